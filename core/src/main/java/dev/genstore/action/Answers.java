@@ -1,0 +1,52 @@
+package dev.genstore.action;
+
+import dev.genstore.resource.Change;
+import dev.genstore.resource.Position;
+import dev.genstore.resource.Resource;
+import dev.genstore.router.Reply;
+import dev.genstore.store.Outcome;
+import dev.genstore.store.Resources;
+
+import java.util.Objects;
+
+/** The answers that tell of a resource. */
+final class Answers {
+    private Answers() {}
+
+    /** The resource with its version. */
+    static Reply resource(int status, Resource resource, String epoch) {
+        return withVersion(Reply.json(status, resource.json()), resource, epoch);
+    }
+
+    /** That the client has this version. */
+    static Reply notModified(Resource resource, String epoch) {
+        return withVersion(Reply.of(304), resource, epoch);
+    }
+
+    /** What became of a write. */
+    static Reply outcome(Outcome outcome, Resources resources) {
+        return switch (outcome) {
+            case Outcome.Unchanged unchanged ->
+                resource(200, unchanged.resource(), resources.epoch());
+            case Outcome.Changed changed -> change(changed.change(), resources.epoch());
+        };
+    }
+
+    private static Reply change(Change change, String epoch) {
+        return switch (change.kind()) {
+            case CREATED -> created(Objects.requireNonNull(change.after()), epoch);
+            case UPDATED -> resource(200, Objects.requireNonNull(change.after()), epoch);
+            case DELETED ->
+                Reply.of(204).with("ETag", new Position(epoch, change.revision()).etag());
+        };
+    }
+
+    private static Reply created(Resource resource, String epoch) {
+        return resource(201, resource, epoch).with("Location", resource.path());
+    }
+
+    private static Reply withVersion(Reply reply, Resource resource, String epoch) {
+        return reply.with("ETag", new Position(epoch, resource.revision()).etag())
+                .with("Last-Modified", Conditions.httpDate(resource.updatedMillis()));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.genstore.action;
+
+import dev.genstore.resource.Resource;
+import dev.genstore.router.Request;
+import dev.genstore.store.Precondition;
+import dev.genstore.store.Precondition.Versions;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The conditional requests of RFC 9110, 13, read from a request's headers. */
+final class Conditions {
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private Conditions() {}
+
+    /** What must hold for a write. */
+    static Precondition ofWrite(Request request) {
+        return new Precondition(
+                ifMatch(request), ifNoneMatch(request), date(request, "If-Unmodified-Since"));
+    }
+
+    /** What must hold for a read; the other conditions only decide between 200 and 304. */
+    static Precondition ofRead(Request request) {
+        return new Precondition(ifMatch(request), null, date(request, "If-Unmodified-Since"));
+    }
+
+    /** Whether the client has this version already (RFC 9110, 13.2.2). */
+    static boolean isUnmodified(Request request, Resource resource, String epoch) {
+        Versions known = ifNoneMatch(request);
+        if (known != null) {
+            return known.has(resource.revision(), epoch);
+        }
+        Long sinceMillis = date(request, "If-Modified-Since");
+        return sinceMillis != null && resource.updatedMillis() / 1000 * 1000 <= sinceMillis;
+    }
+
+    static @Nullable Versions ifMatch(Request request) {
+        Optional<String> value = request.headers().joined("If-Match");
+        return value.map(tags -> EntityTags.strong("If-Match", tags)).orElse(null);
+    }
+
+    static @Nullable Versions ifNoneMatch(Request request) {
+        Optional<String> value = request.headers().joined("If-None-Match");
+        return value.map(tags -> EntityTags.weak("If-None-Match", tags)).orElse(null);
+    }
+
+    /** An HTTP date as {@code Last-Modified} has it. */
+    static String httpDate(long millis) {
+        return HTTP_DATE.format(Instant.ofEpochMilli(millis));
+    }
+
+    /** A date that can't be read does not count (RFC 9110, 13.1.3). */
+    private static @Nullable Long date(Request request, String header) {
+        Optional<String> value = request.header(header);
+        if (value.isEmpty()) {
+            return null;
+        }
+        try {
+            return HTTP_DATE.parse(value.get(), Instant::from).toEpochMilli();
+        } catch (DateTimeParseException ignored) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.genstore.action;
+
+import dev.genstore.resource.Json;
+import dev.genstore.resource.Target;
+import dev.genstore.router.Action;
+import dev.genstore.router.Reply;
+import dev.genstore.router.Request;
+import dev.genstore.router.Watchable;
+import dev.genstore.store.CollectionState;
+import dev.genstore.store.Resources;
+import dev.genstore.store.Snapshot;
+
+/** {@code GET /api}: the collections in order of name, with links. Watched, it tells all of them. */
+public final class ListCollections implements Action<Resources>, Watchable {
+    @Override
+    public Target target(Request request) {
+        return new Target.Everything();
+    }
+
+    @Override
+    public Reply act(Request request, Resources resources) {
+        Listing listing = Listing.of(request, target(request), resources.epoch());
+        return resources.read(snapshot -> answer(listing, snapshot));
+    }
+
+    private static Reply answer(Listing listing, Snapshot snapshot) {
+        if (listing.isUnmodified(snapshot)) {
+            return listing.notModified(snapshot);
+        }
+        var found = snapshot.collections(listing.after(), listing.countToRead());
+        return listing.page(snapshot.head(), found, ListCollections::json, CollectionState::name);
+    }
+
+    private static byte[] json(CollectionState collection) {
+        return Json.write(generator -> {
+            generator.writeStartObject();
+            generator.writeStringProperty("name", collection.name());
+            generator.writeStringProperty("url", "/api/" + collection.name());
+            generator.writeNumberProperty("count", collection.count());
+            generator.writeNumberProperty("revision", collection.revision());
+            generator.writeEndObject();
+        });
+    }
+}

@@ -1,0 +1,33 @@
+package dev.genstore.action;
+
+import dev.genstore.resource.Resource;
+import dev.genstore.resource.Target;
+import dev.genstore.router.Action;
+import dev.genstore.router.Reply;
+import dev.genstore.router.Request;
+import dev.genstore.router.Watchable;
+import dev.genstore.store.Resources;
+import dev.genstore.store.Snapshot;
+
+/** {@code GET /api/notes}: the collection in order of id. It is empty before its first write. */
+public final class ListResources implements Action<Resources>, Watchable {
+    @Override
+    public Target.InCollection target(Request request) {
+        return new Target.InCollection(request.variable("collection"));
+    }
+
+    @Override
+    public Reply act(Request request, Resources resources) {
+        Target.InCollection target = target(request);
+        Listing listing = Listing.of(request, target, resources.epoch());
+        return resources.read(snapshot -> answer(listing, target.collection(), snapshot));
+    }
+
+    private static Reply answer(Listing listing, String collection, Snapshot snapshot) {
+        if (listing.isUnmodified(snapshot)) {
+            return listing.notModified(snapshot);
+        }
+        var found = snapshot.list(collection, listing.after(), listing.countToRead());
+        return listing.page(snapshot.head(), found, Resource::json, Resource::id);
+    }
+}

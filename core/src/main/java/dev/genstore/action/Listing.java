@@ -1,0 +1,137 @@
+package dev.genstore.action;
+
+import dev.genstore.resource.Json;
+import dev.genstore.resource.Position;
+import dev.genstore.resource.ProblemType;
+import dev.genstore.resource.Target;
+import dev.genstore.router.Reply;
+import dev.genstore.router.Request;
+import dev.genstore.store.Precondition.Versions;
+import dev.genstore.store.Snapshot;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A page of a list: what {@code limit} and {@code cursor} ask for, and the answer. Its ETag is the
+ * position of the snapshot; a client that has a position behind which the list did not change gets
+ * 304.
+ *
+ * <p>Immutable.
+ */
+final class Listing {
+    private static final int LIMIT_DEFAULT = 100;
+    private static final int LIMIT_MAX = 1_000;
+
+    private final Request request;
+    private final Target target;
+    private final String epoch;
+    private final int limit;
+    private final String after;
+
+    private Listing(Request request, Target target, String epoch, int limit, String after) {
+        this.request = request;
+        this.target = target;
+        this.epoch = epoch;
+        this.limit = limit;
+        this.after = after;
+    }
+
+    /**
+     * What the request asks for.
+     *
+     * @throws dev.genstore.resource.Problem 400 when a parameter is wrong
+     */
+    static Listing of(Request request, Target target, String epoch) {
+        request.query().allowOnly(Set.of("limit", "cursor"));
+        int limit = request.query().value("limit").map(Listing::limit).orElse(LIMIT_DEFAULT);
+        String after = request.query().value("cursor").map(ListCursor::read).orElse("");
+        return new Listing(request, target, epoch, limit, after);
+    }
+
+    private static int limit(String value) {
+        if (!value.matches("[1-9][0-9]{0,3}") || Integer.parseInt(value) > LIMIT_MAX) {
+            throw ProblemType.INVALID_PARAMETER.because(
+                    "'limit' is a number from 1 to " + LIMIT_MAX + ".");
+        }
+        return Integer.parseInt(value);
+    }
+
+    /** The name behind which the page starts. */
+    String after() {
+        return after;
+    }
+
+    /** How many items to read: one more than the page has, to know whether there is a next page. */
+    int countToRead() {
+        return limit + 1;
+    }
+
+    /** Whether the client has a position behind which nothing in the list has changed. */
+    boolean isUnmodified(Snapshot snapshot) {
+        Versions known = Conditions.ifNoneMatch(request);
+        return known != null
+                && (known.any()
+                        || known.positions().stream()
+                                .anyMatch(position -> isCurrent(snapshot, position)));
+    }
+
+    private boolean isCurrent(Snapshot snapshot, Position known) {
+        return known.isOf(epoch)
+                && known.revision() <= snapshot.head()
+                && known.revision() >= snapshot.lastChange(target);
+    }
+
+    /** That the client has it: the tag is the one that it knows. */
+    Reply notModified(Snapshot snapshot) {
+        Versions known = Conditions.ifNoneMatch(request);
+        Position position = known == null
+                ? new Position(epoch, snapshot.head())
+                : known.positions().stream()
+                        .filter(each -> isCurrent(snapshot, each))
+                        .findFirst()
+                        .orElse(new Position(epoch, snapshot.head()));
+        return Reply.of(304).with("ETag", position.etag());
+    }
+
+    /**
+     * The page.
+     *
+     * @param found what was read, in order, up to {@link #countToRead}
+     * @param json the JSON of an item
+     * @param name what the next page starts behind
+     */
+    <T> Reply page(long head, List<T> found, Function<T, byte[]> json, Function<T, String> name) {
+        boolean more = found.size() > limit;
+        List<T> items = more ? found.subList(0, limit) : found;
+        String next = more ? next(name.apply(items.getLast())) : null;
+        var position = new Position(epoch, head);
+        Reply reply = Reply.json(200, body(items.stream().map(json).toList(), position, next))
+                .with("ETag", position.etag());
+        return next == null ? reply : reply.with("Link", "<" + next + ">; rel=\"next\"");
+    }
+
+    private String next(String last) {
+        return target.path() + "?limit=" + limit + "&cursor=" + ListCursor.behind(last);
+    }
+
+    private static byte[] body(List<byte[]> items, Position position, @Nullable String next) {
+        return Json.write(generator -> {
+            generator.writeStartObject();
+            generator.writeArrayPropertyStart("items");
+            items.forEach(
+                    item -> generator.writeRawValue(new String(item, StandardCharsets.UTF_8)));
+            generator.writeEndArray();
+            generator.writeNumberProperty("revision", position.revision());
+            generator.writeStringProperty("position", position.toString());
+            if (next != null) {
+                generator.writeStringProperty("next", next);
+            }
+            generator.writeEndObject();
+        });
+    }
+}

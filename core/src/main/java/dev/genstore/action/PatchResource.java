@@ -1,0 +1,55 @@
+package dev.genstore.action;
+
+import dev.genstore.resource.Problem;
+import dev.genstore.router.Action;
+import dev.genstore.router.PatchFormats;
+import dev.genstore.router.Reply;
+import dev.genstore.router.Request;
+import dev.genstore.store.Edit;
+import dev.genstore.store.Resources;
+import dev.genstore.store.Write;
+
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** {@code PATCH /api/notes/7}, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
+public final class PatchResource implements Action<Resources> {
+    private final int bodyBytesMax;
+
+    /**
+     * Patches resources.
+     *
+     * @param bodyBytesMax how long the patched resource may be
+     */
+    public PatchResource(int bodyBytesMax) {
+        this.bodyBytesMax = bodyBytesMax;
+    }
+
+    @Override
+    public Reply act(Request request, Resources resources) {
+        request.query().allowOnly(Set.of());
+        var write = new Write(
+                request.variable("collection"),
+                request.variable("id"),
+                new Edit.Patch(patch(request), bodyBytesMax),
+                Conditions.ofWrite(request),
+                Origins.of(request));
+        return Answers.outcome(resources.write(write), resources);
+    }
+
+    private UnaryOperator<byte[]> patch(Request request) {
+        String format = formatOf(request);
+        return PatchFormats.JSON_PATCH.equals(format)
+                ? JsonPatch.read(request.body(), bodyBytesMax)
+                : MergePatch.read(request.body());
+    }
+
+    private static String formatOf(Request request) {
+        try {
+            return MediaTypes.require(
+                    request, Set.of(PatchFormats.MERGE, PatchFormats.JSON_PATCH, MediaTypes.JSON));
+        } catch (Problem problem) {
+            throw problem.with("Accept-Patch", PatchFormats.ACCEPTED);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.genstore.action;
+
+import dev.genstore.resource.ProblemType;
+import dev.genstore.resource.Resource;
+import dev.genstore.resource.Target;
+import dev.genstore.router.Action;
+import dev.genstore.router.Reply;
+import dev.genstore.router.Request;
+import dev.genstore.router.Watchable;
+import dev.genstore.store.Resources;
+
+import java.util.Set;
+
+/** {@code GET /api/notes/7}. */
+public final class ReadResource implements Action<Resources>, Watchable {
+    @Override
+    public Target target(Request request) {
+        return new Target.Single(request.variable("collection"), request.variable("id"));
+    }
+
+    @Override
+    public Reply act(Request request, Resources resources) {
+        request.query().allowOnly(Set.of());
+        Target target = target(request);
+        Resource resource = resources
+                .find(request.variable("collection"), request.variable("id"))
+                .orElseThrow(() -> ProblemType.NOT_FOUND.because("There is no " + target.path()
+                        + "; it was never made or has been deleted."));
+        Conditions.ofRead(request).check(resource, resources.epoch());
+        if (Conditions.isUnmodified(request, resource, resources.epoch())) {
+            return Answers.notModified(resource, resources.epoch());
+        }
+        return Answers.resource(200, resource, resources.epoch());
+    }
+}

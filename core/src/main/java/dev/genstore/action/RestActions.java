@@ -1,0 +1,36 @@
+package dev.genstore.action;
+
+import dev.genstore.router.Action;
+import dev.genstore.router.Binding;
+import dev.genstore.router.Method;
+import dev.genstore.router.Template;
+import dev.genstore.store.Resources;
+
+import java.util.List;
+
+/** The REST API as what it is: actions, bound to URL templates like any other. */
+public final class RestActions {
+    private RestActions() {}
+
+    /**
+     * The bindings of the REST API. Their context is the {@link Resources}.
+     *
+     * @param bodyBytesMax how long a resource may be
+     */
+    public static List<Binding<?>> bindings(int bodyBytesMax) {
+        return List.of(
+                bind(Method.GET, "/api", new ListCollections()),
+                bind(Method.GET, "/api/{collection}", new ListResources()),
+                bind(Method.POST, "/api/{collection}", new CreateResource()),
+                bind(Method.GET, "/api/{collection}/{id}", new ReadResource()),
+                bind(Method.PUT, "/api/{collection}/{id}", new ReplaceResource()),
+                bind(Method.PATCH, "/api/{collection}/{id}", new PatchResource(bodyBytesMax)),
+                bind(Method.DELETE, "/api/{collection}/{id}", new DeleteResource()),
+                bind(Method.GET, "/problems/{slug}", new ReadProblem()));
+    }
+
+    private static Binding<Resources> bind(
+            Method method, String template, Action<Resources> action) {
+        return new Binding<>(method, Template.parse(template), Resources.class, action);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.genstore.hub;
+
+import dev.genstore.resource.Change;
+import dev.genstore.resource.Json;
+import dev.genstore.resource.Resource;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * Writes changes as CloudEvents 1.0 in JSON. The envelope has only characters that JSON does not
+ * escape: names, numbers, times, and origins, which are checked where they come in.
+ *
+ * <p>Immutable.
+ */
+final class EventEncoder {
+    private static final String MERGE_PATCH =
+            ",\"datacontenttype\":\"application/merge-patch+json\"";
+
+    private final String epoch;
+    private final Watch watch;
+
+    EventEncoder(String epoch, Watch watch) {
+        this.epoch = epoch;
+        this.watch = watch;
+    }
+
+    /**
+     * The event that tells a change.
+     *
+     * @param prev the revision of the event before it in this watch
+     */
+    Event change(Change change, long prev) {
+        return encode(change, prev, watch.data());
+    }
+
+    /** The same with the whole resource where a patch would go against a state that was never told. */
+    Event changeInFull(Change change, long prev) {
+        return encode(change, prev, watch.data() == DataMode.PATCH ? DataMode.FULL : watch.data());
+    }
+
+    /** The {@code created} event that tells the present state of a resource behind a reset. */
+    Event present(Resource resource, long prev) {
+        return encode(
+                new Change(resource.revision(), resource.updatedMillis(), null, resource, null),
+                prev,
+                inFull());
+    }
+
+    /** The event that says: up to here you have seen everything. */
+    Event synced(long revision, long timeMillis) {
+        return plain("synced", revision, timeMillis, "");
+    }
+
+    /** The event that says: forget what you have. */
+    Event reset(ResetReason reason, long timeMillis) {
+        return plain("reset", 0, timeMillis, ",\"data\":{\"reason\":\"" + reason.text() + "\"}");
+    }
+
+    private DataMode inFull() {
+        return watch.data() == DataMode.NONE ? DataMode.NONE : DataMode.FULL;
+    }
+
+    private Event plain(String type, long revision, long timeMillis, String data) {
+        String id = epoch + '-' + revision;
+        String json = "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\""
+                + watch.target().path() + "\",\"type\":\"" + type + "\",\"time\":\""
+                + Resource.time(timeMillis)
+                + '"' + data + '}';
+        return new Event(id, type, ascii(json));
+    }
+
+    private Event encode(Change change, long prev, DataMode mode) {
+        String id = epoch + '-' + change.revision();
+        String type = change.kind().name().toLowerCase(Locale.ROOT);
+        var json = new ByteArrayOutputStream(512);
+        json.writeBytes(ascii(envelope(change, id, type, prev)));
+        writeData(json, change, mode);
+        json.write('}');
+        return new Event(id, type, json.toByteArray());
+    }
+
+    private String envelope(Change change, String id, String type, long prev) {
+        return "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"/api/"
+                + change.collection()
+                + "\",\"subject\":\"" + change.id() + "\",\"type\":\"" + type + "\",\"time\":\""
+                + Resource.time(change.timeMillis()) + "\",\"prev\":\"" + epoch + '-' + prev + '"'
+                + origin(change.origin());
+    }
+
+    private static String origin(@Nullable String origin) {
+        return origin == null ? "" : ",\"origin\":\"" + origin + '"';
+    }
+
+    private static void writeData(ByteArrayOutputStream json, Change change, DataMode mode) {
+        if (mode == DataMode.NONE) {
+            return;
+        }
+        Resource after = change.after();
+        byte[] patch = mode == DataMode.PATCH ? patch(change.before(), after) : null;
+        json.writeBytes(ascii((patch == null ? "" : MERGE_PATCH) + ",\"data\":"));
+        if (patch != null) {
+            json.writeBytes(patch);
+        } else if (after != null) {
+            json.writeBytes(after.json());
+        } else {
+            json.writeBytes(ascii(
+                    "{\"id\":\"" + change.id() + "\",\"_revision\":" + change.revision() + '}'));
+        }
+    }
+
+    /** The patch between two states, or null when there is none and the whole must be told. */
+    private static byte @Nullable [] patch(@Nullable Resource before, @Nullable Resource after) {
+        if (before == null || after == null) {
+            return null;
+        }
+        return MergeDiff.between(tree(before), tree(after)).map(Json::write).orElse(null);
+    }
+
+    private static ObjectNode tree(Resource resource) {
+        return (ObjectNode) Json.trusted(resource.json()).tree();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.genstore.hub;
+
+import dev.genstore.resource.Change;
+
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+
+/**
+ * One watch in one wire form: the frames that all its watchers share, and who is to be woken when
+ * there are more.
+ *
+ * <p>The hub appends under its lock; reading and subscribing is thread-safe.
+ */
+final class Feed {
+    private final Watch watch;
+    private final Framing framing;
+    private final EventEncoder encoder;
+    private final FrameLog log;
+    private final LongSupplier hubThrough;
+    private final InstantSource clock;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    private long lastTold;
+    private long lastAppendMillis;
+
+    /**
+     * A feed that begins now.
+     *
+     * @param hubThrough the revision up to which the hub has appended to all feeds
+     */
+    Feed(
+            Watch watch,
+            Framing framing,
+            EventEncoder encoder,
+            LongSupplier hubThrough,
+            InstantSource clock) {
+        this.watch = watch;
+        this.framing = framing;
+        this.encoder = encoder;
+        this.hubThrough = hubThrough;
+        this.clock = clock;
+        this.lastTold = hubThrough.getAsLong();
+        this.log = new FrameLog(lastTold);
+        this.lastAppendMillis = clock.millis();
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    Framing framing() {
+        return framing;
+    }
+
+    FrameLog log() {
+        return log;
+    }
+
+    void append(Change change, long nowMillis) {
+        byte[] frame = framing.frame(encoder.change(change, lastTold));
+        log.append(frame, FrameLog.order(change.revision(), false));
+        lastTold = change.revision();
+        lastAppendMillis = nowMillis;
+    }
+
+    /** Appends a {@code synced} when nothing was appended for this long; whether it did. */
+    boolean appendSyncedAfter(long silenceMillis, long nowMillis) {
+        if (nowMillis - lastAppendMillis < silenceMillis) {
+            return false;
+        }
+        long through = hubThrough.getAsLong();
+        log.append(
+                framing.frame(encoder.synced(through, nowMillis)), FrameLog.order(through, true));
+        lastAppendMillis = nowMillis;
+        return true;
+    }
+
+    /** Goes on above this revision without the frames up to it. */
+    void skipTo(long revision) {
+        log.skipTo(revision);
+        lastTold = revision;
+    }
+
+    /** Reads what is behind the cursor and moves it; see {@link FrameLog} for the window. */
+    Run read(Cursor cursor, int bytesMax) {
+        long through = hubThrough.getAsLong();
+        if (cursor.segment == null && !log.locate(cursor)) {
+            return new Run.Behind();
+        }
+        while (cursor.segment != null) {
+            Segment segment = cursor.segment;
+            int among = segment.count();
+            if (cursor.index < among) {
+                return segment.isDropped()
+                        ? behind(cursor)
+                        : frames(cursor, segment, among, bytesMax);
+            }
+            Segment next = segment.next();
+            if (next == null) {
+                return segment.isDropped() ? behind(cursor) : drained(cursor, through);
+            }
+            enter(cursor, segment, next);
+        }
+        return drained(cursor, through);
+    }
+
+    /** A segment that has a next one grows no more, so what its count says now is final. */
+    private static void enter(Cursor cursor, Segment segment, Segment next) {
+        if (cursor.index == segment.count()) {
+            cursor.at(next, 0);
+        }
+    }
+
+    private static Run frames(Cursor cursor, Segment segment, int among, int bytesMax) {
+        int last = segment.lastWithin(cursor.index, among, bytesMax);
+        var bytes = segment.slice(cursor.index, last);
+        long told = FrameLog.revision(segment.order(last));
+        cursor.index = last + 1;
+        cursor.revision = Math.max(cursor.revision, told);
+        return new Run.Frames(bytes, told);
+    }
+
+    /** All frames up to {@code through} were there before the cursor looked, so it has seen them. */
+    private static Run drained(Cursor cursor, long through) {
+        cursor.revision = Math.max(cursor.revision, through);
+        return new Run.Drained();
+    }
+
+    private static Run behind(Cursor cursor) {
+        cursor.lose();
+        return new Run.Behind();
+    }
+
+    /** A {@code synced} for one watcher, in this feed's form. */
+    ByteBuffer synced(long revision) {
+        return frame(List.of(encoder.synced(revision, clock.millis())));
+    }
+
+    /** Events for one watcher, in this feed's form. */
+    ByteBuffer frame(List<Event> events) {
+        List<byte[]> frames = events.stream().map(framing::frame).toList();
+        var bytes = ByteBuffer.allocateDirect(
+                frames.stream().mapToInt(frame -> frame.length).sum());
+        frames.forEach(bytes::put);
+        return bytes.flip();
+    }
+
+    void subscribe(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    void unsubscribe(Runnable listener) {
+        listeners.remove(listener);
+    }
+
+    boolean isUnused() {
+        return listeners.isEmpty();
+    }
+
+    void wake() {
+        listeners.forEach(Runnable::run);
+    }
+}

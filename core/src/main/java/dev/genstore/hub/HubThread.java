@@ -1,0 +1,66 @@
+package dev.genstore.hub;
+
+import dev.genstore.changelog.Changelog;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a {@link Hub}: advances it when the log has grown, and lets it tell of silence. Thread-safe. */
+public final class HubThread {
+    private static final Logger LOG = LoggerFactory.getLogger(HubThread.class);
+    private static final long HEARTBEAT_MILLIS = 500;
+
+    private final Hub hub;
+    private final Semaphore grown = new Semaphore(0);
+    private final Thread thread;
+
+    public HubThread(Hub hub, Changelog changelog, ThreadFactory threads) {
+        this.hub = hub;
+        this.thread = threads.newThread(this::run);
+        changelog.listen(grown::release);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Ends it; whether it ended within this time. */
+    public boolean stop(Duration patience) throws InterruptedException {
+        thread.interrupt();
+        return thread.join(patience);
+    }
+
+    private void run() {
+        long nextBeatNanos = System.nanoTime();
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                boolean advanced = advance();
+                if (System.nanoTime() - nextBeatNanos >= 0) {
+                    hub.heartbeat();
+                    nextBeatNanos =
+                            System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(HEARTBEAT_MILLIS);
+                }
+                if (!advanced && grown.tryAcquire(HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS)) {
+                    grown.drainPermits();
+                }
+            }
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A failure is tried again at the next beat: nothing is lost, the watchers only wait. */
+    private boolean advance() {
+        try {
+            return hub.advance();
+        } catch (RuntimeException failure) {
+            LOG.error("The log can't be read; watchers wait", failure);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.genstore.hub;
+
+/**
+ * How far a watcher that is not in the window has come.
+ *
+ * <pre>
+ *            reset                         state told
+ *   Log ───────────────▶ State ───────────────────────▶ Log ──▶ in the window
+ *    ▲  history is gone                                  │
+ *    └───────────────────────────────────────────────────┘
+ * </pre>
+ *
+ * <p>Immutable.
+ */
+public sealed interface Progress {
+    /** The last revision that the watcher was told of, in an event or a {@code synced}. */
+    long told();
+
+    /**
+     * It reads the log.
+     *
+     * @param revision up to which it has seen everything
+     * @param told the last revision that it was told of
+     * @param fullThrough the changes up to this revision are told whole, not as patches
+     */
+    record Log(long revision, long told, long fullThrough) implements Progress {}
+
+    /**
+     * It was reset and reads the present state.
+     *
+     * @param revision up to which it has seen the resources
+     * @param told the last resource that it was told of; 0 before the first
+     * @param through the revision at which the log takes over
+     */
+    record State(long revision, long told, long through) implements Progress {}
+
+    /** It must be reset before anything else. */
+    record Lost(ResetReason reason) implements Progress {
+        @Override
+        public long told() {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.genstore.hub;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Where a watcher's frames go, for example a socket. It belongs to one watcher and is called on that
+ * watcher's loop only.
+ */
+public interface Sink {
+    /**
+     * Takes frames; called again only after {@link Watcher#written()}.
+     *
+     * @param frames direct memory that stays valid and must not be changed
+     */
+    void write(ByteBuffer frames);
+
+    /** The watcher can't go on: what it needs is damaged or can't be read. */
+    void fail(RuntimeException cause);
+}

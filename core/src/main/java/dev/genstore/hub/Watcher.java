@@ -1,0 +1,178 @@
+package dev.genstore.hub;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One who follows a watch: a position, and nothing else. It is one loop over the log: what it has not
+ * seen is copied to its sink, from the shared window of its feed if its position lies in there, else
+ * page by page from the log or, after a reset, from the present state. As long as the sink is busy it
+ * does nothing, so a slow watcher costs a position and not a queue.
+ *
+ * <pre>
+ *                 the window has it
+ *   ┌─────────┐ ────────────────────▶ ┌──────┐
+ *   │ catches │                       │ live │
+ *   │   up    │ ◀──────────────────── │      │
+ *   └─────────┘   it fell out of it   └──────┘
+ * </pre>
+ *
+ * <p>Confined to its loop.
+ */
+public final class Watcher {
+    private static final int WINDOW_BYTES_MAX = 256 << 10;
+    private static final int PAGE_BYTES_MAX = 32 << 10;
+
+    private final Group group;
+    private final Feed feed;
+    private final CatchUp catchUp;
+    private final Sink sink;
+    private final Cursor cursor;
+
+    /** Its place in its group. */
+    int index;
+
+    private @Nullable Progress missing;
+    private long told;
+    private boolean owesSynced = true;
+    private boolean owesSyncedFirst;
+    private boolean isBusy;
+    private boolean isClosed;
+
+    Watcher(Group group, CatchUp catchUp, Progress progress, Sink sink) {
+        this.group = group;
+        this.feed = group.feed();
+        this.catchUp = catchUp;
+        this.sink = sink;
+        this.cursor = new Cursor(0);
+        this.told = progress.told();
+        if (progress instanceof Progress.Log log && log.revision() >= feed.log().from()) {
+            cursor.revision = log.revision();
+        } else {
+            missing = progress;
+        }
+    }
+
+    /** The sink has taken what it was given. */
+    public void written() {
+        isBusy = false;
+        pump();
+    }
+
+    /** Ends it: its sink is not called again. */
+    public void close() {
+        if (!isClosed) {
+            isClosed = true;
+            group.remove(this);
+        }
+    }
+
+    /** How many changes of the log it may have to be told yet. */
+    long lagRevisions(long headRevision) {
+        return switch (missing) {
+            case Progress.Log log -> headRevision - log.revision();
+            case Progress.State state -> headRevision - state.revision();
+            case Progress.Lost ignored -> headRevision;
+            case null -> isBusy ? Math.max(0, headRevision - cursor.revision) : 0;
+        };
+    }
+
+    /** Gives the sink the next of what is missing, unless it is busy. */
+    void pump() {
+        if (isBusy || isClosed) {
+            return;
+        }
+        if (missing != null) {
+            fetch(missing);
+        } else {
+            stream();
+        }
+    }
+
+    private void stream() {
+        if (owesSyncedFirst) {
+            tellSynced();
+            return;
+        }
+        switch (feed.read(cursor, WINDOW_BYTES_MAX)) {
+            case Run.Frames frames -> {
+                told = frames.told();
+                write(frames.bytes());
+            }
+            case Run.Drained ignored -> settle();
+            case Run.Behind ignored -> fetch(new Progress.Log(cursor.revision, told, 0));
+        }
+    }
+
+    /** It is at the head: says so, if it had been behind. */
+    private void settle() {
+        if (owesSynced) {
+            owesSynced = false;
+            tellSynced();
+        }
+    }
+
+    private void tellSynced() {
+        owesSyncedFirst = false;
+        told = cursor.revision;
+        write(feed.synced(cursor.revision));
+    }
+
+    private void fetch(Progress from) {
+        missing = from;
+        owesSynced = true;
+        isBusy = true;
+        group.loop().read(() -> read(from));
+    }
+
+    /** On a thread that may block. */
+    private void read(Progress from) {
+        try {
+            Page page = catchUp.next(feed.watch(), from, PAGE_BYTES_MAX);
+            ByteBuffer frames = feed.frame(page.events());
+            group.loop().execute(() -> take(page.progress(), frames));
+        } catch (RuntimeException failure) {
+            group.loop().execute(() -> fail(failure));
+        }
+    }
+
+    private void take(Progress progress, ByteBuffer frames) {
+        isBusy = false;
+        if (isClosed) {
+            return;
+        }
+        missing = progress;
+        told = progress.told();
+        if (progress instanceof Progress.Log log && log.revision() >= feed.log().from()) {
+            enterWindow(log);
+        }
+        if (frames.hasRemaining()) {
+            write(frames);
+        } else {
+            pump();
+        }
+    }
+
+    /**
+     * The window goes on where the log was left. Its first event may name, as the one before it, the
+     * position at which the window began; a client that was told less must be told that much first.
+     */
+    private void enterWindow(Progress.Log log) {
+        missing = null;
+        cursor.revision = log.revision();
+        cursor.lose();
+        owesSyncedFirst = told < feed.log().from();
+    }
+
+    private void fail(RuntimeException failure) {
+        if (!isClosed) {
+            sink.fail(failure);
+        }
+    }
+
+    private void write(ByteBuffer frames) {
+        isBusy = true;
+        sink.write(frames);
+    }
+}

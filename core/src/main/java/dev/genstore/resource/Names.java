@@ -1,0 +1,39 @@
+package dev.genstore.resource;
+
+import java.util.regex.Pattern;
+
+/** The names a collection and a resource may have. */
+public final class Names {
+    private static final Pattern COLLECTION = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
+
+    private Names() {}
+
+    /**
+     * Checks a collection's name.
+     *
+     * @throws Problem 400 {@code invalid-name} when no collection can be called so
+     */
+    public static String collection(String name) {
+        if (!COLLECTION.matcher(name).matches()) {
+            throw ProblemType.INVALID_NAME.because(
+                    "A collection's name is a lower-case letter followed by up to"
+                            + " 62 of a-z, 0-9, _ and -; names with a leading _ belong to the server.");
+        }
+        return name;
+    }
+
+    /**
+     * Checks a resource's id. The dot segments {@code .} and {@code ..} have the right characters
+     * but can't be reached, as every client removes them from a URL (RFC 3986, 5.2.4).
+     *
+     * @throws Problem 400 {@code invalid-name} when no resource can have that id
+     */
+    public static String id(String id) {
+        if (!ID.matcher(id).matches() || ".".equals(id) || "..".equals(id)) {
+            throw ProblemType.INVALID_NAME.because(
+                    "An id is 1 to 128 of A-Z, a-z, 0-9, '.', '_', '~' and '-', and neither '.' nor '..'.");
+        }
+        return id;
+    }
+}

@@ -1,0 +1,213 @@
+package dev.genstore.resource;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads JSON that every receiver understands alike (RFC 8259, RFC 7493): UTF-8 without errors, one
+ * value and nothing behind it, no doubled names, no lone surrogates, no number that a double would
+ * change, at most {@value #DEPTH_MAX} levels. What breaks a rule is refused and never repaired.
+ */
+public final class StrictJson {
+    /** How many arrays and objects may stand inside one another. */
+    public static final int DEPTH_MAX = 64;
+
+    private static final int DIGITS_MAX = 400;
+    private static final int EXACT_DIGITS = 15;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEPTH_MAX)
+                    .maxNumberLength(DIGITS_MAX)
+                    .build())
+            .build();
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private StrictJson() {}
+
+    /** Receives the members of the top-level object; decides which are kept. */
+    @FunctionalInterface
+    interface MemberFilter {
+        /** Whether the member that {@code parser} stands before the value of is to be copied. */
+        boolean keeps(String name, JsonToken valueToken, JsonParser parser);
+    }
+
+    /**
+     * A tree of the text.
+     *
+     * @throws Problem 400 {@code invalid-json}
+     */
+    public static JsonNode tree(byte[] utf8) {
+        return MAPPER.readTree(copy(utf8, null));
+    }
+
+    /**
+     * The text, checked and minified. With a filter it must be an object.
+     *
+     * @throws Problem 400 {@code invalid-json}, or {@code invalid-resource} when it is no object
+     */
+    static byte[] copy(byte[] utf8, @Nullable MemberFilter filter) {
+        String text = decode(utf8);
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            return Json.write(generator -> copyDocument(parser, generator, filter));
+        } catch (JacksonException failure) {
+            throw refused(failure);
+        }
+    }
+
+    private static void copyDocument(
+            JsonParser parser, JsonGenerator generator, @Nullable MemberFilter filter) {
+        JsonToken first = parser.nextToken();
+        if (first == null) {
+            throw ProblemType.INVALID_JSON.because("The body is empty; send a JSON value.");
+        }
+        if (filter == null) {
+            copyValue(parser, generator, first);
+        } else {
+            copyMembers(parser, generator, first, filter);
+        }
+        if (parser.nextToken() != null) {
+            throw ProblemType.INVALID_JSON.because(
+                    "There is something behind the JSON value; send one value.");
+        }
+    }
+
+    private static void copyMembers(
+            JsonParser parser, JsonGenerator generator, JsonToken first, MemberFilter filter) {
+        if (first != JsonToken.START_OBJECT) {
+            throw ProblemType.INVALID_RESOURCE.at("", "A resource is a JSON object: {…}.");
+        }
+        generator.writeStartObject();
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = wellFormed(parser.currentName());
+            JsonToken value = parser.nextToken();
+            if (filter.keeps(name, value, parser)) {
+                generator.writeName(name);
+                copyValue(parser, generator, value);
+            } else {
+                parser.skipChildren();
+            }
+        }
+        generator.writeEndObject();
+    }
+
+    /** Copies the value that starts at {@code first}, with everything inside it. */
+    private static void copyValue(JsonParser parser, JsonGenerator generator, JsonToken first) {
+        int depth = 0;
+        JsonToken token = first;
+        do {
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            copyToken(parser, generator, token);
+            token = depth > 0 ? parser.nextToken() : token;
+        } while (depth > 0 && token != null);
+    }
+
+    private static void copyToken(JsonParser parser, JsonGenerator generator, JsonToken token) {
+        switch (token) {
+            case START_OBJECT -> generator.writeStartObject();
+            case END_OBJECT -> generator.writeEndObject();
+            case START_ARRAY -> generator.writeStartArray();
+            case END_ARRAY -> generator.writeEndArray();
+            case PROPERTY_NAME -> generator.writeName(wellFormed(parser.currentName()));
+            case VALUE_STRING -> generator.writeString(wellFormed(parser.getString()));
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                generator.writeNumber(exact(parser.getString()));
+            case VALUE_TRUE -> generator.writeBoolean(true);
+            case VALUE_FALSE -> generator.writeBoolean(false);
+            case VALUE_NULL -> generator.writeNull();
+            case NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+                throw new IllegalStateException("not in text: " + token);
+        }
+    }
+
+    private static String decode(byte[] utf8) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+        } catch (CharacterCodingException failure) {
+            throw ProblemType.INVALID_JSON.because(
+                    "The body is not UTF-8; JSON is always UTF-8 (RFC 8259, 8.1).");
+        }
+    }
+
+    /** A surrogate without its partner is no character and can't be written as UTF-8. */
+    private static String wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)
+                    && (Character.isLowSurrogate(c) || !lowFollows(text, i++))) {
+                throw ProblemType.INVALID_JSON.because(
+                        "A \\u escape stands for half a character (a lone surrogate).");
+            }
+        }
+        return text;
+    }
+
+    private static boolean lowFollows(String text, int high) {
+        return high + 1 < text.length() && Character.isLowSurrogate(text.charAt(high + 1));
+    }
+
+    /** Most receivers read numbers as doubles (RFC 7493, 2.2): refuse what they would change. */
+    private static String exact(String number) {
+        if (number.length() > EXACT_DIGITS && !survivesAsDouble(number)) {
+            throw ProblemType.INVALID_JSON.because("The number " + shorten(number)
+                    + " would be changed by a receiver that reads it as a 64-bit"
+                    + " float; send it as a string.");
+        }
+        if (number.length() <= EXACT_DIGITS
+                && (number.indexOf('e') >= 0 || number.indexOf('E') >= 0)) {
+            return exactExponent(number);
+        }
+        return number;
+    }
+
+    private static String exactExponent(String number) {
+        if (!survivesAsDouble(number)) {
+            throw ProblemType.INVALID_JSON.because(
+                    "The number " + number + " is out of the range of a 64-bit float.");
+        }
+        return number;
+    }
+
+    private static boolean survivesAsDouble(String number) {
+        double value = Double.parseDouble(number);
+        if (Double.isInfinite(value)) {
+            return false;
+        }
+        BigDecimal exact = new BigDecimal(number);
+        if (value == 0) {
+            return exact.signum() == 0;
+        }
+        return exact.compareTo(new BigDecimal(Double.toString(value))) == 0;
+    }
+
+    private static String shorten(String number) {
+        return number.length() <= 40 ? number : number.substring(0, 40) + "…";
+    }
+
+    private static Problem refused(JacksonException failure) {
+        var location = failure.getLocation();
+        String where = location == null
+                ? ""
+                : "Line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
+        return ProblemType.INVALID_JSON.because(where + failure.getOriginalMessage());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.genstore.router;
+
+import java.util.Objects;
+
+/**
+ * An action and where it is found.
+ *
+ * <p>Immutable.
+ *
+ * @param method the method it answers; GET answers HEAD too
+ * @param template the URLs it answers
+ * @param contextType the type under which its context is registered
+ * @param action what answers
+ * @param <C> the type of the context
+ */
+public record Binding<C>(
+        Method method, Template template, Class<C> contextType, Action<? super C> action) {
+    public Binding {
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(template, "template");
+        Objects.requireNonNull(contextType, "contextType");
+        Objects.requireNonNull(action, "action");
+        if (method == Method.HEAD || method == Method.OPTIONS) {
+            throw new IllegalArgumentException(method + " " + template
+                    + " can't be bound: the router answers HEAD and OPTIONS itself.");
+        }
+    }
+
+    Reply answer(Request request, Contexts contexts) throws Exception {
+        return action.act(request, contexts.of(contextType));
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + template;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.genstore.router;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * The header fields of a message, in their order. Names are compared without case (RFC 9110, 5.1).
+ *
+ * <p>Immutable.
+ */
+public final class Headers {
+    /** No fields. */
+    public static final Headers NONE = new Headers(List.of());
+
+    private final List<Map.Entry<String, String>> fields;
+
+    private Headers(List<Map.Entry<String, String>> fields) {
+        this.fields = List.copyOf(fields);
+    }
+
+    /** These fields, in this order. */
+    public static Headers of(List<Map.Entry<String, String>> fields) {
+        return new Headers(fields);
+    }
+
+    /** The value of the first field of this name. */
+    public Optional<String> first(String name) {
+        for (var field : fields) {
+            if (field.getKey().equalsIgnoreCase(name)) {
+                return Optional.of(field.getValue());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The values of all fields of this name, in order. */
+    public List<String> all(String name) {
+        var values = new ArrayList<String>();
+        for (var field : fields) {
+            if (field.getKey().equalsIgnoreCase(name)) {
+                values.add(field.getValue());
+            }
+        }
+        return values;
+    }
+
+    /** The fields of this name as one list, as RFC 9110, 5.3 joins them; empty when there is none. */
+    public Optional<String> joined(String name) {
+        List<String> values = all(name);
+        return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+    }
+
+    /** These fields and one more. */
+    public Headers with(String name, String value) {
+        var more = new ArrayList<>(fields);
+        more.add(Map.entry(name, value));
+        return new Headers(more);
+    }
+
+    public void forEach(BiConsumer<String, String> consumer) {
+        fields.forEach(field -> consumer.accept(field.getKey(), field.getValue()));
+    }
+
+    @Override
+    public String toString() {
+        return fields.toString();
+    }
+}

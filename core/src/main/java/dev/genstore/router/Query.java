@@ -1,0 +1,66 @@
+package dev.genstore.router;
+
+import dev.genstore.resource.ProblemType;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The parameters of a URL's query. Each may be given once.
+ *
+ * <p>Immutable.
+ */
+public final class Query {
+    private final Map<String, String> parameters;
+
+    private Query(Map<String, String> parameters) {
+        this.parameters = parameters;
+    }
+
+    /**
+     * Reads what stands behind the question mark; empty when there is none.
+     *
+     * @throws dev.genstore.resource.Problem 400 when it is malformed or a parameter is doubled
+     */
+    public static Query parse(String encoded) {
+        var parameters = new LinkedHashMap<String, String>();
+        for (String pair : encoded.split("&", -1)) {
+            if (!pair.isEmpty()) {
+                put(parameters, pair);
+            }
+        }
+        return new Query(parameters);
+    }
+
+    private static void put(Map<String, String> parameters, String pair) {
+        int equals = pair.indexOf('=');
+        String name = Percent.decode(equals < 0 ? pair : pair.substring(0, equals), true);
+        String value = equals < 0 ? "" : Percent.decode(pair.substring(equals + 1), true);
+        if (parameters.put(name, value) != null) {
+            throw ProblemType.INVALID_PARAMETER.because(
+                    "The parameter '" + name + "' is given twice.");
+        }
+    }
+
+    public Optional<String> value(String name) {
+        return Optional.ofNullable(parameters.get(name));
+    }
+
+    /**
+     * Refuses every parameter that is not one of these: none is ever ignored.
+     *
+     * @throws dev.genstore.resource.Problem 400 {@code invalid-parameter}
+     */
+    public void allowOnly(Set<String> names) {
+        for (String name : parameters.keySet()) {
+            if (!names.contains(name)) {
+                String known = names.isEmpty() ? "none" : String.join(", ", new TreeSet<>(names));
+                throw ProblemType.INVALID_PARAMETER.because("The parameter '" + name
+                        + "' is not supported here; supported: " + known + ".");
+            }
+        }
+    }
+}

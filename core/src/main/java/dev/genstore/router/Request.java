@@ -1,0 +1,99 @@
+package dev.genstore.router;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One request, complete with its body.
+ *
+ * <p>Immutable, as long as nobody writes into {@link #body()}.
+ */
+public final class Request {
+    private final Method method;
+    private final String path;
+    private final String rawQuery;
+    private final Query query;
+    private final Headers headers;
+    private final byte[] body;
+    private final Map<String, String> variables;
+
+    private Request(
+            Method method,
+            String path,
+            String rawQuery,
+            Headers headers,
+            byte[] body,
+            Map<String, String> variables,
+            Query query) {
+        this.method = Objects.requireNonNull(method, "method");
+        this.path = Objects.requireNonNull(path, "path");
+        this.rawQuery = Objects.requireNonNull(rawQuery, "rawQuery");
+        this.query = query;
+        this.headers = Objects.requireNonNull(headers, "headers");
+        this.body = Objects.requireNonNull(body, "body");
+        this.variables = Map.copyOf(variables);
+    }
+
+    /**
+     * A request as it came in.
+     *
+     * @param target the path and query, as encoded (origin-form of RFC 9112, 3.2.1)
+     * @throws dev.genstore.resource.Problem 400 when the query is malformed
+     */
+    public static Request of(Method method, String target, Headers headers, byte[] body) {
+        int mark = target.indexOf('?');
+        String path = mark < 0 ? target : target.substring(0, mark);
+        String query = mark < 0 ? "" : target.substring(mark + 1);
+        return new Request(method, path, query, headers, body, Map.of(), Query.parse(query));
+    }
+
+    public Method method() {
+        return method;
+    }
+
+    /** The path, still percent-encoded. */
+    public String path() {
+        return path;
+    }
+
+    /** The query, still percent-encoded; empty when there is none. */
+    public String rawQuery() {
+        return rawQuery;
+    }
+
+    public Query query() {
+        return query;
+    }
+
+    public Headers headers() {
+        return headers;
+    }
+
+    public Optional<String> header(String name) {
+        return headers.first(name);
+    }
+
+    /** The content; empty when there is none. */
+    public byte[] body() {
+        return body;
+    }
+
+    /**
+     * What stands in the URL where the template has this variable, decoded.
+     *
+     * @throws IllegalArgumentException when the template has no such variable
+     */
+    public String variable(String name) {
+        String value = variables.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the template has no variable '" + name + "'");
+        }
+        return value;
+    }
+
+    /** The same request with the variables that its URL gives to a template. */
+    Request with(Map<String, String> variablesFound) {
+        return new Request(method, path, rawQuery, headers, body, variablesFound, query);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.genstore.router;
+
+import dev.genstore.resource.Problem;
+import dev.genstore.resource.ProblemType;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the action for a request and has it answered. Of several templates that fit, the most
+ * specific one counts; two of which neither is more specific can't be bound together.
+ *
+ * <p>Thread-safe: immutable.
+ */
+public final class Router {
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    private final List<Binding<?>> bindings;
+    private final Contexts contexts;
+
+    /**
+     * A router of these bindings.
+     *
+     * @throws IllegalArgumentException when two bindings conflict or a context is missing, with a
+     *     sentence that names them
+     */
+    public Router(List<Binding<?>> bindings, Contexts contexts) {
+        this.bindings = List.copyOf(bindings);
+        this.contexts = contexts;
+        checkConflicts();
+        checkContexts();
+    }
+
+    private void checkConflicts() {
+        for (int i = 0; i < bindings.size(); i++) {
+            for (int j = i + 1; j < bindings.size(); j++) {
+                checkConflict(bindings.get(i), bindings.get(j));
+            }
+        }
+    }
+
+    private static void checkConflict(Binding<?> one, Binding<?> other) {
+        if (one.method() == other.method() && one.template().conflictsWith(other.template())) {
+            throw new IllegalArgumentException("'" + one + "' and '" + other
+                    + "' fit the same URLs and neither is more specific; change one.");
+        }
+    }
+
+    private void checkContexts() {
+        for (Binding<?> binding : bindings) {
+            if (!contexts.has(binding.contextType())) {
+                throw new IllegalArgumentException("'" + binding + "' needs a context of type "
+                        + binding.contextType().getName() + ", and none is registered.");
+            }
+        }
+    }
+
+    /**
+     * What answers this request. HEAD finds what GET does.
+     *
+     * @throws Problem 400 when the path is malformed
+     */
+    public Match match(Request request) {
+        List<String> path = segments(request.path());
+        Method method = request.method() == Method.HEAD ? Method.GET : request.method();
+        List<Binding<?>> fitting = bindings.stream()
+                .filter(binding -> binding.template().match(path).isPresent())
+                .toList();
+        return fitting.stream()
+                .filter(binding -> binding.method() == method)
+                .reduce((one, other) ->
+                        one.template().isMoreSpecificThan(other.template()) ? one : other)
+                .<Match>map(binding -> found(binding, request, path))
+                .orElseGet(() -> fitting.isEmpty()
+                        ? new Match.Nothing()
+                        : new Match.OtherMethod(allowed(fitting)));
+    }
+
+    /** The answer to this request, whatever happens. */
+    public Reply answer(Request request) {
+        try {
+            return switch (match(request)) {
+                case Match.Found found -> found.binding().answer(found.request(), contexts);
+                case Match.OtherMethod other -> otherMethod(request, other.allowed());
+                case Match.Nothing ignored -> throw nothing(request);
+            };
+        } catch (Problem problem) {
+            return Reply.of(problem);
+        } catch (Exception bug) {
+            LOG.error("{} {} failed", request.method(), request.path(), bug);
+            return Reply.of(ProblemType.INTERNAL.because("The server failed; its log says more."));
+        }
+    }
+
+    private static Reply otherMethod(Request request, Set<Method> allowed) {
+        String allow = allowed.stream().map(Method::name).collect(Collectors.joining(", "));
+        if (request.method() == Method.OPTIONS) {
+            Reply reply = Reply.of(204).with("Allow", allow);
+            return allowed.contains(Method.PATCH)
+                    ? reply.with("Accept-Patch", PatchFormats.ACCEPTED)
+                    : reply;
+        }
+        throw ProblemType.METHOD_NOT_ALLOWED
+                .because(request.method() + " is not allowed here; allowed: " + allow + ".")
+                .with("Allow", allow);
+    }
+
+    private static Problem nothing(Request request) {
+        return ProblemType.NOT_FOUND.because("Nothing is bound to " + request.path()
+                + "; resources are at /api/{collection}/{id}.");
+    }
+
+    private static Match found(Binding<?> binding, Request request, List<String> path) {
+        return new Match.Found(
+                binding, request.with(binding.template().match(path).orElseThrow()));
+    }
+
+    private static Set<Method> allowed(List<Binding<?>> fitting) {
+        Set<Method> allowed = EnumSet.of(Method.OPTIONS);
+        fitting.forEach(binding -> allowed.add(binding.method()));
+        if (allowed.contains(Method.GET)) {
+            allowed.add(Method.HEAD);
+        }
+        return allowed;
+    }
+
+    private static List<String> segments(String path) {
+        var segments = new ArrayList<String>();
+        for (String segment : path.substring(1).split("/", -1)) {
+            segments.add(Percent.decode(segment, false));
+        }
+        return segments;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.genstore.store;
+
+import dev.genstore.resource.Change;
+import dev.genstore.resource.Resource;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writing side of a {@link Storage}: one transaction at a time.
+ *
+ * <p>Confined to the writer thread. All methods throw {@link StorageException}.
+ */
+public interface Ledger {
+    /** Opens a transaction. */
+    void begin();
+
+    /** The resource in this transaction's state, or null when there is none. */
+    @Nullable Resource find(String collection, String id);
+
+    /**
+     * Writes a change into the log and makes the resource what it says. When it throws anything but
+     * a {@link StorageException}, nothing of this change is left and the transaction can go on.
+     *
+     * @param change whose revision is one above the last
+     */
+    void append(Change change);
+
+    /**
+     * Removes the oldest changes from the log: those up to {@code revision} and those made before
+     * {@code timeMillis}, at most {@code countMax} of them.
+     *
+     * @return the horizon: the revision up to which the log is gone
+     */
+    long trim(long revision, long timeMillis, int countMax);
+
+    /** Makes the transaction durable. When it throws, the outcome is open until {@link #recover}. */
+    void commit();
+
+    /**
+     * After a failure: gives the open transaction up and makes the ledger usable again, for example
+     * by opening the database anew.
+     */
+    void recover();
+}

@@ -1,0 +1,133 @@
+package dev.genstore.store;
+
+import dev.genstore.resource.Draft;
+import dev.genstore.resource.Names;
+import dev.genstore.resource.Problem;
+import dev.genstore.resource.ProblemType;
+import dev.genstore.resource.Resource;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The resources of a store, for actions and for programs that embed it. A write returns when it is
+ * durable; watchers are told of it like of any other.
+ *
+ * <p>Thread-safe. All methods block; call them from a virtual thread. They throw {@link Problem}
+ * with the type that a client would see.
+ */
+public final class Resources {
+    private final Storage storage;
+    private final Writer writer;
+    private final Supplier<String> ids;
+
+    /**
+     * The resources in this storage.
+     *
+     * @param ids makes the id of a resource that is created without one
+     */
+    public Resources(Storage storage, Writer writer, Supplier<String> ids) {
+        this.storage = Objects.requireNonNull(storage, "storage");
+        this.writer = Objects.requireNonNull(writer, "writer");
+        this.ids = Objects.requireNonNull(ids, "ids");
+    }
+
+    /** The name of this history; see {@link dev.genstore.resource.Position}. */
+    public String epoch() {
+        return storage.epoch();
+    }
+
+    /** The resource, or empty when there is none. */
+    public Optional<Resource> find(String collection, String id) {
+        return read(snapshot -> Optional.ofNullable(snapshot.find(collection, id)));
+    }
+
+    /**
+     * Makes a resource and an id for it, unless the body names one.
+     *
+     * @param json a JSON object
+     * @throws Problem 409 {@code already-exists}
+     */
+    public Resource create(String collection, byte[] json) {
+        Draft draft = Draft.read(json);
+        return after(write(new Write(
+                collection,
+                idFor(draft),
+                new Edit.Create(draft.members()),
+                Precondition.NONE,
+                null)));
+    }
+
+    /** Makes or replaces the resource at this id. */
+    public Resource put(String collection, String id, byte[] json, Precondition precondition) {
+        Names.id(id);
+        var edit = new Edit.Replace(Draft.read(json).membersFor(id));
+        return after(write(new Write(collection, id, edit, precondition, null)));
+    }
+
+    /**
+     * Deletes the resource.
+     *
+     * @throws Problem 404 {@code not-found}
+     */
+    public void delete(String collection, String id, Precondition precondition) {
+        write(new Write(collection, id, new Edit.Delete(), precondition, null));
+    }
+
+    /** The id that the draft names, or a new one. */
+    public String idFor(Draft draft) {
+        String given = draft.id();
+        return given == null ? ids.get() : given;
+    }
+
+    /**
+     * Does any write and returns when it is durable.
+     *
+     * @throws Problem when it is refused, or when the storage does not take it
+     */
+    public Outcome write(Write write) {
+        return await(writer.submit(write));
+    }
+
+    /**
+     * Reads from one consistent state.
+     *
+     * @throws Problem 500 {@code damaged} or 503 {@code storage-unavailable}
+     */
+    public <T extends @Nullable Object> T read(Function<Snapshot, T> reading) {
+        try {
+            return storage.read(reading);
+        } catch (StorageException failure) {
+            throw failure.problem();
+        }
+    }
+
+    private static Resource after(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Changed changed ->
+                Objects.requireNonNull(changed.change().after());
+            case Outcome.Unchanged unchanged -> unchanged.resource();
+        };
+    }
+
+    private static Outcome await(Future<Outcome> answer) {
+        try {
+            return answer.get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof Problem problem) {
+                throw problem;
+            }
+            throw new IllegalStateException(failure.getCause());
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw ProblemType.STOPPING.because(
+                    "The server is stopping; read the resource before you repeat a write.");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.genstore.store;
+
+import dev.genstore.resource.Change;
+import dev.genstore.resource.Resource;
+import dev.genstore.resource.Target;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * One consistent state of a {@link Storage}.
+ *
+ * <p>Confined to the call that got it. All methods throw {@link StorageException}; a row whose
+ * checksum does not fit is never returned.
+ */
+public interface Snapshot {
+    /** The revision of the last change in this state; 0 in a new store. */
+    long head();
+
+    /** The log has the changes above this revision; the earlier ones are gone. 0 when all are there. */
+    long horizon();
+
+    @Nullable Resource find(String collection, String id);
+
+    /** Resources in order of id (by code unit), from the first id above {@code afterId}. */
+    List<Resource> list(String collection, String afterId, int countMax);
+
+    /** Collections in order of name, from the first name above {@code afterName}. */
+    List<CollectionState> collections(String afterName, int countMax);
+
+    /** The revision of the last change that the target covers; 0 when there was none. */
+    long lastChange(Target target);
+
+    /** The target's resources in order of revision, from the first one above {@code afterRevision}. */
+    List<Resource> state(Target target, long afterRevision, long throughRevision, int countMax);
+
+    /**
+     * The log's changes above {@code afterRevision} in order, without gaps.
+     *
+     * @param countMax how many at most
+     * @param weightMax at least one is returned, and no further one when their {@link
+     *     Change#weightBytes} add up to more than this
+     */
+    List<Change> changes(long afterRevision, int countMax, long weightMax);
+}
