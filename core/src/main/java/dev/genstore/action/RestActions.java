@@ -21,9 +21,9 @@ public final class RestActions {
         return List.of(
                 bind(Method.GET, "/api", new ListCollections()),
                 bind(Method.GET, "/api/{collection}", new ListResources()),
-                bind(Method.POST, "/api/{collection}", new CreateResource()),
+                bind(Method.POST, "/api/{collection}", new CreateResource(bodyBytesMax)),
                 bind(Method.GET, "/api/{collection}/{id}", new ReadResource()),
-                bind(Method.PUT, "/api/{collection}/{id}", new ReplaceResource()),
+                bind(Method.PUT, "/api/{collection}/{id}", new ReplaceResource(bodyBytesMax)),
                 bind(Method.PATCH, "/api/{collection}/{id}", new PatchResource(bodyBytesMax)),
                 bind(Method.DELETE, "/api/{collection}/{id}", new DeleteResource()),
                 bind(Method.GET, "/problems/{slug}", new ReadProblem()));

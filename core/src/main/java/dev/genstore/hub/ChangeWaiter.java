@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * Waits for the next change of a target, for long polls. What changes between making it and waiting
  * is not missed, so make it first, then look whether there is something already.
  *
- * <p>Confined to the waiting thread.
+ * <p>Confined to the waiting thread, except for {@link #wake}.
  */
 public final class ChangeWaiter implements AutoCloseable {
     private final Hub hub;
@@ -29,6 +29,11 @@ public final class ChangeWaiter implements AutoCloseable {
         boolean hasChanged = changed.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
         changed.drainPermits();
         return hasChanged;
+    }
+
+    /** Ends the present or next waiting as if there had been a change. Any thread may call it. */
+    public void wake() {
+        changed.release();
     }
 
     @Override

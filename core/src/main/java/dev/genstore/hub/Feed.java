@@ -118,9 +118,10 @@ final class Feed {
         int last = segment.lastWithin(cursor.index, among, bytesMax);
         var bytes = segment.slice(cursor.index, last);
         long told = FrameLog.revision(segment.order(last));
+        int count = last + 1 - cursor.index;
         cursor.index = last + 1;
         cursor.revision = Math.max(cursor.revision, told);
-        return new Run.Frames(bytes, told);
+        return new Run.Frames(bytes, count, told);
     }
 
     /** All frames up to {@code through} were there before the cursor looked, so it has seen them. */

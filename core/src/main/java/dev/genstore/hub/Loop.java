@@ -31,12 +31,11 @@ public final class Loop {
         this.readers = readers;
     }
 
-    /** Makes a watcher and starts it. Its sink is called from now on. */
+    /** Makes a watcher. Its sink is called from {@link Watcher#begin} on. */
     public Watcher watch(Watch watch, Framing framing, Start start, Sink sink) {
         Group group = groups.computeIfAbsent(new FeedKey(watch, framing), this::join);
         var watcher = new Watcher(group, catchUp, catchUp.begin(start), sink);
         group.add(watcher);
-        watcher.pump();
         return watcher;
     }
 

@@ -7,9 +7,10 @@ sealed interface Run {
     /**
      * Frames to send, which end at a frame's end.
      *
+     * @param count how many
      * @param told the revision of the last of them
      */
-    record Frames(ByteBuffer bytes, long told) implements Run {}
+    record Frames(ByteBuffer bytes, int count, long told) implements Run {}
 
     /** The cursor is at the head. */
     record Drained() implements Run {}

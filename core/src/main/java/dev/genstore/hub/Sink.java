@@ -11,8 +11,9 @@ public interface Sink {
      * Takes frames; called again only after {@link Watcher#written()}.
      *
      * @param frames direct memory that stays valid and must not be changed
+     * @param count how many events they tell
      */
-    void write(ByteBuffer frames);
+    void write(ByteBuffer frames, int count);
 
     /** The watcher can't go on: what it needs is damaged or can't be read. */
     void fail(RuntimeException cause);

@@ -54,6 +54,11 @@ public final class Watcher {
         }
     }
 
+    /** Begins to call its sink. */
+    public void begin() {
+        pump();
+    }
+
     /** The sink has taken what it was given. */
     public void written() {
         isBusy = false;
@@ -98,7 +103,7 @@ public final class Watcher {
         switch (feed.read(cursor, WINDOW_BYTES_MAX)) {
             case Run.Frames frames -> {
                 told = frames.told();
-                write(frames.bytes());
+                write(frames.bytes(), frames.count());
             }
             case Run.Drained ignored -> settle();
             case Run.Behind ignored -> fetch(new Progress.Log(cursor.revision, told, 0));
@@ -116,7 +121,7 @@ public final class Watcher {
     private void tellSynced() {
         owesSyncedFirst = false;
         told = cursor.revision;
-        write(feed.synced(cursor.revision));
+        write(feed.synced(cursor.revision), 1);
     }
 
     private void fetch(Progress from) {
@@ -131,24 +136,25 @@ public final class Watcher {
         try {
             Page page = catchUp.next(feed.watch(), from, PAGE_BYTES_MAX);
             ByteBuffer frames = feed.frame(page.events());
-            group.loop().execute(() -> take(page.progress(), frames));
+            group.loop().execute(() -> take(page, frames));
         } catch (RuntimeException failure) {
             group.loop().execute(() -> fail(failure));
         }
     }
 
-    private void take(Progress progress, ByteBuffer frames) {
+    private void take(Page page, ByteBuffer frames) {
         isBusy = false;
         if (isClosed) {
             return;
         }
+        Progress progress = page.progress();
         missing = progress;
         told = progress.told();
         if (progress instanceof Progress.Log log && log.revision() >= feed.log().from()) {
             enterWindow(log);
         }
         if (frames.hasRemaining()) {
-            write(frames);
+            write(frames, page.events().size());
         } else {
             pump();
         }
@@ -171,8 +177,8 @@ public final class Watcher {
         }
     }
 
-    private void write(ByteBuffer frames) {
+    private void write(ByteBuffer frames, int count) {
         isBusy = true;
-        sink.write(frames);
+        sink.write(frames, count);
     }
 }

@@ -29,6 +29,19 @@ public record Draft(@Nullable String id, Json members) {
     }
 
     /**
+     * The draft, when it is not too long to be stored.
+     *
+     * @throws Problem 413 {@code body-too-large}
+     */
+    public Draft atMost(int bytesMax) {
+        if (members.bytes().length > bytesMax) {
+            throw ProblemType.BODY_TOO_LARGE.because(
+                    "A resource has at most " + bytesMax + " bytes of JSON.");
+        }
+        return this;
+    }
+
+    /**
      * The members, when the draft may stand at this id.
      *
      * @throws Problem 400 {@code invalid-resource} when it names another id

@@ -72,11 +72,7 @@ public sealed interface Edit {
         public Json apply(@Nullable Resource before) {
             Resource present = Objects.requireNonNull(before, "before");
             byte[] patched = patch.apply(present.json());
-            if (patched.length > bodyBytesMax) {
-                throw ProblemType.BODY_TOO_LARGE.because(
-                        "The patched resource would have more than " + bodyBytesMax + " bytes.");
-            }
-            return Draft.read(patched).membersFor(present.id());
+            return Draft.read(patched).atMost(bodyBytesMax).membersFor(present.id());
         }
     }
 

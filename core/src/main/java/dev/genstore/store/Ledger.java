@@ -14,7 +14,10 @@ public interface Ledger {
     /** Opens a transaction. */
     void begin();
 
-    /** The resource in this transaction's state, or null when there is none. */
+    /**
+     * The resource in this transaction's state, or null when there is none. When it is {@link
+     * StorageException.Kind#DAMAGED}, only it is; the transaction can go on.
+     */
     @Nullable Resource find(String collection, String id);
 
     /**
@@ -22,6 +25,7 @@ public interface Ledger {
      * a {@link StorageException}, nothing of this change is left and the transaction can go on.
      *
      * @param change whose revision is one above the last
+     * @throws IllegalArgumentException when it is not, or when {@code before} is not what is stored
      */
     void append(Change change);
 

@@ -18,6 +18,9 @@ public interface Snapshot {
     /** The revision of the last change in this state; 0 in a new store. */
     long head();
 
+    /** When the last change was made, even if the log has it no more; 0 in a new store. */
+    long headMillis();
+
     /** The log has the changes above this revision; the earlier ones are gone. 0 when all are there. */
     long horizon();
 
@@ -29,7 +32,10 @@ public interface Snapshot {
     /** Collections in order of name, from the first name above {@code afterName}. */
     List<CollectionState> collections(String afterName, int countMax);
 
-    /** The revision of the last change that the target covers; 0 when there was none. */
+    /**
+     * The revision of the last change that the target covers; 0 when there was none. For a resource
+     * that is not there it is the revision of its deletion while the log has that, and 0 later.
+     */
     long lastChange(Target target);
 
     /** The target's resources in order of revision, from the first one above {@code afterRevision}. */
@@ -38,9 +44,11 @@ public interface Snapshot {
     /**
      * The log's changes above {@code afterRevision} in order, without gaps.
      *
+     * @param afterRevision not below {@link #horizon}, where the first changes would be missing
      * @param countMax how many at most
      * @param weightMax at least one is returned, and no further one when their {@link
      *     Change#weightBytes} add up to more than this
+     * @throws IllegalArgumentException when {@code afterRevision} is below the horizon
      */
     List<Change> changes(long afterRevision, int countMax, long weightMax);
 }

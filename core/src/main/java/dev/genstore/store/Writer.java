@@ -71,6 +71,11 @@ public final class Writer {
         public static Setup of(Retention retention, InstantSource clock, CommitListener listener) {
             return new Setup(retention, 10_000, 1_000, clock, listener, CommitMeter.NONE);
         }
+
+        /** The same, measured. */
+        public Setup measuredBy(CommitMeter by) {
+            return new Setup(retention, waitingMax, batchMax, clock, listener, by);
+        }
     }
 
     public Writer(Storage storage, Setup setup) {
@@ -86,7 +91,7 @@ public final class Writer {
         storage.read(snapshot -> {
             head = snapshot.head();
             horizon = snapshot.horizon();
-            snapshot.changes(head - 1, 1, 0).forEach(change -> lastMillis = change.timeMillis());
+            lastMillis = snapshot.headMillis();
             return head;
         });
     }
@@ -182,7 +187,7 @@ public final class Writer {
     }
 
     private Outcome run(Write write) {
-        Resource before = ledger.find(write.collection(), write.id());
+        Resource before = find(write);
         if (before == null && write.edit().needsResource()) {
             throw ProblemType.NOT_FOUND.because("There is no /api/" + write.collection() + "/"
                     + write.id() + "; it may have been deleted.");
@@ -196,6 +201,19 @@ public final class Writer {
         ledger.append(change);
         changes.add(change);
         return new Outcome.Changed(change);
+    }
+
+    /** A damaged resource is its writer's problem, not that of the others in the batch. */
+    private @Nullable Resource find(Write write) {
+        try {
+            return ledger.find(write.collection(), write.id());
+        } catch (StorageException failure) {
+            if (failure.kind() == StorageException.Kind.DAMAGED) {
+                LOG.error("{}/{} can't be written", write.collection(), write.id(), failure);
+                throw failure.problem();
+            }
+            throw failure;
+        }
     }
 
     /** Time never falls along the log, whatever the clock does. */

@@ -1,0 +1,62 @@
+package dev.genstore.checks.harness;
+
+import dev.genstore.embedded.Genstore;
+import dev.genstore.embedded.GenstoreBuilder;
+import dev.genstore.wire.WireSettings;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/** A server in this process, on a free port of 127.0.0.1. */
+public final class TestServer implements AutoCloseable {
+    private final Genstore store;
+
+    private TestServer(Genstore store) {
+        this.store = store;
+    }
+
+    /** Starts on this folder with the defaults. */
+    public static TestServer start(Path folder) {
+        return start(folder, builder -> builder);
+    }
+
+    /** Starts on this folder with what {@code change} makes of the defaults. */
+    public static TestServer start(Path folder, UnaryOperator<GenstoreBuilder> change) {
+        try {
+            GenstoreBuilder defaults = Genstore.builder()
+                    .data(folder)
+                    .wire(WireSettings.of("127.0.0.1", 0))
+                    .drain(Duration.ofSeconds(2));
+            return new TestServer(change.apply(defaults).start());
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    public Genstore store() {
+        return store;
+    }
+
+    public int port() {
+        return store.address().getPort();
+    }
+
+    /** The URL of this path and query. */
+    public URI url(String target) {
+        return URI.create("http://127.0.0.1:" + port() + target);
+    }
+
+    /** The WebSocket URL of this path and query. */
+    public URI socketUrl(String target) {
+        return URI.create("ws://127.0.0.1:" + port() + target);
+    }
+
+    /** Stops it in good order. */
+    @Override
+    public void close() {
+        store.close();
+    }
+}

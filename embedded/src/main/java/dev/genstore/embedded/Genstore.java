@@ -1,0 +1,163 @@
+package dev.genstore.embedded;
+
+import dev.genstore.changelog.Changelog;
+import dev.genstore.hub.CatchUp;
+import dev.genstore.hub.Hub;
+import dev.genstore.hub.HubThread;
+import dev.genstore.router.Router;
+import dev.genstore.sqlite.SqliteStorage;
+import dev.genstore.store.Resources;
+import dev.genstore.store.Snapshot;
+import dev.genstore.store.Writer;
+import dev.genstore.store.WriterThread;
+import dev.genstore.wire.WireServer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * A live REST server on a folder, in this process. Made by {@link #builder}:
+ *
+ * <pre>{@code
+ * try (Genstore store = Genstore.builder().data(Path.of("data")).port(8080).start()) {
+ *     store.resources().create("notes", json);
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ */
+public final class Genstore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Genstore.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Duration drain;
+    private final SqliteStorage storage;
+    private final WriterThread writer;
+    private final Hub hub;
+    private final HubThread hubThread;
+    private final ExecutorService blocking;
+    private final Resources resources;
+    private final WireServer wire;
+    private final Writer commits;
+    private final InetSocketAddress address;
+    private boolean isClosed;
+
+    Genstore(GenstoreBuilder given, SqliteStorage storage) throws IOException {
+        var clock = InstantSource.system();
+        var changelog = new Changelog(storage, given.memory());
+        var setup = Writer.Setup.of(given.retention(), clock, changelog)
+                .measuredBy(given.commitMeter());
+        this.drain = given.drain();
+        this.storage = storage;
+        this.commits = new Writer(storage, setup);
+        this.writer = new WriterThread(commits, daemon("genstore-writer"));
+        this.hub = new Hub(changelog, clock, Hub.Limits.DEFAULT);
+        this.hubThread = new HubThread(hub, changelog, daemon("genstore-hub"));
+        this.blocking = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("genstore-action-", 0).factory());
+        this.resources = new Resources(storage, commits, new UuidV7(clock, new SecureRandom()));
+        Router router = given.router(resources);
+        var parts = new WireServer.Parts(
+                router,
+                hub,
+                new CatchUp(changelog, clock),
+                storage.epoch(),
+                blocking,
+                clock,
+                new SecureRandom());
+        this.wire = new WireServer(given.wire(), parts, given.wireMeter());
+        writer.start();
+        hubThread.start();
+        this.address = listen();
+    }
+
+    /** What a store is made with. */
+    public static GenstoreBuilder builder() {
+        return new GenstoreBuilder();
+    }
+
+    private InetSocketAddress listen() throws IOException {
+        try {
+            return wire.start();
+        } catch (IOException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /** The resources, for the program itself. */
+    public Resources resources() {
+        return resources;
+    }
+
+    /** The last revision. */
+    public long headRevision() {
+        return hub.head();
+    }
+
+    /** The log has the changes above this revision. */
+    public long horizonRevision() {
+        return commits.horizon();
+    }
+
+    /** The greatest number of changes that a watcher has not seen yet. */
+    public long watchLagRevisionsMax() {
+        return wire.lagRevisionsMax();
+    }
+
+    /** How many distinct watches are followed, each form of the wire counted by itself. */
+    public int feedCount() {
+        return hub.feedCount();
+    }
+
+    /** Whether the storage can be read. */
+    public boolean isReady() {
+        return storage.read(Snapshot::head) >= 0;
+    }
+
+    /**
+     * Stops in good order: takes nothing new, tells the watchers, commits what was accepted, and
+     * closes the folder.
+     */
+    @Override
+    public synchronized void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        try {
+            wire.stop(drain);
+            report(writer.stop(PATIENCE), "the writer");
+            report(hubThread.stop(PATIENCE), "the hub");
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+        } finally {
+            blocking.shutdownNow();
+            storage.close();
+        }
+    }
+
+    private static void report(boolean ended, String what) {
+        if (!ended) {
+            LOG.warn("Stopping: {} did not end in time", what);
+        }
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return Thread.ofPlatform().daemon().name(name).factory();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.genstore.embedded;
+
+import dev.genstore.action.RestActions;
+import dev.genstore.changelog.Changelog;
+import dev.genstore.router.Action;
+import dev.genstore.router.Binding;
+import dev.genstore.router.Contexts;
+import dev.genstore.router.Method;
+import dev.genstore.router.Router;
+import dev.genstore.router.Template;
+import dev.genstore.sqlite.SqliteStorage;
+import dev.genstore.store.CommitMeter;
+import dev.genstore.store.Resources;
+import dev.genstore.store.Retention;
+import dev.genstore.wire.WireMeter;
+import dev.genstore.wire.WireSettings;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** What a {@link Genstore} is made with. Confined to one thread; may be started once. */
+public final class GenstoreBuilder {
+    private final List<Binding<?>> bindings = new ArrayList<>();
+    private final List<BiFunction<Contexts, Resources, Contexts>> contexts = new ArrayList<>();
+    private Path data = Path.of("data");
+    private WireSettings wire = WireSettings.of("127.0.0.1", 8080);
+    private Retention retention = Retention.DEFAULT;
+    private Changelog.Memory memory = Changelog.Memory.DEFAULT;
+    private Duration drain = Duration.ofSeconds(8);
+    private CommitMeter commitMeter = CommitMeter.NONE;
+    private WireMeter wireMeter = WireMeter.NONE;
+    private int bodyBytesMax = 1 << 20;
+
+    GenstoreBuilder() {}
+
+    /** The folder of the store; it is made if it does not exist. Default {@code data}. */
+    public GenstoreBuilder data(Path folder) {
+        data = Objects.requireNonNull(folder, "folder");
+        return this;
+    }
+
+    /** The port on 127.0.0.1; 0 takes a free one. Default 8080. */
+    public GenstoreBuilder port(int port) {
+        return wire(WireSettings.of(wire.host(), port));
+    }
+
+    /** Everything about connections, the address too. */
+    public GenstoreBuilder wire(WireSettings settings) {
+        wire = Objects.requireNonNull(settings, "settings");
+        return this;
+    }
+
+    /** How long the log is kept. */
+    public GenstoreBuilder retention(Retention kept) {
+        retention = Objects.requireNonNull(kept, "kept");
+        return this;
+    }
+
+    /** How much of the log is kept in memory. */
+    public GenstoreBuilder memory(Changelog.Memory kept) {
+        memory = Objects.requireNonNull(kept, "kept");
+        return this;
+    }
+
+    /** How long a resource may be, as JSON in bytes. Default 1 MiB. */
+    public GenstoreBuilder bodyBytesMax(int bytes) {
+        bodyBytesMax = bytes;
+        return this;
+    }
+
+    /** How long watchers have to say goodbye when it stops. Default 8 s. */
+    public GenstoreBuilder drain(Duration patience) {
+        drain = Objects.requireNonNull(patience, "patience");
+        return this;
+    }
+
+    /** Who measures. */
+    public GenstoreBuilder meters(CommitMeter commits, WireMeter connections) {
+        commitMeter = Objects.requireNonNull(commits, "commits");
+        wireMeter = Objects.requireNonNull(connections, "connections");
+        return this;
+    }
+
+    /**
+     * Registers what actions with this context type work with. {@link Resources} is registered
+     * already.
+     *
+     * @param context makes it from the store's resources
+     */
+    public <C> GenstoreBuilder context(Class<C> type, Function<Resources, C> context) {
+        contexts.add((known, resources) -> known.with(type, context.apply(resources)));
+        return this;
+    }
+
+    /**
+     * Binds an action.
+     *
+     * @param template the URLs, for example {@code /api/orders/{id}/ship}
+     * @param contextType the type under which its context is registered
+     * @throws IllegalArgumentException when the template has a wrong form
+     */
+    public <C> GenstoreBuilder bind(
+            Method method, String template, Class<C> contextType, Action<? super C> action) {
+        bindings.add(new Binding<>(method, Template.parse(template), contextType, action));
+        return this;
+    }
+
+    /**
+     * Opens the folder and begins to serve.
+     *
+     * @throws IOException when the address can't be had
+     * @throws dev.genstore.store.StorageException when the folder is in use or damaged
+     * @throws IllegalArgumentException when two bindings conflict or a context is missing
+     */
+    public Genstore start() throws IOException {
+        SqliteStorage storage = SqliteStorage.open(data, SqliteStorage.Options.DEFAULT);
+        boolean started = false;
+        try {
+            var store = new Genstore(this, storage);
+            started = true;
+            return store;
+        } finally {
+            if (!started) {
+                storage.close();
+            }
+        }
+    }
+
+    Router router(Resources resources) {
+        var all = new ArrayList<>(RestActions.bindings(bodyBytesMax));
+        all.addAll(bindings);
+        Contexts known = Contexts.none().with(Resources.class, resources);
+        for (var context : contexts) {
+            known = context.apply(known, resources);
+        }
+        return new Router(all, known);
+    }
+
+    WireSettings wire() {
+        return wire;
+    }
+
+    Retention retention() {
+        return retention;
+    }
+
+    Changelog.Memory memory() {
+        return memory;
+    }
+
+    Duration drain() {
+        return drain;
+    }
+
+    CommitMeter commitMeter() {
+        return commitMeter;
+    }
+
+    WireMeter wireMeter() {
+        return wireMeter;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.genstore.server;
+
+import dev.genstore.embedded.Genstore;
+import dev.genstore.server.cli.ExitCode;
+import dev.genstore.server.cli.Serving;
+import dev.genstore.server.cli.StartFailure;
+import dev.genstore.server.config.Settings;
+import dev.genstore.store.StorageException;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
+
+/** {@code genstore serve}: serves until the process is told to end. */
+final class ServeUntilStopped implements Serving {
+    private final PrintWriter out;
+
+    ServeUntilStopped(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public int serve(Settings settings) {
+        Genstore store = start(settings);
+        var stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            store.close();
+                            stopped.countDown();
+                        },
+                        "genstore-stop"));
+        out.println(greeting(store.address(), settings));
+        out.flush();
+        return awaitEnd(stopped);
+    }
+
+    private static Genstore start(Settings settings) {
+        try {
+            return Server.start(settings);
+        } catch (StorageException | IOException failure) {
+            throw new StartFailure(String.valueOf(failure.getMessage()), failure);
+        }
+    }
+
+    private static String greeting(InetSocketAddress address, Settings settings) {
+        String host =
+                address.getAddress().isAnyLocalAddress() ? "localhost" : address.getHostString();
+        String url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + address.getPort();
+        return "Genstore listens on " + url + ", data in " + settings.data()
+                + "; try: curl -N -H 'Accept:" + " text/event-stream' " + url + "/api/notes";
+    }
+
+    private static int awaitEnd(CountDownLatch stopped) {
+        try {
+            stopped.await();
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+        }
+        return ExitCode.OK;
+    }
+}

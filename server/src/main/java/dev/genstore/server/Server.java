@@ -1,0 +1,108 @@
+package dev.genstore.server;
+
+import dev.genstore.changelog.Changelog;
+import dev.genstore.embedded.Genstore;
+import dev.genstore.router.Method;
+import dev.genstore.router.Reply;
+import dev.genstore.server.config.Settings;
+import dev.genstore.server.metrics.Metrics;
+import dev.genstore.store.Retention;
+import dev.genstore.wire.WireSettings;
+import dev.genstore.wire.http.HttpLimits;
+
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+
+/** A {@link Genstore} as the program runs it: by its settings, with health and metrics. */
+final class Server {
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String TEXT = "text/plain; charset=utf-8";
+
+    private static final int SERVER_MEMBERS_BYTES_MAX = 64 << 10;
+
+    private Server() {}
+
+    /** Tells whether the server serves. */
+    @FunctionalInterface
+    interface Readiness extends BooleanSupplier {}
+
+    /**
+     * Begins to serve.
+     *
+     * @throws IOException when the address can't be had
+     */
+    static Genstore start(Settings settings) throws IOException {
+        var metrics = new Metrics();
+        Genstore store = Genstore.builder()
+                .data(settings.data())
+                .wire(wire(settings))
+                .retention(new Retention(settings.retentionAge(), settings.retentionChanges()))
+                .memory(new Changelog.Memory(
+                        ceilingPowerOfTwo(settings.memoryChanges()),
+                        Changelog.Memory.DEFAULT.weightMax()))
+                .bodyBytesMax(settings.bodyBytesMax())
+                .drain(settings.drainTimeout())
+                .meters(metrics, metrics)
+                .context(Metrics.class, resources -> metrics)
+                .context(
+                        Readiness.class,
+                        resources -> () -> resources.read(snapshot -> snapshot.head() >= 0))
+                .bind(
+                        Method.GET,
+                        "/healthz",
+                        Metrics.class,
+                        (request, context) -> Reply.of(200, TEXT, "ok\n"))
+                .bind(
+                        Method.GET,
+                        "/readyz",
+                        Readiness.class,
+                        (request, readiness) -> ready(readiness))
+                .bind(
+                        Method.GET,
+                        "/metrics",
+                        Metrics.class,
+                        (request, figures) -> Reply.of(200, PROMETHEUS, figures.text()))
+                .start();
+        metrics.follow(store);
+        return store;
+    }
+
+    /** A storage that can't be read throws, and the answer is its problem. */
+    private static Reply ready(Readiness readiness) {
+        return readiness.getAsBoolean()
+                ? Reply.of(200, TEXT, "ready\n")
+                : Reply.of(503, TEXT, "not ready\n");
+    }
+
+    private static WireSettings wire(Settings settings) {
+        WireSettings defaults = WireSettings.of(settings.host(), settings.port());
+        return new WireSettings(
+                settings.host(),
+                settings.port(),
+                settings.origins(),
+                limits(settings.bodyBytesMax()),
+                settings.pingInterval(),
+                settings.pingTimeout(),
+                settings.stallTimeout(),
+                settings.requestTimeout(),
+                defaults.idleTimeout(),
+                settings.connectionsMax(),
+                defaults.messageBytesMax());
+    }
+
+    /** A client may send back what the server added, so a body may be longer than a resource. */
+    private static HttpLimits limits(int bodyBytesMax) {
+        HttpLimits defaults = HttpLimits.DEFAULT;
+        return new HttpLimits(
+                defaults.requestLineBytesMax(),
+                defaults.headBytesMax(),
+                defaults.fieldCountMax(),
+                bodyBytesMax + SERVER_MEMBERS_BYTES_MAX,
+                defaults.chunkExtensionBytesMax());
+    }
+
+    private static int ceilingPowerOfTwo(int count) {
+        int highest = Integer.highestOneBit(count);
+        return highest == count ? count : highest << 1;
+    }
+}

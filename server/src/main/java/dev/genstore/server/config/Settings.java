@@ -1,0 +1,105 @@
+package dev.genstore.server.config;
+
+import static dev.genstore.server.config.Setting.BODY_BYTES_MAX;
+import static dev.genstore.server.config.Setting.CONNECTIONS_MAX;
+import static dev.genstore.server.config.Setting.DATA;
+import static dev.genstore.server.config.Setting.DRAIN_TIMEOUT;
+import static dev.genstore.server.config.Setting.HOST;
+import static dev.genstore.server.config.Setting.LOG_LEVEL;
+import static dev.genstore.server.config.Setting.MEMORY_CHANGES;
+import static dev.genstore.server.config.Setting.ORIGINS;
+import static dev.genstore.server.config.Setting.PING_INTERVAL;
+import static dev.genstore.server.config.Setting.PING_TIMEOUT;
+import static dev.genstore.server.config.Setting.PORT;
+import static dev.genstore.server.config.Setting.REQUEST_TIMEOUT;
+import static dev.genstore.server.config.Setting.RETENTION_AGE;
+import static dev.genstore.server.config.Setting.RETENTION_CHANGES;
+import static dev.genstore.server.config.Setting.STALL_TIMEOUT;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The settings of one run; {@link Setting} says what each means. Made by {@link SettingsReader}.
+ *
+ * <p>Immutable.
+ */
+public final class Settings {
+    private final Path workingDirectory;
+    private final Map<Setting, Object> values;
+
+    /** Settings with these values: all of them, and each of its setting's type. */
+    Settings(Path workingDirectory, Map<Setting, Object> values) {
+        this.workingDirectory = workingDirectory;
+        this.values = Map.copyOf(values);
+    }
+
+    public int port() {
+        return Math.toIntExact(value(PORT, Long.class));
+    }
+
+    public String host() {
+        return value(HOST, String.class);
+    }
+
+    /** An absolute path where the working directory is one. */
+    public Path data() {
+        return workingDirectory.resolve(value(DATA, Path.class)).normalize();
+    }
+
+    /** In lower case, for example {@code https://app.example}. */
+    public Set<String> origins() {
+        return value(ORIGINS, Origins.class).all();
+    }
+
+    public Duration pingInterval() {
+        return value(PING_INTERVAL, Duration.class);
+    }
+
+    public Duration pingTimeout() {
+        return value(PING_TIMEOUT, Duration.class);
+    }
+
+    public Duration stallTimeout() {
+        return value(STALL_TIMEOUT, Duration.class);
+    }
+
+    public Duration requestTimeout() {
+        return value(REQUEST_TIMEOUT, Duration.class);
+    }
+
+    public Duration drainTimeout() {
+        return value(DRAIN_TIMEOUT, Duration.class);
+    }
+
+    public int connectionsMax() {
+        return Math.toIntExact(value(CONNECTIONS_MAX, Long.class));
+    }
+
+    public int bodyBytesMax() {
+        return Math.toIntExact(value(BODY_BYTES_MAX, Long.class));
+    }
+
+    public Duration retentionAge() {
+        return value(RETENTION_AGE, Duration.class);
+    }
+
+    public long retentionChanges() {
+        return value(RETENTION_CHANGES, Long.class);
+    }
+
+    public int memoryChanges() {
+        return Math.toIntExact(value(MEMORY_CHANGES, Long.class));
+    }
+
+    public LogLevel logLevel() {
+        return value(LOG_LEVEL, LogLevel.class);
+    }
+
+    private <T> T value(Setting setting, Class<T> type) {
+        return type.cast(Objects.requireNonNull(values.get(setting), setting::key));
+    }
+}

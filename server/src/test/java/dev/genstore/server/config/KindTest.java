@@ -1,0 +1,138 @@
+package dev.genstore.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which texts each kind of value has. */
+class KindTest {
+    @ParameterizedTest
+    @CsvSource({
+        "250ms, PT0.25S",
+        "25s, PT25S",
+        "10m, PT10M",
+        "2h, PT2H",
+        "7d, PT168H",
+        "7D, PT168H",
+        "0s, PT0S",
+        "999999999d, PT23999999976H",
+        "PT25S, PT25S",
+        "pt1m30s, PT1M30S",
+        "P7D, PT168H",
+        "PT0.25S, PT0.25S"
+    })
+    void a_duration_is_a_number_with_a_unit_or_iso_8601(String text, Duration duration) {
+        assertThat(Durations.parse(text)).contains(duration);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "25",
+                "s",
+                "-1s",
+                "1.5s",
+                "25 s",
+                "1h30m",
+                "25sec",
+                "1w",
+                "P",
+                "PT",
+                "1000000000d",
+                "P99999999999999999999D",
+                "\u0661s"
+            })
+    void other_texts_are_no_durations(String text) {
+        assertThat(Durations.parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "65536, 65536", "64KiB, 65536", "1MiB, 1048576", "2GiB, 2147483648"})
+    void a_size_is_a_number_of_bytes_or_of_a_binary_unit(String text, long bytes) {
+        assertThat(ByteSizes.parse(text)).contains(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "KiB", "1MB", "1mib", "1 MiB", "-1", "1.5MiB", "1000000000", "1TiB"})
+    void other_texts_are_no_sizes(String text) {
+        assertThat(ByteSizes.parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1s, true", "PT1M, true", "999ms, false", "60001ms, false", "PT-5S, false"})
+    void a_range_has_its_bounds(String text, boolean isAllowed) {
+        assertThat(read(Kind.duration("1s", "1m"), text).isPresent()).isEqualTo(isAllowed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "-1", "+1", "1e3", "1_000", "65536", "9999999999999999999"})
+    void a_number_is_decimal_digits_in_a_range(String text) {
+        assertThat(read(Kind.number("0", "65535"), text)).isEmpty();
+        assertThat(read(Kind.number("0", "65535"), "65535").orElseThrow()).isEqualTo(65535L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "0.0.0.0", "::1", "fe80::1%eth0", "my_host.example"})
+    void a_host_is_a_name_or_an_address(String text) {
+        assertThat(read(Kind.host(), text).orElseThrow()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "http://a", "[::1]", "a/24"})
+    void other_texts_are_no_hosts(String text) {
+        assertThat(read(Kind.host(), text)).isEmpty();
+    }
+
+    @Test
+    void a_path_is_what_the_system_takes_for_one() {
+        assertThat(read(Kind.path(), "a b/c").orElseThrow()).isEqualTo(Path.of("a b/c"));
+        assertThat(read(Kind.path(), "")).isEmpty();
+        assertThat(read(Kind.path(), "a\0b")).isEmpty();
+    }
+
+    @Test
+    void a_word_is_taken_in_either_case() {
+        assertThat(read(Kind.oneOf(LogLevel.values()), "WARN").orElseThrow())
+                .isEqualTo(LogLevel.WARN);
+        assertThat(read(Kind.oneOf(LogLevel.values()), "warning")).isEmpty();
+    }
+
+    @Test
+    void origins_are_separated_by_commas() {
+        assertThat(Origins.parse("")).contains(new Origins(Set.of()));
+        assertThat(Origins.parse("https://App.example, http://[::1]:5173,app://localhost"))
+                .contains(new Origins(
+                        Set.of("https://app.example", "http://[::1]:5173", "app://localhost")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "null",
+                "app.example",
+                "https://",
+                "https://a.example/",
+                "https://a.example:",
+                "https://a@b",
+                "https://a.example,",
+                "https://a.example https://b.example"
+            })
+    void other_texts_are_no_origins(String text) {
+        assertThat(Origins.parse(text)).isEmpty();
+    }
+
+    private static Optional<?> read(Kind kind, String text) {
+        return kind.form().apply(text);
+    }
+}

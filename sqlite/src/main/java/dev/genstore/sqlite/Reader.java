@@ -1,0 +1,67 @@
+package dev.genstore.sqlite;
+
+import dev.genstore.store.Snapshot;
+import dev.genstore.store.StorageException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.function.Function;
+
+/**
+ * A reading connection, which is opened when it is first used and again after the database failed.
+ *
+ * <p>Confined to one thread at a time.
+ */
+final class Reader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
+
+    private final DatabaseFile file;
+    private @Nullable Session session;
+
+    Reader(DatabaseFile file) {
+        this.file = file;
+    }
+
+    /** Gives one state to {@code reading}. */
+    <T extends @Nullable Object> T read(Function<Snapshot, T> reading) {
+        try {
+            return read(reading, soundSession());
+        } catch (StorageException failure) {
+            LOG.error("A read failed", failure);
+            throw failure;
+        }
+    }
+
+    @Override
+    public void close() {
+        Session old = session;
+        session = null;
+        if (old != null) {
+            old.close();
+        }
+    }
+
+    private static <T extends @Nullable Object> T read(
+            Function<Snapshot, T> reading, Session session) {
+        session.update("BEGIN");
+        try {
+            return reading.apply(new SqliteSnapshot(session));
+        } finally {
+            if (!session.isBroken()) {
+                session.update("COMMIT");
+            }
+        }
+    }
+
+    private Session soundSession() {
+        if (session != null && session.isBroken()) {
+            close();
+        }
+        if (session == null) {
+            session = file.openReader();
+        }
+        return session;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.genstore.sqlite;
+
+import dev.genstore.resource.Change;
+import dev.genstore.resource.Resource;
+import dev.genstore.store.Ledger;
+import dev.genstore.store.StorageException;
+import dev.genstore.store.StorageException.Kind;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writing connection. After a failure it trusts nothing that SQLite or the system may have kept
+ * in memory: {@link #recover} opens the database anew.
+ *
+ * <p>Confined to the writer thread.
+ */
+final class SqliteLedger implements Ledger, AutoCloseable {
+    private static final String FIND =
+            "SELECT " + Rows.RESOURCE + " FROM resource r WHERE r.collection = ? AND r.id = ?";
+    private static final String OLDEST =
+            "SELECT revision, time_millis FROM log WHERE revision > ? ORDER BY revision LIMIT ?";
+    private static final String TRIM = "DELETE FROM log WHERE revision <= ?";
+
+    private final DatabaseFile file;
+    private final WalBound walBound;
+    private final CollectionTable collections = new CollectionTable();
+
+    /** Null after a {@link #recover} that failed. */
+    private @Nullable Session session;
+
+    /** What the open transaction has made of it; null when there is none. */
+    private @Nullable History history;
+
+    private boolean changed;
+    private int pagesMax = Integer.MAX_VALUE;
+
+    SqliteLedger(DatabaseFile file, Session session, WalBound walBound) {
+        this.file = file;
+        this.session = session;
+        this.walBound = walBound;
+    }
+
+    @Override
+    public void begin() {
+        if (history != null) {
+            throw new IllegalStateException("a transaction is open already");
+        }
+        session().update("BEGIN IMMEDIATE");
+        history = History.read(session());
+        changed = false;
+    }
+
+    @Override
+    public @Nullable Resource find(String collection, String id) {
+        requireBegun();
+        long key = collections.key(collection, session());
+        return session().first(FIND, row -> Rows.resource(collection, row), key, id);
+    }
+
+    @Override
+    public void append(Change change) {
+        History known = requireBegun();
+        if (change.revision() != known.head() + 1) {
+            throw new IllegalArgumentException(
+                    "revision is " + change.revision() + " and the last one is " + known.head());
+        }
+        Append.run(session(), change, collections.key(change.collection(), session()));
+        collections.count(change, session());
+        changeTo(known.withHead(change.revision(), change.timeMillis()));
+    }
+
+    @Override
+    public long trim(long revision, long timeMillis, int countMax) {
+        History known = requireBegun();
+        long through = lastToTrim(known.horizon(), revision, timeMillis, countMax);
+        if (through > known.horizon()) {
+            session().update(TRIM, through);
+            changeTo(known.withHorizon(through));
+        }
+        return through;
+    }
+
+    @Override
+    public void commit() {
+        History known = requireBegun();
+        if (changed) {
+            collections.flush(session());
+            known.update(session());
+        }
+        session().update("COMMIT");
+        history = null;
+        walBound.keep(session());
+    }
+
+    @Override
+    public void recover() {
+        close();
+        session = open();
+    }
+
+    /** Gives an open transaction up and closes the connection. */
+    @Override
+    public void close() {
+        Session old = session;
+        session = null;
+        history = null;
+        collections.forget();
+        if (old != null) {
+            old.close();
+        }
+    }
+
+    /** Lets the database have no more pages than this, as if the disk were that small. */
+    void limitPages(int max) {
+        pagesMax = max;
+        session().script("PRAGMA max_page_count = " + max);
+    }
+
+    private Session open() {
+        Session opened = file.openWriter();
+        opened.script("PRAGMA max_page_count = " + pagesMax);
+        return opened;
+    }
+
+    /** Time never falls along the log, so the first change that stays ends the search. */
+    private long lastToTrim(long horizon, long revision, long timeMillis, int countMax) {
+        long[] through = {horizon};
+        session()
+                .visit(
+                        OLDEST,
+                        row -> {
+                            boolean goes =
+                                    row.getLong(1) <= revision || row.getLong(2) < timeMillis;
+                            through[0] = goes ? row.getLong(1) : through[0];
+                            return goes;
+                        },
+                        horizon,
+                        countMax);
+        return through[0];
+    }
+
+    private void changeTo(History next) {
+        history = next;
+        changed = true;
+    }
+
+    private History requireBegun() {
+        if (history == null) {
+            throw new IllegalStateException("no transaction is open");
+        }
+        return history;
+    }
+
+    private Session session() {
+        if (session == null) {
+            throw new StorageException(
+                    Kind.UNAVAILABLE, file.path() + " could not be opened again.", null);
+        }
+        return session;
+    }
+}

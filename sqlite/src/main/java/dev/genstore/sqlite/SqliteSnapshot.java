@@ -1,0 +1,151 @@
+package dev.genstore.sqlite;
+
+import dev.genstore.resource.Change;
+import dev.genstore.resource.Resource;
+import dev.genstore.resource.Target;
+import dev.genstore.store.CollectionState;
+import dev.genstore.store.Snapshot;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * What a read transaction sees. The first query decides which state that is.
+ *
+ * <p>Confined to one read.
+ */
+final class SqliteSnapshot implements Snapshot {
+    private static final String OF_COLLECTION =
+            " FROM resource r WHERE r.collection = (SELECT key FROM collection WHERE name = ?)";
+    private static final String FIND = "SELECT " + Rows.RESOURCE + OF_COLLECTION + " AND r.id = ?";
+    private static final String LIST =
+            "SELECT " + Rows.RESOURCE + OF_COLLECTION + " AND r.id > ? ORDER BY r.id LIMIT ?";
+    private static final String STATE_OF_COLLECTION = "SELECT " + Rows.RESOURCE + OF_COLLECTION
+            + " AND r.revision > ? AND r.revision <= ? ORDER BY r.revision LIMIT ?";
+    private static final String STATE_OF_ONE = "SELECT " + Rows.RESOURCE + OF_COLLECTION
+            + " AND r.id = ? AND r.revision > ? AND r.revision <= ? LIMIT ?";
+    private static final String STATE = "SELECT " + Rows.RESOURCE + ", c.name"
+            + " FROM resource r LEFT JOIN collection c ON c.key = r.collection"
+            + " WHERE r.revision > ? AND r.revision <= ? ORDER BY r.revision LIMIT ?";
+    private static final String COLLECTIONS = "SELECT " + Rows.COLLECTION
+            + " FROM collection c WHERE c.name > ? ORDER BY c.name LIMIT ?";
+    private static final String COLLECTION =
+            "SELECT " + Rows.COLLECTION + " FROM collection c WHERE c.name = ?";
+    private static final String DELETION = """
+            SELECT max(revision) FROM log WHERE after_created_millis IS NULL \
+            AND collection = (SELECT key FROM collection WHERE name = ?) AND id = ?""";
+    private static final String CHANGES = "SELECT " + Rows.CHANGE
+            + " FROM log l LEFT JOIN collection c ON c.key = l.collection"
+            + " WHERE l.revision > ? AND l.revision <= ? ORDER BY l.revision";
+
+    private final Session session;
+    private @Nullable History history;
+
+    SqliteSnapshot(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public long head() {
+        return history().head();
+    }
+
+    @Override
+    public long headMillis() {
+        return history().headMillis();
+    }
+
+    @Override
+    public long horizon() {
+        return history().horizon();
+    }
+
+    @Override
+    public @Nullable Resource find(String collection, String id) {
+        return session.first(FIND, row -> Rows.resource(collection, row), collection, id);
+    }
+
+    @Override
+    public List<Resource> list(String collection, String afterId, int countMax) {
+        return session.list(
+                LIST, row -> Rows.resource(collection, row), collection, afterId, countMax);
+    }
+
+    @Override
+    public List<CollectionState> collections(String afterName, int countMax) {
+        return session.list(COLLECTIONS, Rows::collection, afterName, countMax);
+    }
+
+    @Override
+    public long lastChange(Target target) {
+        return switch (target) {
+            case Target.Everything everything -> head();
+            case Target.InCollection in -> lastChange(in.collection());
+            case Target.Single single -> lastChange(single.collection(), single.id());
+        };
+    }
+
+    @Override
+    public List<Resource> state(
+            Target target, long afterRevision, long throughRevision, int countMax) {
+        return switch (target) {
+            case Target.Everything everything ->
+                session.list(
+                        STATE, SqliteSnapshot::named, afterRevision, throughRevision, countMax);
+            case Target.InCollection in ->
+                session.list(
+                        STATE_OF_COLLECTION,
+                        row -> Rows.resource(in.collection(), row),
+                        in.collection(),
+                        afterRevision,
+                        throughRevision,
+                        countMax);
+            case Target.Single single ->
+                session.list(
+                        STATE_OF_ONE,
+                        row -> Rows.resource(single.collection(), row),
+                        single.collection(),
+                        single.id(),
+                        afterRevision,
+                        throughRevision,
+                        countMax);
+        };
+    }
+
+    @Override
+    public List<Change> changes(long afterRevision, int countMax, long weightMax) {
+        if (afterRevision < horizon()) {
+            throw new IllegalArgumentException(
+                    "afterRevision is below the horizon: " + afterRevision + " < " + horizon());
+        }
+        long through = Math.min(head(), afterRevision + countMax);
+        var page = new ChangePage(afterRevision, through, weightMax);
+        session.visit(CHANGES, row -> page.add(Rows.change(row)), afterRevision, through);
+        return page.changes();
+    }
+
+    private long lastChange(String collection) {
+        CollectionState state = session.first(COLLECTION, Rows::collection, collection);
+        return state == null ? 0 : state.revision();
+    }
+
+    /** What is there has changed last when it became what it is. */
+    private long lastChange(String collection, String id) {
+        Resource resource = find(collection, id);
+        return resource == null ? session.number(DELETION, collection, id) : resource.revision();
+    }
+
+    private static Resource named(ResultSet row) throws SQLException {
+        return Rows.resource(Rows.text(row, Rows.AFTER_RESOURCE), row);
+    }
+
+    private History history() {
+        if (history == null) {
+            history = History.read(session);
+        }
+        return history;
+    }
+}

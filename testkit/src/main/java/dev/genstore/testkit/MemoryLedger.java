@@ -1,0 +1,132 @@
+package dev.genstore.testkit;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+
+import dev.genstore.resource.Change;
+import dev.genstore.resource.Resource;
+import dev.genstore.store.Ledger;
+import dev.genstore.store.StorageException;
+import dev.genstore.store.StorageException.Kind;
+import dev.genstore.testkit.Faults.Step;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writing side of a {@link MemoryStorage}. It insists on the order of calls: after a failure of
+ * the storage only {@link #recover} is accepted.
+ *
+ * <p>Thread-safe, so that a test can crash it from outside.
+ */
+final class MemoryLedger implements Ledger {
+    private final MemoryDisk disk;
+    private final Faults faults;
+
+    @GuardedBy("this") private State state = State.IDLE;
+
+    /** The open transaction's state, once it differs from what is written. */
+    @GuardedBy("this") private @Nullable MemoryTables working;
+
+    /**
+     * <pre>
+     * IDLE ──begin──► BEGUN ──commit──► IDLE
+     * any ──a failure of the storage──► FAILED
+     * any ──recover──► IDLE
+     * any ──close──► CLOSED
+     * </pre>
+     */
+    private enum State {
+        IDLE,
+        BEGUN,
+        FAILED,
+        CLOSED
+    }
+
+    MemoryLedger(MemoryDisk disk, Faults faults) {
+        this.disk = disk;
+        this.faults = faults;
+    }
+
+    @Override
+    public synchronized void begin() {
+        enter(State.IDLE, Step.BEGIN);
+        state = State.BEGUN;
+    }
+
+    @Override
+    public synchronized @Nullable Resource find(String collection, String id) {
+        enter(State.BEGUN, Step.FIND);
+        MemoryTables tables = working == null ? disk.written() : working;
+        return tables.find(collection, id);
+    }
+
+    @Override
+    public synchronized void append(Change change) {
+        enter(State.BEGUN, Step.APPEND);
+        writable().append(change);
+    }
+
+    @Override
+    public synchronized long trim(long revision, long timeMillis, int countMax) {
+        enter(State.BEGUN, Step.TRIM);
+        return writable().trim(revision, timeMillis, countMax);
+    }
+
+    @Override
+    public synchronized void commit() {
+        enter(State.BEGUN, Step.COMMIT);
+        if (faults.takeOpenCommit()) {
+            disk.writePerhaps(writable());
+            end(State.FAILED);
+            throw new StorageException(Kind.UNAVAILABLE, "planned: an open outcome", null);
+        }
+        if (working != null) {
+            disk.write(working);
+        }
+        end(State.IDLE);
+    }
+
+    @Override
+    public synchronized void recover() {
+        requireOpen();
+        faults.check(Step.RECOVER);
+        disk.settle();
+        end(State.IDLE);
+    }
+
+    synchronized void close() {
+        end(State.CLOSED);
+    }
+
+    @GuardedBy("this") private void enter(State expected, Step step) {
+        requireOpen();
+        if (state != expected) {
+            throw new IllegalStateException(step + " while the ledger is " + state);
+        }
+        try {
+            faults.check(step);
+        } catch (StorageException failure) {
+            if (step != Step.FIND || failure.kind() != Kind.DAMAGED) {
+                end(State.FAILED);
+            }
+            throw failure;
+        }
+    }
+
+    @GuardedBy("this") private void requireOpen() {
+        if (state == State.CLOSED) {
+            throw new StorageException(Kind.UNAVAILABLE, "The storage is closed.", null);
+        }
+    }
+
+    @GuardedBy("this") private MemoryTables writable() {
+        if (working == null) {
+            working = disk.written().copy();
+        }
+        return working;
+    }
+
+    @GuardedBy("this") private void end(State next) {
+        state = next;
+        working = null;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.genstore.testkit;
+
+import dev.genstore.resource.Change;
+import dev.genstore.resource.Resource;
+import dev.genstore.store.CollectionState;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * A whole state of a {@link MemoryStorage}. A transaction works on a copy, so a state that has been
+ * committed never changes and can be read while others are made.
+ */
+final class MemoryTables {
+    final NavigableMap<Key, Resource> resources;
+    final NavigableMap<String, CollectionState> collections;
+    final NavigableMap<Long, Change> log;
+    long head;
+    long headMillis;
+    long horizon;
+
+    /** What is unique of a resource. */
+    record Key(String collection, String id) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int byCollection = collection.compareTo(other.collection);
+            return byCollection != 0 ? byCollection : id.compareTo(other.id);
+        }
+    }
+
+    MemoryTables() {
+        resources = new TreeMap<>();
+        collections = new TreeMap<>();
+        log = new TreeMap<>();
+    }
+
+    private MemoryTables(MemoryTables other) {
+        resources = new TreeMap<>(other.resources);
+        collections = new TreeMap<>(other.collections);
+        log = new TreeMap<>(other.log);
+        head = other.head;
+        headMillis = other.headMillis;
+        horizon = other.horizon;
+    }
+
+    MemoryTables copy() {
+        return new MemoryTables(this);
+    }
+
+    @Nullable Resource find(String collection, String id) {
+        return resources.get(new Key(collection, id));
+    }
+
+    /** Appends a change, or leaves everything as it is and says why. */
+    void append(Change change) {
+        if (change.revision() != head + 1) {
+            throw new IllegalArgumentException(
+                    "revision is " + change.revision() + " and the last one is " + head);
+        }
+        Resource stored = find(change.collection(), change.id());
+        if (!Objects.equals(revision(stored), revision(change.before()))) {
+            throw new IllegalArgumentException(
+                    "before is not what is stored at " + change.collection() + "/" + change.id());
+        }
+        log.put(change.revision(), change);
+        head = change.revision();
+        headMillis = change.timeMillis();
+        store(change);
+        count(change);
+    }
+
+    /** Removes the oldest changes; returns the horizon. */
+    long trim(long revision, long timeMillis, int countMax) {
+        for (int i = 0; i < countMax && !log.isEmpty(); i++) {
+            Change oldest = log.firstEntry().getValue();
+            if (oldest.revision() > revision && oldest.timeMillis() >= timeMillis) {
+                return horizon;
+            }
+            horizon = oldest.revision();
+            log.remove(horizon);
+        }
+        return horizon;
+    }
+
+    private void store(Change change) {
+        var key = new Key(change.collection(), change.id());
+        Resource after = change.after();
+        if (after == null) {
+            resources.remove(key);
+        } else {
+            resources.put(key, after);
+        }
+    }
+
+    private void count(Change change) {
+        CollectionState state = collections.get(change.collection());
+        long before = state == null ? 0 : state.count();
+        long count = switch (change.kind()) {
+            case CREATED -> before + 1;
+            case UPDATED -> before;
+            case DELETED -> before - 1;
+        };
+        collections.put(
+                change.collection(),
+                new CollectionState(change.collection(), count, change.revision()));
+    }
+
+    private static @Nullable Long revision(@Nullable Resource resource) {
+        return resource == null ? null : resource.revision();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.genstore.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.genstore.resource.Change;
+import dev.genstore.resource.Target;
+import dev.genstore.store.Ledger;
+import dev.genstore.store.Snapshot;
+
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Whatever is done to a storage, it looks like a {@link MemoryStorage} to which the same was done.
+ * The seed of a run is the number of its repetition.
+ */
+public abstract class ModelContract extends StorageContract {
+    private static final int STEPS = 100;
+    private static final int BATCH_MAX = 6;
+    private static final List<String> COLLECTIONS = List.of("notes", "tasks", "a-b_c");
+    private static final List<String> IDS = List.of("1", "2", "B", "a", "b", "~", "a.b");
+
+    private Chronicle written = new Chronicle();
+
+    @RepeatedTest(12)
+    void any_use_leaves_what_the_model_has(RepetitionInfo repetition) {
+        var random = new Random(repetition.getCurrentRepetition());
+        MemoryStorage model = new MemoryDisk(random).open();
+        for (int step = 0; step < STEPS; step++) {
+            model = step(random, model);
+            assertThat(storage.read(ModelContract::view))
+                    .as("seed %d, step %d", repetition.getCurrentRepetition(), step)
+                    .isEqualTo(model.read(ModelContract::view));
+        }
+    }
+
+    /** Does one thing to both; returns the model, which may be another one after it. */
+    private MemoryStorage step(Random random, MemoryStorage model) {
+        int choice = random.nextInt(10);
+        if (choice == 0) {
+            reopen();
+            return model.crash();
+        }
+        if (choice == 1) {
+            trimBoth(random, model);
+        } else {
+            batch(random, model);
+        }
+        return model;
+    }
+
+    private void trimBoth(Random random, MemoryStorage model) {
+        long revision = written.head() - random.nextInt(40);
+        long timeMillis = Chronicle.millis(written.head() - random.nextInt(40));
+        int countMax = random.nextInt(20);
+        model.ledger().begin();
+        long horizon = model.ledger().trim(revision, timeMillis, countMax);
+        model.ledger().commit();
+        assertThat(trim(revision, timeMillis, countMax)).isEqualTo(horizon);
+    }
+
+    private void batch(Random random, MemoryStorage model) {
+        List<Ledger> ledgers = List.of(storage.ledger(), model.ledger());
+        Chronicle begun = written.copy();
+        ledgers.forEach(Ledger::begin);
+        for (int i = random.nextInt(BATCH_MAX); i >= 0; i--) {
+            append(random, begun, ledgers);
+        }
+        if (random.nextInt(5) == 0) {
+            ledgers.forEach(Ledger::recover);
+        } else {
+            ledgers.forEach(Ledger::commit);
+            written = begun;
+        }
+    }
+
+    private static void append(Random random, Chronicle begun, List<Ledger> ledgers) {
+        String collection = COLLECTIONS.get(random.nextInt(COLLECTIONS.size()));
+        String id = IDS.get(random.nextInt(IDS.size()));
+        if (random.nextInt(6) == 0) {
+            Change unfit = unfit(begun, collection, id);
+            ledgers.forEach(ledger ->
+                    assertThatIllegalArgumentException().isThrownBy(() -> ledger.append(unfit)));
+        } else {
+            Change change = change(random, begun, collection, id);
+            ledgers.forEach(ledger -> ledger.append(change));
+        }
+        ledgers.forEach(ledger ->
+                assertThat(ledger.find(collection, id)).isEqualTo(begun.find(collection, id)));
+    }
+
+    private static Change change(Random random, Chronicle begun, String collection, String id) {
+        String json = "{\"a\":" + random.nextInt() + "}";
+        if (begun.find(collection, id) == null) {
+            return begun.create(collection, id, json);
+        }
+        return random.nextInt(3) == 0
+                ? begun.delete(collection, id)
+                : begun.update(collection, id, json);
+    }
+
+    /** Creates what is there, or updates what is not. */
+    private static Change unfit(Chronicle begun, String collection, String id) {
+        Chronicle elsewhere = begun.copy();
+        if (begun.find(collection, id) != null) {
+            elsewhere.delete(collection, id);
+            Change created = elsewhere.create(collection, id, "{}");
+            return new Change(begun.head() + 1, created.timeMillis(), null, created.after(), null);
+        }
+        Change created = elsewhere.create(collection, id, "{}");
+        return new Change(begun.head() + 1, created.timeMillis(), created.after(), null, null);
+    }
+
+    /** Everything that a snapshot tells. */
+    private static List<Object> view(Snapshot snapshot) {
+        List<Object> view = new ArrayList<>();
+        view.add(List.of(snapshot.head(), snapshot.headMillis(), snapshot.horizon()));
+        view.add(snapshot.collections("", 10));
+        view.add(snapshot.state(new Target.Everything(), 0, snapshot.head(), 100));
+        view.add(snapshot.changes(snapshot.horizon(), 1_000, 40_000));
+        for (String collection : COLLECTIONS) {
+            var target = new Target.InCollection(collection);
+            view.add(snapshot.list(collection, "B", 4));
+            view.add(snapshot.state(target, snapshot.head() / 2, snapshot.head(), 3));
+            view.add(snapshot.lastChange(target));
+            IDS.forEach(id -> view.add(snapshot.lastChange(new Target.Single(collection, id))));
+        }
+        return view;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.genstore.wire;
+
+import dev.genstore.hub.DataMode;
+import dev.genstore.hub.Start;
+import dev.genstore.hub.Watch;
+import dev.genstore.resource.Position;
+import dev.genstore.resource.ProblemType;
+import dev.genstore.resource.Target;
+import dev.genstore.router.Binding;
+import dev.genstore.router.Match;
+import dev.genstore.router.Method;
+import dev.genstore.router.Request;
+import dev.genstore.router.Router;
+import dev.genstore.router.Watchable;
+import dev.genstore.wire.ndjson.NdjsonFraming;
+import dev.genstore.wire.sse.SseFraming;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Tells from a request's method and headers what it wants: the same URL is a snapshot, a stream, a
+ * page of changes and a long poll. Thread-safe.
+ */
+final class AskingReader {
+    static final String PAGE_TYPE = "application/cloudevents-batch+json";
+
+    private static final String JSON_TYPE = "application/json";
+    private static final List<String> FORMS =
+            List.of(JSON_TYPE, SseFraming.MEDIA_TYPE, NdjsonFraming.MEDIA_TYPE, PAGE_TYPE);
+    private static final Set<String> STREAM_PARAMETERS = Set.of("since", "data");
+    private static final Set<String> PAGE_PARAMETERS = Set.of("since", "data", "cursor");
+    private static final Pattern WAIT =
+            Pattern.compile("(?:^|[,;\\s])wait=\"?([0-9]{1,6})\"?(?=$|[,;\\s])");
+    private static final long WAIT_SECONDS_MAX = 120;
+
+    private final Router router;
+
+    AskingReader(Router router) {
+        this.router = router;
+    }
+
+    /**
+     * What the request wants.
+     *
+     * @throws dev.genstore.resource.Problem when that can't be had
+     */
+    Asking read(Request request) {
+        if (request.method() != Method.GET
+                || !(router.match(request)
+                        instanceof Match.Found(Binding<?> binding, Request found))
+                || !(binding.action() instanceof Watchable watchable)) {
+            return new Asking.Reply(request);
+        }
+        return switch (Accept.choose(request.headers().joined("Accept"), FORMS)) {
+            case SseFraming.MEDIA_TYPE -> stream(Transport.SSE, watchable.target(found), request);
+            case NdjsonFraming.MEDIA_TYPE ->
+                stream(Transport.NDJSON, watchable.target(found), request);
+            case PAGE_TYPE -> changes(watchable.target(found), request);
+            default -> snapshot(watchable.target(found), request);
+        };
+    }
+
+    /**
+     * What a WebSocket handshake wants.
+     *
+     * @throws dev.genstore.resource.Problem 404 or 400 when there is nothing to watch at its URL
+     */
+    Asking.Stream readSocket(Request request) {
+        if (router.match(request) instanceof Match.Found(Binding<?> binding, Request found)
+                && binding.action() instanceof Watchable watchable) {
+            return stream(Transport.WEBSOCKET, watchable.target(found), request);
+        }
+        throw ProblemType.NOT_FOUND.because("Nothing can be watched at " + request.path()
+                + "; try /api, /api/{collection} or a resource.");
+    }
+
+    private static Asking snapshot(Target target, Request request) {
+        Duration patience = patience(request);
+        boolean waits = !patience.isZero() && request.header("If-None-Match").isPresent();
+        return waits ? new Asking.Snapshot(request, target, patience) : new Asking.Reply(request);
+    }
+
+    private static Asking changes(Target target, Request request) {
+        request.query().allowOnly(PAGE_PARAMETERS);
+        return new Asking.Changes(request, new Watch(target, data(request)), patience(request));
+    }
+
+    private static Asking.Stream stream(Transport transport, Target target, Request request) {
+        request.query().allowOnly(STREAM_PARAMETERS);
+        return new Asking.Stream(transport, new Watch(target, data(request)), start(request));
+    }
+
+    private static DataMode data(Request request) {
+        Optional<String> value = request.query().value("data");
+        return value.isEmpty()
+                ? DataMode.FULL
+                : DataMode.named(value.get())
+                        .orElseThrow(() -> ProblemType.INVALID_PARAMETER.because(
+                                "'data' is full, patch or none."));
+    }
+
+    /** Where a watcher starts: {@code Last-Event-ID} wins over {@code since}. */
+    static Start start(Request request) {
+        Optional<String> last = request.header("Last-Event-ID").filter(id -> !id.isEmpty());
+        Optional<String> since = last.isPresent() ? last : request.query().value("since");
+        if (since.isEmpty()) {
+            return new Start.Now();
+        }
+        Position position = Position.parse(since.get());
+        if (position == null) {
+            throw ProblemType.INVALID_POSITION.because(
+                    "'since' and Last-Event-ID are a position like k3f9-1842, a revision like 1842, or 0.");
+        }
+        return new Start.After(position);
+    }
+
+    /** How long the client waits (RFC 7240, 4.3); zero when it does not. */
+    private static Duration patience(Request request) {
+        Optional<String> prefer = request.headers().joined("Prefer");
+        Matcher wait = WAIT.matcher(prefer.orElse(""));
+        if (!wait.find()) {
+            return Duration.ZERO;
+        }
+        return Duration.ofSeconds(Math.min(WAIT_SECONDS_MAX, Long.parseLong(wait.group(1))));
+    }
+}

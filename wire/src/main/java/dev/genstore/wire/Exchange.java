@@ -1,0 +1,186 @@
+package dev.genstore.wire;
+
+import dev.genstore.hub.Progress;
+import dev.genstore.hub.Start;
+import dev.genstore.resource.Problem;
+import dev.genstore.resource.ProblemType;
+import dev.genstore.router.Method;
+import dev.genstore.router.Reply;
+import dev.genstore.router.Request;
+import dev.genstore.store.StorageException;
+import dev.genstore.wire.http.HttpRequest;
+import dev.genstore.wire.http.Recipient;
+import dev.genstore.wire.longpoll.Patience;
+import dev.genstore.wire.longpoll.ProgressCursor;
+import dev.genstore.wire.websocket.Handshake;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+/**
+ * One request and what comes of it: an answer, at once or after waiting, a stream, or a WebSocket.
+ *
+ * <p>Confined to the peer's loop; what may block runs elsewhere and comes back there.
+ */
+final class Exchange {
+    private final Peer peer;
+    private final Service service;
+    private final HttpConnection connection;
+    private final HttpRequest received;
+    private final Recipient recipient;
+    private @Nullable Patience patience;
+
+    Exchange(Peer peer, Service service, HttpConnection connection, HttpRequest received) {
+        this.peer = peer;
+        this.service = service;
+        this.connection = connection;
+        this.received = received;
+        this.recipient = Recipient.of(received);
+    }
+
+    /** The answer to a request that was not complete in time. */
+    static Reply tooSlow() {
+        return Reply.of(
+                ProblemType.REQUEST_TIMEOUT.because("The request was not complete in time."));
+    }
+
+    /** Does what the request wants. */
+    void begin() {
+        try {
+            Request request = request();
+            if (Handshake.isWanted(received)) {
+                upgrade(request);
+            } else {
+                begin(request);
+            }
+        } catch (Problem problem) {
+            connection.reply(Reply.of(problem), recipient);
+        }
+    }
+
+    /** Ends a waiting early: the peer is gone or the server stops. */
+    void end() {
+        if (patience != null) {
+            patience.end();
+        }
+    }
+
+    private Request request() {
+        Method method = Method.named(received.method());
+        if (method == null) {
+            throw ProblemType.NOT_IMPLEMENTED.because(
+                    "The method " + received.method() + " is not known here.");
+        }
+        return Request.of(
+                method, received.target(), received.headers(), received.body().bytes());
+    }
+
+    private void begin(Request request) {
+        try {
+            switch (service.asking().read(request)) {
+                case Asking.Reply ignored -> act(request, () -> service.router().answer(request));
+                case Asking.Stream stream -> stream(request, stream);
+                case Asking.Snapshot snapshot -> poll(request, snapshot);
+                case Asking.Changes changes -> page(request, changes);
+            }
+        } catch (Problem problem) {
+            connection.reply(service.cors().apply(request, Reply.of(problem)), recipient);
+        }
+    }
+
+    private void poll(Request request, Asking.Snapshot asked) {
+        Patience given = waitFor(asked.patience());
+        act(
+                request,
+                () -> applied(
+                        asked.patience(), service.polls().answer(request, asked.target(), given)));
+    }
+
+    private void page(Request request, Asking.Changes asked) {
+        Progress from = from(request);
+        Patience given = waitFor(asked.patience());
+        act(
+                request,
+                () -> applied(
+                        asked.patience(), service.pages().answer(asked.watch(), from, given)));
+    }
+
+    /** A cursor says more than the position beside it, as long as that is of this history. */
+    private Progress from(Request request) {
+        Start start = AskingReader.start(request);
+        Progress progress = service.pages().begin(start);
+        boolean known = progress instanceof Progress.Log;
+        return known
+                ? request.query().value("cursor").map(ProgressCursor::read).orElse(progress)
+                : progress;
+    }
+
+    private Patience waitFor(Duration duration) {
+        if (!duration.isZero()) {
+            peer.converse(Transport.POLL, connection);
+        }
+        patience = new Patience(duration);
+        return patience;
+    }
+
+    private static Reply applied(Duration waited, Reply reply) {
+        return waited.isZero()
+                ? reply
+                : reply.with("Preference-Applied", "wait=" + waited.toSeconds());
+    }
+
+    /** Makes the answer where it may block, and sends it from the loop. */
+    private void act(Request request, Supplier<Reply> action) {
+        service.actions().execute(() -> {
+            Reply reply = service.cors().apply(request, answer(action));
+            try {
+                peer.channel().eventLoop().execute(() -> connection.reply(reply, recipient));
+            } catch (RejectedExecutionException stopped) {
+                // The loop has ended, and with it the connection that waited for this.
+                end();
+            }
+        });
+    }
+
+    private static Reply answer(Supplier<Reply> action) {
+        try {
+            return action.get();
+        } catch (Problem problem) {
+            return Reply.of(problem);
+        } catch (StorageException failure) {
+            return Reply.of(failure.problem());
+        }
+    }
+
+    private void stream(Request request, Asking.Stream asked) {
+        if (!recipient.takesChunks()) {
+            throw ProblemType.VERSION_NOT_SUPPORTED.because("A stream needs HTTP/1.1.");
+        }
+        Reply head = Reply.of(200)
+                .with("Content-Type", StreamConnection.mediaType(asked.transport()))
+                .with("Cache-Control", "no-store, no-transform")
+                .with("X-Accel-Buffering", "no")
+                .with("Incremental", "?1");
+        ByteBuf bytes = Unpooled.buffer(256);
+        service.responses()
+                .encodeStreamHead(service.cors().apply(request, head), recipient.closing(), bytes);
+        var stream = new StreamConnection(peer, service);
+        connection.handOver(bytes, stream, () -> stream.begin(asked));
+    }
+
+    private void upgrade(Request request) {
+        Handshake handshake = Handshake.check(received);
+        service.origins().check(request.headers());
+        Asking.Stream asked = service.asking().readSocket(request);
+        ByteBuf bytes = Unpooled.buffer(256);
+        handshake.encode(bytes);
+        var socket = new WebSocketConnection(peer, service);
+        connection.handOver(bytes, socket, () -> socket.begin(asked));
+    }
+}

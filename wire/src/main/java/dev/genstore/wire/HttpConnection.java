@@ -1,0 +1,242 @@
+package dev.genstore.wire;
+
+import dev.genstore.resource.Problem;
+import dev.genstore.router.Reply;
+import dev.genstore.wire.http.HttpRequest;
+import dev.genstore.wire.http.Recipient;
+import dev.genstore.wire.http.RequestDecoder;
+import dev.genstore.wire.http.ResponseEncoder;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
+
+/**
+ * Requests and answers, one after another (RFC 9112). What comes in while an answer is made waits
+ * where it is.
+ *
+ * <pre>
+ *              complete                answered
+ *  READING ───────────────▶ ANSWERING ──────────▶ READING
+ *     │ refused                 │ the last answer
+ *     ▼                         ▼
+ *  LINGERING ◀──────────────────┘
+ *     │ the peer closes, or too late
+ *     ▼
+ *   (gone)
+ *
+ *  ANSWERING ── a stream or a WebSocket begins ──▶ HANDED_OVER
+ * </pre>
+ *
+ * <p>Behind the last answer the connection is read for a while and what comes is dropped: closing at
+ * once could reset it before the peer has read the answer (RFC 9112, 9.6).
+ *
+ * <p>Confined to the peer's loop.
+ */
+final class HttpConnection extends ChannelInboundHandlerAdapter implements Conversation {
+    private static final long LINGER_NANOS = 2_000_000_000L;
+    private static final int WAITING_BYTES_MAX = 64 << 10;
+
+    private final Peer peer;
+    private final Service service;
+    private final RequestDecoder decoder;
+    private final WriteProgress progress;
+
+    private State state = State.READING;
+    private long sinceNanos = System.nanoTime();
+    private boolean isStopping;
+    private ByteBuf waiting = Unpooled.buffer(0);
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Exchange exchange;
+
+    private enum State {
+        READING,
+        ANSWERING,
+        LINGERING,
+        HANDED_OVER
+    }
+
+    HttpConnection(Peer peer, Service service) {
+        this.peer = peer;
+        this.service = service;
+        this.decoder = new RequestDecoder(service.settings().limits());
+        this.progress = new WriteProgress(peer.channel());
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        peer.converse(Transport.HTTP, this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ignored, Object read) {
+        ByteBuf bytes = (ByteBuf) read;
+        try {
+            take(bytes);
+        } finally {
+            bytes.release();
+        }
+    }
+
+    /** Reads what came, or keeps it while an answer is made. */
+    private void take(ByteBuf bytes) {
+        while (bytes.isReadable()) {
+            switch (state) {
+                case READING -> read(bytes);
+                case ANSWERING -> keep(bytes);
+                case LINGERING -> bytes.skipBytes(bytes.readableBytes());
+                case HANDED_OVER ->
+                    context().fireChannelRead(bytes.readRetainedSlice(bytes.readableBytes()));
+            }
+        }
+    }
+
+    private void keep(ByteBuf bytes) {
+        waiting.writeBytes(bytes);
+        context().channel().config().setAutoRead(waiting.readableBytes() < WAITING_BYTES_MAX);
+    }
+
+    /** Goes on with what came in while an answer was made. */
+    private void takeWaiting() {
+        context().channel().config().setAutoRead(true);
+        ByteBuf kept = waiting;
+        waiting = Unpooled.buffer(0);
+        take(kept);
+    }
+
+    private void read(ByteBuf in) {
+        if (decoder.isIdle()) {
+            sinceNanos = System.nanoTime();
+        }
+        try {
+            HttpRequest request = decoder.decode(in);
+            if (decoder.wantsContinue()) {
+                ByteBuf interim = Unpooled.buffer(32);
+                ResponseEncoder.encodeContinue(interim);
+                context().writeAndFlush(interim);
+            }
+            if (request != null) {
+                begin(request);
+            }
+        } catch (Problem problem) {
+            peer.blame(DisconnectCause.PROTOCOL_ERROR);
+            reply(Reply.of(problem), Recipient.REFUSED);
+        }
+    }
+
+    private void begin(HttpRequest request) {
+        state = State.ANSWERING;
+        exchange = new Exchange(peer, service, this, request);
+        exchange.begin();
+    }
+
+    /** Answers the request that was read last. */
+    void reply(Reply reply, Recipient recipient) {
+        Recipient last = isStopping ? recipient.closing() : recipient;
+        ByteBuf bytes = context().alloc().ioBuffer(256 + reply.body().length);
+        service.responses().encode(reply, last, bytes);
+        progress.begin();
+        context()
+                .writeAndFlush(bytes)
+                .addListener(written -> replied(written.isSuccess(), last.keepAlive()));
+    }
+
+    private void replied(boolean written, boolean keepAlive) {
+        progress.end();
+        exchange = null;
+        if (!written) {
+            peer.close(DisconnectCause.CONNECTION_LOST);
+        } else if (keepAlive) {
+            readOn();
+        } else {
+            linger();
+        }
+    }
+
+    private void readOn() {
+        peer.converse(Transport.HTTP, this);
+        state = State.READING;
+        sinceNanos = System.nanoTime();
+        takeWaiting();
+    }
+
+    private void linger() {
+        peer.blame(isStopping ? DisconnectCause.STOPPING : DisconnectCause.ANSWERED);
+        state = State.LINGERING;
+        sinceNanos = System.nanoTime();
+        ((DuplexChannel) context().channel()).shutdownOutput();
+        takeWaiting();
+    }
+
+    /** The connection goes on as something else; what came in already goes there. */
+    void handOver(ByteBuf head, ChannelHandler next, Runnable begin) {
+        state = State.HANDED_OVER;
+        context().writeAndFlush(head);
+        context().pipeline().addAfter(context().name(), null, next);
+        begin.run();
+        takeWaiting();
+        context().pipeline().remove(this);
+    }
+
+    boolean isStopping() {
+        return isStopping;
+    }
+
+    private ChannelHandlerContext context() {
+        return Objects.requireNonNull(context);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+        peer.broke(cause);
+    }
+
+    @Override
+    public void sweep(long nowNanos) {
+        long waitedNanos = nowNanos - sinceNanos;
+        if (progress.isStalled(nowNanos, service.settings().stallTimeout().toNanos())) {
+            peer.close(DisconnectCause.STALLED);
+        } else if (state == State.LINGERING && waitedNanos >= LINGER_NANOS) {
+            peer.close(DisconnectCause.ANSWERED);
+        } else if (state == State.READING) {
+            sweepReading(waitedNanos);
+        }
+    }
+
+    private void sweepReading(long waitedNanos) {
+        if (decoder.isIdle()) {
+            if (waitedNanos >= service.settings().idleTimeout().toNanos()) {
+                peer.close(DisconnectCause.IDLE);
+            }
+        } else if (waitedNanos >= service.settings().requestTimeout().toNanos()) {
+            state = State.ANSWERING;
+            peer.blame(DisconnectCause.REQUEST_TIMEOUT);
+            reply(Exchange.tooSlow(), Recipient.REFUSED);
+        }
+    }
+
+    @Override
+    public void stop(int retryAfterMillis) {
+        isStopping = true;
+        if (exchange != null) {
+            exchange.end();
+        } else if (state == State.READING) {
+            peer.close(DisconnectCause.STOPPING);
+        }
+    }
+
+    @Override
+    public void ended() {
+        if (exchange != null) {
+            exchange.end();
+        }
+    }
+}

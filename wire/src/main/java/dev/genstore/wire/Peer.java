@@ -1,0 +1,103 @@
+package dev.genstore.wire;
+
+import io.netty.channel.Channel;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * One connection, from accept to the end. Whatever ends it, it leaves all tables on one path: the
+ * channel's close future, which calls {@link #ended}.
+ *
+ * <p>Confined to its loop.
+ */
+final class Peer {
+    private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
+
+    private final Channel channel;
+    private final LoopPeers peers;
+    private Transport transport = Transport.HTTP;
+    private @Nullable Conversation conversation;
+    private @Nullable DisconnectCause cause;
+
+    /** Its place among its loop's peers. */
+    int index;
+
+    Peer(Channel channel, LoopPeers peers) {
+        this.channel = channel;
+        this.peers = peers;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    LoopPeers peers() {
+        return peers;
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    /** From now on it is talked with like this. */
+    void converse(Transport by, Conversation with) {
+        if (by != transport) {
+            peers.meter().switched(transport, by);
+            transport = by;
+        }
+        conversation = with;
+    }
+
+    /** Ends the connection; the first cause counts. */
+    void close(DisconnectCause why) {
+        blame(why);
+        channel.close();
+    }
+
+    /** Notes why the connection is going to end. */
+    void blame(DisconnectCause why) {
+        if (cause == null) {
+            cause = why;
+        }
+    }
+
+    /** Something went wrong on the channel: the network's fault, or a bug. */
+    void broke(Throwable failure) {
+        if (!(failure instanceof IOException)) {
+            LOG.error("A connection failed", failure);
+        }
+        close(
+                failure instanceof IOException
+                        ? DisconnectCause.CONNECTION_LOST
+                        : DisconnectCause.FAILED);
+    }
+
+    void sweep(long nowNanos) {
+        if (conversation != null) {
+            conversation.sweep(nowNanos);
+        }
+    }
+
+    void stop(int retryAfterMillis) {
+        if (conversation != null) {
+            conversation.stop(retryAfterMillis);
+        }
+    }
+
+    /** The one path out. */
+    void ended() {
+        peers.remove(this);
+        if (conversation != null) {
+            conversation.ended();
+        }
+        peers.meter()
+                .disconnected(
+                        transport,
+                        Objects.requireNonNullElse(cause, DisconnectCause.CLIENT_CLOSED));
+    }
+}

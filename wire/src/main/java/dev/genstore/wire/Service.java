@@ -1,0 +1,33 @@
+package dev.genstore.wire;
+
+import dev.genstore.router.Router;
+import dev.genstore.wire.http.OriginPolicy;
+import dev.genstore.wire.http.ResponseEncoder;
+import dev.genstore.wire.longpoll.ChangesPage;
+import dev.genstore.wire.longpoll.SnapshotPoll;
+
+import java.util.concurrent.Executor;
+
+/**
+ * What every connection works with. Immutable; its parts are thread-safe.
+ *
+ * @param settings times and limits
+ * @param router answers requests
+ * @param asking tells what a request wants
+ * @param polls answers with a snapshot that differs
+ * @param pages answers with changes
+ * @param origins which browser pages may open a WebSocket
+ * @param cors which browser pages may read answers
+ * @param responses writes answers
+ * @param actions runs what may block
+ */
+record Service(
+        WireSettings settings,
+        Router router,
+        AskingReader asking,
+        SnapshotPoll polls,
+        ChangesPage pages,
+        OriginPolicy origins,
+        Cors cors,
+        ResponseEncoder responses,
+        Executor actions) {}

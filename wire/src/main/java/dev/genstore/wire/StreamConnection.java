@@ -1,0 +1,91 @@
+package dev.genstore.wire;
+
+import dev.genstore.hub.Framing;
+import dev.genstore.wire.http.Chunks;
+import dev.genstore.wire.ndjson.NdjsonFraming;
+import dev.genstore.wire.sse.SseFraming;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A response that never ends by itself: Server-Sent Events or lines of JSON. The connection is read
+ * all the time, only to notice its end; what the peer sends is dropped.
+ *
+ * <p>Confined to the peer's loop.
+ */
+final class StreamConnection extends ChannelInboundHandlerAdapter implements Conversation {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
+    private static final Framing SSE = new SseFraming();
+    private static final Framing NDJSON = new NdjsonFraming();
+
+    private final Peer peer;
+    private final Service service;
+    private final SocketSink sink;
+
+    StreamConnection(Peer peer, Service service) {
+        this.peer = peer;
+        this.service = service;
+        this.sink = new SocketSink(peer, this::fail);
+    }
+
+    /** The media type of the answer. */
+    static String mediaType(Transport transport) {
+        return transport == Transport.SSE ? SseFraming.MEDIA_TYPE : NdjsonFraming.MEDIA_TYPE;
+    }
+
+    /** Begins to tell; the head of the answer is written. */
+    void begin(Asking.Stream asked) {
+        peer.converse(asked.transport(), this);
+        Framing framing = asked.transport() == Transport.SSE ? SSE : NDJSON;
+        sink.serve(peer.peers().loop().watch(asked.watch(), framing, asked.start(), sink));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object bytes) {
+        ReferenceCountUtil.release(bytes);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        peer.broke(cause);
+    }
+
+    @Override
+    public void sweep(long nowNanos) {
+        if (sink.isStalled(nowNanos, service.settings().stallTimeout().toNanos())) {
+            peer.close(DisconnectCause.STALLED);
+        }
+    }
+
+    @Override
+    public void stop(int retryAfterMillis) {
+        sink.close();
+        ByteBuf end = Unpooled.wrappedBuffer(Chunks.last());
+        if (peer.transport() == Transport.SSE) {
+            end = Unpooled.wrappedBuffer(
+                    Unpooled.wrappedBuffer(SseFraming.retry(retryAfterMillis)), end);
+        }
+        peer.blame(DisconnectCause.STOPPING);
+        peer.channel()
+                .writeAndFlush(end)
+                .addListener(written -> peer.close(DisconnectCause.STOPPING));
+    }
+
+    @Override
+    public void ended() {
+        sink.close();
+    }
+
+    /** The stream is cut without its last chunk, so the client sees that something is wrong. */
+    private void fail(RuntimeException failure) {
+        LOG.error("A watcher can't be served", failure);
+        peer.close(DisconnectCause.FAILED);
+    }
+}

@@ -1,0 +1,218 @@
+package dev.genstore.wire;
+
+import dev.genstore.hub.Framing;
+import dev.genstore.resource.ProblemType;
+import dev.genstore.wire.websocket.CloseCode;
+import dev.genstore.wire.websocket.FrameDecoder;
+import dev.genstore.wire.websocket.FrameLimits;
+import dev.genstore.wire.websocket.Frames;
+import dev.genstore.wire.websocket.Message;
+import dev.genstore.wire.websocket.ProtocolViolation;
+import dev.genstore.wire.websocket.WebSocketFraming;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A watcher by WebSocket (RFC 6455). It is read all the time and pinged now and then.
+ *
+ * <pre>
+ *          we close                      its Close, or too late
+ * OPEN ───────────────▶ CLOSING ───────────────────────────────▶ (gone)
+ *   │                                                              ▲
+ *   └── its Close, which we echo ──────────────────────────────────┘
+ * </pre>
+ *
+ * <p>Confined to the peer's loop.
+ */
+final class WebSocketConnection extends ChannelInboundHandlerAdapter implements Conversation {
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
+    private static final Framing FRAMING = new WebSocketFraming();
+    private static final int MESSAGE_FRAMES_MAX = 1_024;
+    private static final int UNREAD_BYTES_MAX = 64 << 10;
+    private static final long CLOSING_NANOS = 2_000_000_000L;
+
+    private final Peer peer;
+    private final Service service;
+    private final FrameDecoder decoder;
+    private final SocketSink sink;
+    private final PingSchedule pings;
+
+    private State state = State.OPEN;
+    private long closingNanos;
+    private int unreadBytes;
+
+    private enum State {
+        OPEN,
+        CLOSING
+    }
+
+    WebSocketConnection(Peer peer, Service service) {
+        this.peer = peer;
+        this.service = service;
+        this.decoder = new FrameDecoder(
+                new FrameLimits(service.settings().messageBytesMax(), MESSAGE_FRAMES_MAX));
+        this.sink = new SocketSink(peer, this::fail);
+        this.pings = new PingSchedule(
+                service.settings().pingInterval(),
+                service.settings().pingTimeout(),
+                System.nanoTime());
+    }
+
+    /** Begins to tell; the answer to the handshake is written. */
+    void begin(Asking.Stream asked) {
+        peer.converse(Transport.WEBSOCKET, this);
+        sink.serve(peer.peers().loop().watch(asked.watch(), FRAMING, asked.start(), sink));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object read) {
+        ByteBuf bytes = (ByteBuf) read;
+        try {
+            pings.heard();
+            decode(bytes);
+        } catch (ProtocolViolation violation) {
+            boolean tooBig = violation.closeCode() == CloseCode.TOO_BIG;
+            close(
+                    violation.closeCode(),
+                    violation.reason(),
+                    tooBig ? DisconnectCause.LIMIT : DisconnectCause.PROTOCOL_ERROR);
+        } finally {
+            bytes.release();
+        }
+    }
+
+    private void decode(ByteBuf bytes) {
+        Message message = decoder.decode(bytes);
+        while (message != null) {
+            receive(message);
+            message = decoder.decode(bytes);
+        }
+    }
+
+    private void receive(Message message) {
+        switch (message) {
+            case Message.Text ignored -> answerCommand();
+            case Message.Binary ignored ->
+                close(
+                        CloseCode.UNSUPPORTED,
+                        "Only text messages are understood.",
+                        DisconnectCause.PROTOCOL_ERROR);
+            case Message.Ping ping -> answer(Frames.pong(ping.payload().bytes()));
+            case Message.Pong ignored -> {}
+            case Message.Close close -> closedByPeer(close);
+        }
+    }
+
+    private void answerCommand() {
+        byte[] problem = ProblemType.NOT_IMPLEMENTED
+                .because("This server has no commands yet; open a WebSocket for each URL.")
+                .json();
+        String text = "{\"problem\":" + new String(problem, StandardCharsets.UTF_8) + "}";
+        answer(Frames.text(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** What a peer makes us say, it must read: else it could fill the memory. */
+    private void answer(ByteBuf frame) {
+        if (state != State.OPEN) {
+            frame.release();
+            return;
+        }
+        int bytes = frame.readableBytes();
+        unreadBytes += bytes;
+        if (unreadBytes > UNREAD_BYTES_MAX) {
+            frame.release();
+            close(
+                    CloseCode.POLICY,
+                    "Read the answers before you send more.",
+                    DisconnectCause.LIMIT);
+            return;
+        }
+        peer.channel().writeAndFlush(frame).addListener(written -> unreadBytes -= bytes);
+    }
+
+    private void closedByPeer(Message.Close close) {
+        peer.blame(DisconnectCause.CLIENT_CLOSED);
+        if (state == State.CLOSING) {
+            peer.close(DisconnectCause.CLIENT_CLOSED);
+            return;
+        }
+        state = State.CLOSING;
+        sink.close();
+        closingNanos = System.nanoTime();
+        peer.channel()
+                .writeAndFlush(Frames.close(close.code(), ""))
+                .addListener(written -> peer.close(DisconnectCause.CLIENT_CLOSED));
+    }
+
+    private void close(int code, String reason, DisconnectCause cause) {
+        if (state == State.CLOSING) {
+            return;
+        }
+        state = State.CLOSING;
+        peer.blame(cause);
+        sink.close();
+        closingNanos = System.nanoTime();
+        peer.channel().writeAndFlush(Frames.close(code, reason));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        peer.broke(cause);
+    }
+
+    @Override
+    public void sweep(long nowNanos) {
+        switch (state) {
+            case OPEN -> sweepOpen(nowNanos);
+            case CLOSING -> sweepClosing(nowNanos);
+        }
+    }
+
+    private void sweepOpen(long nowNanos) {
+        if (sink.isStalled(nowNanos, service.settings().stallTimeout().toNanos())) {
+            close(
+                    CloseCode.TOO_SLOW,
+                    "You read too slowly; come back with your position.",
+                    DisconnectCause.STALLED);
+        } else if (!sink.isBusy()) {
+            ping(nowNanos);
+        }
+    }
+
+    /** Behind frames that wait for the peer, a ping would wait too; those are watched for a stall. */
+    private void ping(long nowNanos) {
+        switch (pings.look(nowNanos)) {
+            case QUIET -> {}
+            case PING -> answer(Frames.ping(new byte[0]));
+            case GONE -> peer.close(DisconnectCause.SILENT);
+        }
+    }
+
+    private void sweepClosing(long nowNanos) {
+        if (nowNanos - closingNanos >= CLOSING_NANOS) {
+            peer.close(DisconnectCause.CLIENT_CLOSED);
+        }
+    }
+
+    @Override
+    public void stop(int retryAfterMillis) {
+        close(CloseCode.GOING_AWAY, "retry-after=" + retryAfterMillis, DisconnectCause.STOPPING);
+    }
+
+    @Override
+    public void ended() {
+        sink.close();
+    }
+
+    private void fail(RuntimeException failure) {
+        LOG.error("A watcher can't be served", failure);
+        close(CloseCode.INTERNAL, "The server can't read its storage.", DisconnectCause.FAILED);
+    }
+}

@@ -1,0 +1,177 @@
+package dev.genstore.wire;
+
+import dev.genstore.hub.CatchUp;
+import dev.genstore.hub.Hub;
+import dev.genstore.hub.Loop;
+import dev.genstore.router.Router;
+import dev.genstore.wire.http.OriginPolicy;
+import dev.genstore.wire.http.ResponseEncoder;
+import dev.genstore.wire.longpoll.ChangesPage;
+import dev.genstore.wire.longpoll.SnapshotPoll;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+
+/**
+ * Listens, and owns the event loops and their connections.
+ *
+ * <p>Thread-safe, but {@link #start} and {@link #stop} are called once each.
+ */
+public final class WireServer {
+    private static final int RETRY_AFTER_MILLIS_MIN = 100;
+    private static final int RETRY_AFTER_MILLIS_MAX = 5_000;
+    private static final long POLL_MILLIS = 20;
+
+    private final WireSettings settings;
+    private final Service service;
+    private final RandomGenerator random;
+    private final SocketKind kind = SocketKind.best();
+    private final MultiThreadIoEventLoopGroup loops;
+    private final Map<EventExecutor, LoopPeers> peers = new LinkedHashMap<>();
+    private final AtomicInteger connections = new AtomicInteger();
+    private @Nullable Channel listener;
+
+    /**
+     * What a server talks about.
+     *
+     * @param router answers requests
+     * @param hub tells changes
+     * @param catchUp tells what was missed
+     * @param epoch the name of the history
+     * @param blocking runs what may block, each task on a thread of its own
+     * @param clock tells dates
+     * @param random spreads reconnects
+     */
+    public record Parts(
+            Router router,
+            Hub hub,
+            CatchUp catchUp,
+            String epoch,
+            Executor blocking,
+            InstantSource clock,
+            RandomGenerator random) {}
+
+    public WireServer(WireSettings settings, Parts parts, WireMeter meter) {
+        this.settings = settings;
+        this.random = parts.random();
+        this.service = service(settings, parts);
+        this.loops = new MultiThreadIoEventLoopGroup(loopCount(), kind.ioHandler());
+        for (EventExecutor executor : loops) {
+            var loop = new Loop(executor, parts.hub(), parts.catchUp(), parts.blocking());
+            peers.put(executor, new LoopPeers((EventLoop) executor, loop, meter));
+        }
+    }
+
+    private static Service service(WireSettings settings, Parts parts) {
+        return new Service(
+                settings,
+                parts.router(),
+                new AskingReader(parts.router()),
+                new SnapshotPoll(parts.router(), parts.hub()),
+                new ChangesPage(
+                        parts.catchUp(), parts.hub(), parts.epoch(), AskingReader.PAGE_TYPE),
+                new OriginPolicy(settings.origins()),
+                new Cors(settings.origins()),
+                new ResponseEncoder(parts.clock()),
+                parts.blocking());
+    }
+
+    /** One loop serves thousands of connections; a second one only pays when there are cores for it. */
+    private static int loopCount() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return cores <= 2 ? 1 : cores;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @return where
+     * @throws IOException when the address can't be had
+     */
+    public InetSocketAddress start() throws IOException {
+        var bootstrap = new ServerBootstrap()
+                .group(loops)
+                .channel(kind.serverChannel())
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accept(channel);
+                    }
+                });
+        kind.configure(bootstrap, settings);
+        try {
+            listener = bootstrap.bind(settings.host(), settings.port()).sync().channel();
+            return (InetSocketAddress) listener.localAddress();
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while binding", interruption);
+        } catch (Exception failure) {
+            throw new IOException(
+                    "Can't listen on " + settings.host() + ":" + settings.port() + ": "
+                            + failure.getMessage(),
+                    failure);
+        }
+    }
+
+    private void accept(Channel channel) {
+        Peer peer = of(channel).add(channel);
+        connections.incrementAndGet();
+        channel.closeFuture().addListener(closed -> connections.decrementAndGet());
+        if (connections.get() > settings.connectionsMax() || peer.peers().isStopping()) {
+            peer.close(DisconnectCause.REFUSED);
+        } else {
+            channel.pipeline().addLast(new HttpConnection(peer, service));
+        }
+    }
+
+    private LoopPeers of(Channel channel) {
+        return Objects.requireNonNull(peers.get(channel.eventLoop()));
+    }
+
+    /** The greatest number of changes that a watcher has not seen yet, as of a moment ago. */
+    public long lagRevisionsMax() {
+        return peers.values().stream()
+                .mapToLong(LoopPeers::lagRevisionsMax)
+                .max()
+                .orElse(0);
+    }
+
+    /**
+     * Takes no further connections, ends those that there are in good order, and after this time at
+     * once.
+     */
+    public void stop(Duration patience) throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + patience.toNanos();
+        if (listener != null) {
+            listener.close().sync();
+        }
+        peers.forEach((loop, its) -> loop.execute(() -> its.stop(this::retryAfterMillis)));
+        while (connections.get() > 0 && System.nanoTime() - deadlineNanos < 0) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        peers.forEach((loop, its) -> loop.execute(its::closeAll));
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+    }
+
+    private int retryAfterMillis() {
+        return random.nextInt(RETRY_AFTER_MILLIS_MIN, RETRY_AFTER_MILLIS_MAX);
+    }
+}

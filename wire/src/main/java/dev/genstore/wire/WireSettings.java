@@ -1,0 +1,73 @@
+package dev.genstore.wire;
+
+import dev.genstore.wire.http.HttpLimits;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What a {@link WireServer} is told.
+ *
+ * @param host the address to listen on
+ * @param port the port; 0 takes a free one
+ * @param origins the browser origins that may watch and read, besides the server's own
+ * @param limits of requests
+ * @param pingInterval how often a WebSocket peer is pinged
+ * @param pingTimeout how long it may be silent behind a ping
+ * @param stallTimeout how long a watcher may take no bytes
+ * @param requestTimeout how long a request may take to arrive
+ * @param idleTimeout how long a connection may wait between requests
+ * @param connectionsMax how many connections there may be; one more is closed at once
+ * @param messageBytesMax how long a WebSocket message from a peer may be
+ */
+public record WireSettings(
+        String host,
+        int port,
+        Set<String> origins,
+        HttpLimits limits,
+        Duration pingInterval,
+        Duration pingTimeout,
+        Duration stallTimeout,
+        Duration requestTimeout,
+        Duration idleTimeout,
+        int connectionsMax,
+        int messageBytesMax) {
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    public WireSettings {
+        origins = Set.copyOf(origins);
+        require(pingInterval, "pingInterval");
+        require(pingTimeout, "pingTimeout");
+        require(stallTimeout, "stallTimeout");
+        require(requestTimeout, "requestTimeout");
+        require(idleTimeout, "idleTimeout");
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port is 0 to 65535, not " + port);
+        }
+        if (connectionsMax < 1 || messageBytesMax < 1) {
+            throw new IllegalArgumentException("connectionsMax and messageBytesMax are at least 1");
+        }
+    }
+
+    /** The defaults, on this address. */
+    public static WireSettings of(String host, int port) {
+        return new WireSettings(
+                host,
+                port,
+                Set.of(),
+                HttpLimits.DEFAULT,
+                Duration.ofSeconds(25),
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                15_000,
+                64 << 10);
+    }
+
+    private static void require(Duration duration, String name) {
+        if (duration.compareTo(SHORTEST) < 0) {
+            throw new IllegalArgumentException(name + " is at least one second, not " + duration);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.genstore.wire.http;
+
+import dev.genstore.router.Reply;
+
+import io.netty.buffer.ByteBuf;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.StringJoiner;
+
+/**
+ * Writes answers as HTTP/1.1 (RFC 9112). It adds what belongs to the message and not to the answer:
+ * {@code Date}, {@code Content-Length} or {@code Transfer-Encoding}, {@code Connection}.
+ *
+ * <p>An answer that can't be sent is a bug of who made it: an {@link IllegalArgumentException}, and
+ * nothing is written.
+ *
+ * <p>Thread-safe.
+ */
+public final class ResponseEncoder {
+    private static final byte[] CONTINUE =
+            "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final DateClock dates;
+
+    public ResponseEncoder(InstantSource clock) {
+        this.dates = new DateClock(clock);
+    }
+
+    /**
+     * Writes a whole answer.
+     *
+     * @throws IllegalArgumentException when a header has a line break or is one of the encoder's own,
+     *     or when a status that allows no content has some
+     */
+    public void encode(Reply reply, Recipient recipient, ByteBuf out) {
+        var head = new ResponseHead(reply.status(), reply.headers());
+        if (hasNoContent(reply.status()) && reply.body().length > 0) {
+            throw new IllegalArgumentException("a " + reply.status() + " has no content");
+        }
+        head.write(dates.now(), out);
+        if (!hasNoLength(reply.status())) {
+            ResponseHead.field("Content-Length", Integer.toString(reply.body().length), out);
+        }
+        endHead(reply, recipient, out);
+        if (!recipient.wantsHeadOnly()) {
+            out.writeBytes(reply.body());
+        }
+    }
+
+    /**
+     * Writes the head of an answer whose content follows piece by piece: in chunks, or, where the
+     * recipient does not know them, up to the end of the connection (RFC 9112, 6.3).
+     *
+     * @throws IllegalArgumentException as for {@link #encode}, or when there is a body already
+     */
+    public void encodeStreamHead(Reply reply, Recipient recipient, ByteBuf out) {
+        var head = new ResponseHead(reply.status(), reply.headers());
+        if (reply.body().length > 0 || hasNoContent(reply.status())) {
+            throw new IllegalArgumentException("the content of a stream follows its head");
+        }
+        head.write(dates.now(), out);
+        if (recipient.takesChunks()) {
+            ResponseHead.field("Transfer-Encoding", "chunked", out);
+        }
+        endHead(reply, recipient.takesChunks() ? recipient : recipient.closing(), out);
+    }
+
+    /** Writes the interim answer that a client with {@code Expect: 100-continue} waits for. */
+    public static void encodeContinue(ByteBuf out) {
+        out.writeBytes(CONTINUE);
+    }
+
+    private static void endHead(Reply reply, Recipient recipient, ByteBuf out) {
+        String options = connectionOptions(reply, recipient);
+        if (!options.isEmpty()) {
+            ResponseHead.field("Connection", options, out);
+        }
+        ResponseHead.endLine(out);
+    }
+
+    /** Whoever sends {@code Upgrade} must name it in {@code Connection} too (RFC 9110, 7.8). */
+    private static String connectionOptions(Reply reply, Recipient recipient) {
+        var options = new StringJoiner(", ");
+        if (reply.headers().first("Upgrade").isPresent()) {
+            options.add("upgrade");
+        }
+        if (!recipient.keepAlive()) {
+            options.add("close");
+        } else if (recipient.minorVersion() == 0) {
+            options.add("keep-alive");
+        }
+        return options.toString();
+    }
+
+    /** RFC 9110, 15.3.5, 15.3.6 and 15.4.5. */
+    private static boolean hasNoContent(int status) {
+        return hasNoLength(status) || status == 205;
+    }
+
+    /** The length of a 304 would be that of a 200, which nobody knows here (RFC 9110, 8.6). */
+    private static boolean hasNoLength(int status) {
+        return status == 204 || status == 304;
+    }
+}

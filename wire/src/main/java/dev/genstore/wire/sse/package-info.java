@@ -1,0 +1,5 @@
+/** Server-Sent Events. */
+@NullMarked
+package dev.genstore.wire.sse;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package dev.genstore.wire.websocket;
+
+/** Why a WebSocket ends (RFC 6455, 7.4 and the IANA registry; from 4000 on as Genstore defines). */
+public final class CloseCode {
+    /** Done; nothing went wrong. */
+    public static final int NORMAL = 1000;
+
+    /** The server stops or the page is left. */
+    public static final int GOING_AWAY = 1001;
+
+    /** The peer broke a rule of RFC 6455. */
+    public static final int PROTOCOL_ERROR = 1002;
+
+    /** The peer sent a kind of message that is not understood here. */
+    public static final int UNSUPPORTED = 1003;
+
+    /** Stands for a Close without a code; never sent. */
+    public static final int NONE = 1005;
+
+    /** Text that is not UTF-8. */
+    public static final int NOT_UTF_8 = 1007;
+
+    /** Not allowed. */
+    public static final int POLICY = 1008;
+
+    /** The message is too big. */
+    public static final int TOO_BIG = 1009;
+
+    /** The server's fault. */
+    public static final int INTERNAL = 1011;
+
+    /** The server restarts. */
+    public static final int RESTART = 1012;
+
+    /** The peer reads too slowly; it may come back with its position. */
+    public static final int TOO_SLOW = 1013;
+
+    /** The token is no longer valid. */
+    public static final int TOKEN_EXPIRED = 4401;
+
+    /** What is watched may no longer be read. */
+    public static final int FORBIDDEN = 4403;
+
+    /** What is watched is gone. */
+    public static final int GONE = 4404;
+
+    private CloseCode() {}
+
+    /** Whether a Close may carry this code (RFC 6455, 7.4.1 and 7.4.2). */
+    public static boolean maySend(int code) {
+        return (code >= 1000 && code <= 1003)
+                || (code >= 1007 && code <= 1014)
+                || (code >= 3000 && code <= 4999);
+    }
+}
