@@ -6,8 +6,11 @@ import dev.genstore.resource.Change;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.Resource;
 import dev.genstore.store.Snapshot;
+import dev.genstore.store.StorageException;
 
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +25,7 @@ import java.util.List;
  * <p>Thread-safe; all methods that read may block.
  */
 public final class CatchUp {
+    private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
     private static final int SCAN_COUNT_MAX = 1_000;
     private static final long SCAN_WEIGHT_MAX = 1 << 20;
 
@@ -60,9 +64,18 @@ public final class CatchUp {
      * The next piece.
      *
      * @param bytesMax how much JSON it may have; it has one event at least if there is one
-     * @throws dev.genstore.store.StorageException when it can't be read or is damaged
+     * @throws dev.genstore.resource.Problem when it can't be read or is damaged
      */
     public Page next(Watch watch, Progress progress, int bytesMax) {
+        try {
+            return read(watch, progress, bytesMax);
+        } catch (StorageException failure) {
+            LOG.error("What {} has missed can't be read", watch.target().path(), failure);
+            throw failure.problem();
+        }
+    }
+
+    private Page read(Watch watch, Progress progress, int bytesMax) {
         var encoder = new EventEncoder(changelog.epoch(), watch);
         return switch (progress) {
             case Progress.Lost lost -> reset(encoder, lost.reason());

@@ -7,7 +7,6 @@ import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Method;
 import dev.genstore.router.Reply;
 import dev.genstore.router.Request;
-import dev.genstore.store.StorageException;
 import dev.genstore.wire.http.HttpRequest;
 import dev.genstore.wire.http.Recipient;
 import dev.genstore.wire.longpoll.Patience;
@@ -153,8 +152,6 @@ final class Exchange {
             return action.get();
         } catch (Problem problem) {
             return Reply.of(problem);
-        } catch (StorageException failure) {
-            return Reply.of(failure.problem());
         }
     }
 

@@ -42,7 +42,7 @@ public final class ChangesPage {
     /**
      * Answers; blocks at most as long as the patience lasts.
      *
-     * @throws dev.genstore.store.StorageException when the changes can't be read
+     * @throws dev.genstore.resource.Problem when the changes can't be read
      */
     public Reply answer(Watch watch, Progress from, Patience patience) {
         try (var waiter = new ChangeWaiter(hub, watch.target())) {
