@@ -4,6 +4,7 @@ import dev.genstore.router.Headers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** What header fields may consist of (RFC 9110, 5.5 and 5.6). */
 public final class FieldRules {
@@ -13,7 +14,7 @@ public final class FieldRules {
 
     /** Whether this is a token: the form of names, methods and keywords (RFC 9110, 5.6.2). */
     public static boolean isToken(String text) {
-        return !text.isEmpty() && text.chars().allMatch(FieldRules::isTokenCharacter);
+        return !text.isEmpty() && hasOnly(text, FieldRules::isTokenCharacter);
     }
 
     /**
@@ -21,7 +22,7 @@ public final class FieldRules {
      * 8859-1.
      */
     public static boolean isValue(String text) {
-        return text.chars().allMatch(FieldRules::isValueCharacter);
+        return hasOnly(text, FieldRules::isValueCharacter);
     }
 
     /**
@@ -77,6 +78,14 @@ public final class FieldRules {
 
     static boolean isValueCharacter(int c) {
         return isWithin(c, ' ', '~') || isWithin(c, 0x80, 0xFF) || c == '\t';
+    }
+
+    private static boolean hasOnly(String text, IntPredicate allowed) {
+        boolean right = true;
+        for (int i = 0; right && i < text.length(); i++) {
+            right = allowed.test(text.charAt(i));
+        }
+        return right;
     }
 
     private static boolean isWithin(int c, int least, int most) {

@@ -32,4 +32,10 @@ public record HttpRequest(
         Objects.requireNonNull(headers, "headers");
         Objects.requireNonNull(body, "body");
     }
+
+    /** Without the header fields, since those may be credentials and end up in a log. */
+    @Override
+    public String toString() {
+        return method + " " + target + " HTTP/1." + minorVersion;
+    }
 }

@@ -5,6 +5,8 @@ import dev.genstore.resource.ProblemType;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
  * What a request line asks for (RFC 9112, 3.2), reduced to origin-form.
  *
@@ -58,7 +60,7 @@ record RequestTarget(String text, @Nullable String authority) {
     }
 
     private static int schemeLength(String raw) {
-        for (String scheme : new String[] {"http://", "https://"}) {
+        for (String scheme : List.of("http://", "https://")) {
             if (raw.regionMatches(true, 0, scheme, 0, scheme.length())) {
                 return scheme.length();
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.Arrays;
@@ -110,10 +111,27 @@ class HttpLimitsTest {
                 .hasSize(8 + (1 << 20));
     }
 
-    @Test
-    void a_limit_that_is_too_small_is_named() {
+    @ParameterizedTest
+    @CsvSource({
+        "15, 100, 1, 0, 0, requestLineBytesMax",
+        "32, 32, 1, 0, 0, headBytesMax",
+        "32, 100, 0, 0, 0, fieldCountMax",
+        "32, 100, 1, -1, 0, bodyBytesMax",
+        "32, 100, 1, 0, -1, chunkExtensionBytesMax"
+    })
+    void a_limit_that_is_too_small_is_named(
+            int line, int head, int fields, int body, int extensions, String name) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new HttpLimits(32, 32, 1, 1, 1))
-                .withMessage("headBytesMax is too small: 32");
+                .isThrownBy(() -> new HttpLimits(line, head, fields, body, extensions))
+                .withMessageStartingWith(name + " is too small");
+    }
+
+    @Test
+    void the_smallest_limits_take_the_smallest_request() {
+        var smallest = new HttpLimits(16, 17, 1, 0, 0);
+        byte[] bytes = Table.bytes("GET / HTTP/1.0⏎⏎");
+        assertThat(Transcript.of(Split.atOnce(bytes), smallest)).isEqualTo("431 headers-too-large");
+        assertThat(Transcript.of(Split.atOnce(bytes), new HttpLimits(16, 18, 1, 0, 0)))
+                .isEqualTo("GET / 1.0 close @-");
     }
 }

@@ -78,6 +78,28 @@ class RequestDecoderTest {
     }
 
     @Test
+    void an_absolute_url_replaces_the_host_and_no_other_field() {
+        HttpRequest request = decoded("GET http://b/ HTTP/1.1⏎X: y⏎Host: a⏎Z: z⏎⏎");
+        assertThat(request.headers()).hasToString("[Host=b, X=y, Z=z]");
+    }
+
+    @Test
+    void a_printed_request_has_no_credentials() {
+        assertThat(decoded("GET /a HTTP/1.1⏎Host: a⏎Authorization: Bearer b⏎⏎"))
+                .hasToString("GET /a HTTP/1.1");
+    }
+
+    @Test
+    void bodies_are_equal_when_their_bytes_are() {
+        Body body = decoded("PUT / HTTP/1.1⏎Host: a⏎Content-Length: 2⏎⏎hi").body();
+        assertThat(body)
+                .isEqualTo(Body.of(new byte[] {'h', 'i'}))
+                .hasSameHashCodeAs(Body.of(new byte[] {'h', 'i'}))
+                .isNotEqualTo(Body.EMPTY)
+                .hasToString("2 bytes");
+    }
+
+    @Test
     void trailer_fields_are_dropped() {
         HttpRequest request = decoded(CHUNKED_HEAD + "0⏎X: y⏎⏎");
         assertThat(request.headers().first("X")).isEmpty();

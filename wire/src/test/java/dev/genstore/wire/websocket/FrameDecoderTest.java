@@ -1,6 +1,7 @@
 package dev.genstore.wire.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.genstore.wire.http.Split;
@@ -11,6 +12,7 @@ import io.netty.buffer.Unpooled;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -122,6 +124,29 @@ class FrameDecoderTest {
                 .isEqualTo("Text(abcd); Text(abcd)");
         byte[] larger = FrameTable.bytes("[01 ab] [00 c] 80 82");
         assertThat(Conversation.of(Split.atOnce(larger), limits)).isEqualTo("1009");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, messageBytesMax", "1, 0, messageFramesMax"})
+    void a_limit_that_is_too_small_is_named(int bytes, int frames, String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FrameLimits(bytes, frames))
+                .withMessageStartingWith(name);
+    }
+
+    @Test
+    void the_smallest_limits_take_the_smallest_message() {
+        byte[] message = FrameTable.bytes("[81 a]");
+        assertThat(Conversation.of(Split.atOnce(message), new FrameLimits(1, 1)))
+                .isEqualTo("Text(a)");
+    }
+
+    @Test
+    void payloads_are_equal_when_their_bytes_are() {
+        assertThat(onlyMessage(Split.atOnce(FrameTable.bytes("[89 hi]"))))
+                .isEqualTo(new Message.Ping(Payload.of(new byte[] {'h', 'i'})))
+                .hasSameHashCodeAs(new Message.Ping(Payload.of(new byte[] {'h', 'i'})))
+                .isNotEqualTo(new Message.Ping(Payload.of(new byte[0])));
     }
 
     @Test
