@@ -154,7 +154,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
         exchange = null;
         if (!written) {
             peer.close(DisconnectCause.CONNECTION_LOST);
-        } else if (keepAlive) {
+        } else if (keepAlive && !isStopping) {
             readOn();
         } else {
             linger();
@@ -184,10 +184,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
         begin.run();
         takeWaiting();
         context().pipeline().remove(this);
-    }
-
-    boolean isStopping() {
-        return isStopping;
     }
 
     private ChannelHandlerContext context() {
