@@ -8,9 +8,10 @@ import dev.genstore.resource.Resource;
 import dev.genstore.store.Snapshot;
 import dev.genstore.store.StorageException;
 
-import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
