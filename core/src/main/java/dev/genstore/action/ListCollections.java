@@ -28,7 +28,8 @@ public final class ListCollections implements Action<Resources>, Watchable {
             return listing.notModified(snapshot);
         }
         var found = snapshot.collections(listing.after(), listing.countToRead());
-        return listing.page(snapshot.head(), found, ListCollections::json, CollectionState::name);
+        return listing.page(
+                snapshot.head(), found, false, ListCollections::json, CollectionState::name);
     }
 
     private static byte[] json(CollectionState collection) {

@@ -27,7 +27,10 @@ public final class ListResources implements Action<Resources>, Watchable {
         if (listing.isUnmodified(snapshot)) {
             return listing.notModified(snapshot);
         }
-        var found = snapshot.list(collection, listing.after(), listing.countToRead());
-        return listing.page(snapshot.head(), found, Resource::json, Resource::id);
+        var found = snapshot.list(
+                collection, listing.after(), listing.countToRead(), listing.weightToRead());
+        long weight = found.stream().mapToLong(Resource::weightBytes).sum();
+        boolean isHeavy = weight >= listing.weightToRead();
+        return listing.page(snapshot.head(), found, isHeavy, Resource::json, Resource::id);
     }
 }

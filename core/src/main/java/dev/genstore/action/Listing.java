@@ -26,6 +26,7 @@ import java.util.function.Function;
 final class Listing {
     private static final int LIMIT_DEFAULT = 100;
     private static final int LIMIT_MAX = 1_000;
+    private static final long PAGE_WEIGHT_MAX = 4 << 20;
 
     private final Request request;
     private final Target target;
@@ -71,6 +72,11 @@ final class Listing {
         return limit + 1;
     }
 
+    /** How much the items may weigh: a page that is heavy ends earlier. */
+    long weightToRead() {
+        return PAGE_WEIGHT_MAX;
+    }
+
     /** Whether the client has a position behind which nothing in the list has changed. */
     boolean isUnmodified(Snapshot snapshot) {
         Versions known = Conditions.ifNoneMatch(request);
@@ -102,12 +108,18 @@ final class Listing {
      * The page.
      *
      * @param found what was read, in order, up to {@link #countToRead}
+     * @param isHeavy whether reading ended at {@link #weightToRead}, so that there may be more
      * @param json the JSON of an item
      * @param name what the next page starts behind
      */
-    <T> Reply page(long head, List<T> found, Function<T, byte[]> json, Function<T, String> name) {
-        boolean more = found.size() > limit;
-        List<T> items = more ? found.subList(0, limit) : found;
+    <T> Reply page(
+            long head,
+            List<T> found,
+            boolean isHeavy,
+            Function<T, byte[]> json,
+            Function<T, String> name) {
+        List<T> items = found.size() > limit ? found.subList(0, limit) : found;
+        boolean more = found.size() > limit || isHeavy;
         String next = more ? next(name.apply(items.getLast())) : null;
         var position = new Position(epoch, head);
         Reply reply = Reply.json(200, body(items.stream().map(json).toList(), position, next))

@@ -12,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,8 +26,8 @@ import java.util.List;
  */
 public final class CatchUp {
     private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
-    private static final int SCAN_COUNT_MAX = 1_000;
-    private static final long SCAN_WEIGHT_MAX = 1 << 20;
+    private static final int SCAN_COUNT_MAX = 4_000;
+    private static final int SLICE_COUNT_MAX = 128;
 
     private final Changelog changelog;
     private final InstantSource clock;
@@ -91,68 +90,77 @@ public final class CatchUp {
     }
 
     private Page present(EventEncoder encoder, Watch watch, Progress.State state, int bytesMax) {
-        int countMax = 1 + bytesMax / 256;
         List<Resource> resources = changelog
                 .storage()
                 .read(snapshot -> snapshot.state(
-                        watch.target(), state.revision(), state.through(), countMax));
-        var events = new ArrayList<Event>();
-        long told = state.told();
-        int bytes = 0;
+                        watch.target(),
+                        state.revision(),
+                        state.through(),
+                        SLICE_COUNT_MAX,
+                        bytesMax));
+        var page = new PageBuilder(state.told(), bytesMax);
         for (Resource resource : resources) {
-            if (bytes >= bytesMax) {
-                return new Page(events, new Progress.State(told, told, state.through()), false);
-            }
-            Event event = encoder.present(resource, told);
-            events.add(event);
-            bytes += event.json().length;
-            told = resource.revision();
+            page.add(encoder.present(resource, page.told()), resource.revision());
         }
-        boolean more = resources.size() == countMax;
-        return new Page(
-                events,
-                more ? new Progress.State(told, told, state.through()) : behind(state, told),
-                false);
+        return resources.isEmpty() ? behind(state) : page.page(told(page, state), false);
     }
 
-    private Progress behind(Progress.State state, long told) {
+    private static Progress told(PageBuilder page, Progress.State state) {
+        return new Progress.State(page.told(), page.told(), state.through());
+    }
+
+    /** The state is told; the log goes on where it was taken. */
+    private Page behind(Progress.State state) {
         long now = changelog.storage().read(Snapshot::head);
-        return new Progress.Log(state.through(), told, now);
+        return new Page(List.of(), new Progress.Log(state.through(), state.told(), now), false);
     }
 
+    /** Reads the log slice by slice, so that little is read twice and a rare match is still found. */
     private Page changes(EventEncoder encoder, Watch watch, Progress.Log log, int bytesMax) {
-        return switch (changelog.after(log.revision(), SCAN_COUNT_MAX, SCAN_WEIGHT_MAX)) {
-            case Reading.Gone ignored -> reset(encoder, ResetReason.HISTORY_GONE);
-            case Reading.Changes changes ->
-                changes(encoder, watch, log, bytesMax, changes.changes());
-        };
+        var page = new PageBuilder(log.told(), bytesMax);
+        long revision = log.revision();
+        long last = Math.min(changelog.head(), revision + SCAN_COUNT_MAX);
+        while (!page.isFull() && revision < last) {
+            Reading reading = changelog.after(revision, SLICE_COUNT_MAX, bytesMax);
+            if (!(reading instanceof Reading.Changes(List<Change> changes))) {
+                return gone(encoder, log, page, revision);
+            }
+            revision = add(changes, revision, encoder, watch, log.fullThrough(), page);
+        }
+        var progress = new Progress.Log(revision, page.told(), log.fullThrough());
+        return page.page(progress, revision >= changelog.head());
     }
 
-    private Page changes(
+    /** What was read before retention came is told; the next page begins with the reset. */
+    private Page gone(EventEncoder encoder, Progress.Log log, PageBuilder page, long revision) {
+        if (revision == log.revision()) {
+            return reset(encoder, ResetReason.HISTORY_GONE);
+        }
+        return page.page(new Progress.Log(revision, page.told(), log.fullThrough()), false);
+    }
+
+    /** Adds what is watched, until the page is full; returns the last revision that was looked at. */
+    private static long add(
+            List<Change> changes,
+            long after,
             EventEncoder encoder,
             Watch watch,
-            Progress.Log log,
-            int bytesMax,
-            List<Change> changes) {
-        var events = new ArrayList<Event>();
-        long told = log.told();
-        long revision = log.revision();
-        int bytes = 0;
+            long fullThrough,
+            PageBuilder page) {
+        long revision = after;
         for (Change change : changes) {
-            if (bytes >= bytesMax) {
-                break;
+            if (page.isFull()) {
+                return revision;
             }
             revision = change.revision();
             if (watch.target().covers(change.collection(), change.id())) {
-                boolean inFull = revision <= log.fullThrough();
-                Event event =
-                        inFull ? encoder.changeInFull(change, told) : encoder.change(change, told);
-                events.add(event);
-                bytes += event.json().length;
-                told = revision;
+                boolean inFull = revision <= fullThrough;
+                Event event = inFull
+                        ? encoder.changeInFull(change, page.told())
+                        : encoder.change(change, page.told());
+                page.add(event, revision);
             }
         }
-        boolean atHead = revision >= changelog.head();
-        return new Page(events, new Progress.Log(revision, told, log.fullThrough()), atHead);
+        return revision;
     }
 }

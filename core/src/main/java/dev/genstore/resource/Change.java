@@ -52,11 +52,11 @@ public record Change(
 
     /** About how many bytes of memory this entry takes. */
     public int weightBytes() {
-        return 256 + weight(before) + weight(after);
+        return 64 + weight(before) + weight(after);
     }
 
     private static int weight(@Nullable Resource resource) {
-        return resource == null ? 0 : resource.members().bytes().length;
+        return resource == null ? 0 : resource.weightBytes();
     }
 
     private Resource some() {

@@ -48,6 +48,11 @@ public record Resource(
         return whole;
     }
 
+    /** About how many bytes of memory it takes. */
+    public int weightBytes() {
+        return 128 + members.bytes().length;
+    }
+
     /** A time as the protocol writes it: RFC 3339, UTC, milliseconds. */
     public static String time(long millis) {
         return RFC_3339.format(Instant.ofEpochMilli(millis));

@@ -26,8 +26,14 @@ public interface Snapshot {
 
     @Nullable Resource find(String collection, String id);
 
-    /** Resources in order of id (by code unit), from the first id above {@code afterId}. */
-    List<Resource> list(String collection, String afterId, int countMax);
+    /**
+     * Resources in order of id (by code unit), from the first id above {@code afterId}.
+     *
+     * @param countMax how many at most
+     * @param weightMax no further one is returned once their {@link Resource#weightBytes} add up to
+     *     this
+     */
+    List<Resource> list(String collection, String afterId, int countMax, long weightMax);
 
     /** Collections in order of name, from the first name above {@code afterName}. */
     List<CollectionState> collections(String afterName, int countMax);
@@ -38,8 +44,15 @@ public interface Snapshot {
      */
     long lastChange(Target target);
 
-    /** The target's resources in order of revision, from the first one above {@code afterRevision}. */
-    List<Resource> state(Target target, long afterRevision, long throughRevision, int countMax);
+    /**
+     * The target's resources in order of revision, from the first one above {@code afterRevision}.
+     *
+     * @param countMax how many at most
+     * @param weightMax no further one is returned once their {@link Resource#weightBytes} add up to
+     *     this
+     */
+    List<Resource> state(
+            Target target, long afterRevision, long throughRevision, int countMax, long weightMax);
 
     /**
      * The log's changes above {@code afterRevision} in order, without gaps.

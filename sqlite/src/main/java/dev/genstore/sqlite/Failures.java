@@ -40,7 +40,9 @@ final class Failures {
     /** A row whose content is not what was written. */
     static StorageException damaged(String place) {
         return new StorageException(
-                Kind.DAMAGED, place + " is damaged: its checksum does not fit.", null);
+                Kind.DAMAGED,
+                place + " is damaged: its checksum does not fit. Restore the folder from a backup.",
+                null);
     }
 
     private static StorageException damaged(Path file, SQLException failure) {

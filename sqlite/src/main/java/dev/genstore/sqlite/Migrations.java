@@ -32,7 +32,7 @@ final class Migrations {
     private Migrations() {}
 
     /** A script that has run. */
-    private record Applied(int number, String name, String sha256) {}
+    private record Applied(long number, String name, String sha256) {}
 
     /**
      * Runs the scripts that have not been run, all or none of them.
@@ -44,8 +44,8 @@ final class Migrations {
         session.script(TABLE);
         List<Applied> applied = session.list(
                 "SELECT number, name, sha256 FROM migration ORDER BY number",
-                row -> new Applied(row.getInt(1), row.getString(2), row.getString(3)));
-        applied.forEach(migration -> requireKnown(migration, session));
+                row -> new Applied(row.getLong(1), Rows.text(row, 2), Rows.text(row, 3)));
+        requireKnown(applied, session);
         for (int number = applied.size() + 1; number <= NAMES.size(); number++) {
             apply(number, session);
         }
@@ -53,30 +53,36 @@ final class Migrations {
     }
 
     private static void apply(int number, Session session) {
-        String name = NAMES.get(number - 1);
-        String script = script(name);
-        session.script(script);
+        Applied migration = known(number);
+        session.script(script(migration.name));
         session.update(
                 "INSERT INTO migration (number, name, sha256) VALUES (?, ?, ?)",
-                number,
-                name,
-                sha256(script));
+                migration.number,
+                migration.name,
+                migration.sha256);
     }
 
-    private static void requireKnown(Applied applied, Session session) {
-        if (applied.number > NAMES.size()) {
+    private static void requireKnown(List<Applied> applied, Session session) {
+        if (applied.size() > NAMES.size()) {
             throw refused(
                     session,
-                    "was made by a newer Genstore: it has the migration " + applied.name
+                    "was made by a newer Genstore: it has the migration " + applied.getLast().name
                             + ". Use that version.");
         }
-        String name = NAMES.get(applied.number - 1);
-        if (!applied.name.equals(name) || !applied.sha256.equals(sha256(script(name)))) {
-            throw refused(
-                    session,
-                    "was made by another Genstore: its migration " + applied.name
-                            + " is not the one of this version. Use the version that made it.");
+        for (int i = 0; i < applied.size(); i++) {
+            if (!applied.get(i).equals(known(i + 1))) {
+                throw refused(
+                        session,
+                        "was made by another Genstore: its migration "
+                                + applied.get(i).name + " is not the one of this version."
+                                + " Use the version that made it.");
+            }
         }
+    }
+
+    private static Applied known(int number) {
+        String name = NAMES.get(number - 1);
+        return new Applied(number, name, sha256(script(name)));
     }
 
     private static StorageException refused(Session session, String why) {

@@ -48,6 +48,7 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Opens a database. The driver is kept from asking for a generated key after each insert. */
     static Session open(Path file, boolean readOnly) {
         var config = new SQLiteConfig();
         config.setReadOnly(readOnly);

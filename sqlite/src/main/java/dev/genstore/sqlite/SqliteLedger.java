@@ -25,13 +25,14 @@ final class SqliteLedger implements Ledger, AutoCloseable {
     private final WalBound walBound;
     private final CollectionTable collections = new CollectionTable();
 
-    /** Null after a {@link #recover} that failed. */
+    /** Null after {@link #close}, and after a {@link #recover} that failed. */
     private @Nullable Session session;
 
     /** What the open transaction has made of it; null when there is none. */
     private @Nullable History history;
 
     private boolean changed;
+    private boolean closed;
     private int pagesMax = Integer.MAX_VALUE;
 
     SqliteLedger(DatabaseFile file, Session session, WalBound walBound) {
@@ -94,13 +95,27 @@ final class SqliteLedger implements Ledger, AutoCloseable {
 
     @Override
     public void recover() {
-        close();
+        if (closed) {
+            throw new StorageException(Kind.UNAVAILABLE, "The storage is closed.", null);
+        }
+        giveUp();
         session = open();
     }
 
-    /** Gives an open transaction up and closes the connection. */
+    /** Gives an open transaction up and closes the connection for good. */
     @Override
     public void close() {
+        closed = true;
+        giveUp();
+    }
+
+    /** Lets the database have no more pages than this, as if the disk were that small. */
+    void limitPages(int max) {
+        pagesMax = max;
+        session().script("PRAGMA max_page_count = " + max);
+    }
+
+    private void giveUp() {
         Session old = session;
         session = null;
         history = null;
@@ -108,12 +123,6 @@ final class SqliteLedger implements Ledger, AutoCloseable {
         if (old != null) {
             old.close();
         }
-    }
-
-    /** Lets the database have no more pages than this, as if the disk were that small. */
-    void limitPages(int max) {
-        pagesMax = max;
-        session().script("PRAGMA max_page_count = " + max);
     }
 
     private Session open() {
@@ -153,8 +162,7 @@ final class SqliteLedger implements Ledger, AutoCloseable {
 
     private Session session() {
         if (session == null) {
-            throw new StorageException(
-                    Kind.UNAVAILABLE, file.path() + " could not be opened again.", null);
+            throw new StorageException(Kind.UNAVAILABLE, file.path() + " is not open.", null);
         }
         return session;
     }

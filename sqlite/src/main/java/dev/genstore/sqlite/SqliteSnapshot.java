@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -69,9 +70,14 @@ final class SqliteSnapshot implements Snapshot {
     }
 
     @Override
-    public List<Resource> list(String collection, String afterId, int countMax) {
-        return session.list(
-                LIST, row -> Rows.resource(collection, row), collection, afterId, countMax);
+    public List<Resource> list(String collection, String afterId, int countMax, long weightMax) {
+        return resources(
+                weightMax,
+                LIST,
+                row -> Rows.resource(collection, row),
+                collection,
+                afterId,
+                countMax);
     }
 
     @Override
@@ -90,13 +96,19 @@ final class SqliteSnapshot implements Snapshot {
 
     @Override
     public List<Resource> state(
-            Target target, long afterRevision, long throughRevision, int countMax) {
+            Target target, long afterRevision, long throughRevision, int countMax, long weightMax) {
         return switch (target) {
             case Target.Everything everything ->
-                session.list(
-                        STATE, SqliteSnapshot::named, afterRevision, throughRevision, countMax);
+                resources(
+                        weightMax,
+                        STATE,
+                        SqliteSnapshot::named,
+                        afterRevision,
+                        throughRevision,
+                        countMax);
             case Target.InCollection in ->
-                session.list(
+                resources(
+                        weightMax,
                         STATE_OF_COLLECTION,
                         row -> Rows.resource(in.collection(), row),
                         in.collection(),
@@ -104,7 +116,8 @@ final class SqliteSnapshot implements Snapshot {
                         throughRevision,
                         countMax);
             case Target.Single single ->
-                session.list(
+                resources(
+                        weightMax,
                         STATE_OF_ONE,
                         row -> Rows.resource(single.collection(), row),
                         single.collection(),
@@ -125,6 +138,23 @@ final class SqliteSnapshot implements Snapshot {
         var page = new ChangePage(afterRevision, through, weightMax);
         session.visit(CHANGES, row -> page.add(Rows.change(row)), afterRevision, through);
         return page.changes();
+    }
+
+    /** The rows' resources, until they are as heavy as that. */
+    private List<Resource> resources(
+            long weightMax, String sql, Session.RowReader<Resource> reader, Object... values) {
+        List<Resource> found = new ArrayList<>();
+        long[] weight = {0};
+        session.visit(
+                sql,
+                row -> {
+                    Resource resource = reader.read(row);
+                    found.add(resource);
+                    weight[0] += resource.weightBytes();
+                    return weight[0] < weightMax;
+                },
+                values);
+        return found;
     }
 
     private long lastChange(String collection) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** A committed state of a {@link MemoryStorage}. Refuses to be used when its read is over. */
 final class MemorySnapshot implements Snapshot {
@@ -46,15 +48,15 @@ final class MemorySnapshot implements Snapshot {
     }
 
     @Override
-    public List<Resource> list(String collection, String afterId, int countMax) {
-        return tables()
+    public List<Resource> list(String collection, String afterId, int countMax, long weightMax) {
+        var found = tables()
                 .resources
                 .tailMap(new MemoryTables.Key(collection, afterId), false)
                 .values()
                 .stream()
                 .takeWhile(resource -> resource.collection().equals(collection))
-                .limit(countMax)
-                .toList();
+                .limit(countMax);
+        return upTo(weightMax, found);
     }
 
     @Override
@@ -75,14 +77,14 @@ final class MemorySnapshot implements Snapshot {
 
     @Override
     public List<Resource> state(
-            Target target, long afterRevision, long throughRevision, int countMax) {
-        return tables().resources.values().stream()
+            Target target, long afterRevision, long throughRevision, int countMax, long weightMax) {
+        var found = tables().resources.values().stream()
                 .filter(resource -> target.covers(resource.collection(), resource.id()))
                 .filter(resource -> resource.revision() > afterRevision)
                 .filter(resource -> resource.revision() <= throughRevision)
                 .sorted(Comparator.comparingLong(Resource::revision))
-                .limit(countMax)
-                .toList();
+                .limit(countMax);
+        return upTo(weightMax, found);
     }
 
     @Override
@@ -101,6 +103,17 @@ final class MemorySnapshot implements Snapshot {
             page.add(change);
         }
         return page;
+    }
+
+    private static List<Resource> upTo(long weightMax, Stream<Resource> found) {
+        var taken = new ArrayList<Resource>();
+        var weight = new AtomicLong();
+        found.takeWhile(resource -> taken.isEmpty() || weight.get() < weightMax)
+                .forEach(resource -> {
+                    taken.add(resource);
+                    weight.addAndGet(resource.weightBytes());
+                });
+        return taken;
     }
 
     private long lastChange(String collection) {

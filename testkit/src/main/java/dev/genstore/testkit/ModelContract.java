@@ -121,12 +121,13 @@ public abstract class ModelContract extends StorageContract {
         List<Object> view = new ArrayList<>();
         view.add(List.of(snapshot.head(), snapshot.headMillis(), snapshot.horizon()));
         view.add(snapshot.collections("", 10));
-        view.add(snapshot.state(new Target.Everything(), 0, snapshot.head(), 100));
+        view.add(snapshot.state(new Target.Everything(), 0, snapshot.head(), 100, Long.MAX_VALUE));
         view.add(snapshot.changes(snapshot.horizon(), 1_000, 40_000));
         for (String collection : COLLECTIONS) {
             var target = new Target.InCollection(collection);
-            view.add(snapshot.list(collection, "B", 4));
-            view.add(snapshot.state(target, snapshot.head() / 2, snapshot.head(), 3));
+            view.add(snapshot.list(collection, "B", 4, Long.MAX_VALUE));
+            view.add(snapshot.state(
+                    target, snapshot.head() / 2, snapshot.head(), 3, Long.MAX_VALUE));
             view.add(snapshot.lastChange(target));
             IDS.forEach(id -> view.add(snapshot.lastChange(new Target.Single(collection, id))));
         }

@@ -22,9 +22,9 @@ public abstract class ReadingContract extends StorageContract {
             assertThat(snapshot.headMillis()).isZero();
             assertThat(snapshot.horizon()).isZero();
             assertThat(snapshot.find("notes", "1")).isNull();
-            assertThat(snapshot.list("notes", "", 10)).isEmpty();
+            assertThat(snapshot.list("notes", "", 10, Long.MAX_VALUE)).isEmpty();
             assertThat(snapshot.collections("", 10)).isEmpty();
-            assertThat(snapshot.state(EVERYTHING, 0, 10, 10)).isEmpty();
+            assertThat(snapshot.state(EVERYTHING, 0, 10, 10, Long.MAX_VALUE)).isEmpty();
             assertThat(snapshot.changes(0, 10, 0)).isEmpty();
             assertThat(snapshot.lastChange(EVERYTHING)).isZero();
             return true;
@@ -205,7 +205,7 @@ public abstract class ReadingContract extends StorageContract {
             commit(chronicle.update("notes", "1", "{}"), chronicle.create("tasks", "2", "{}"));
             assertThat(snapshot.head()).isEqualTo(1);
             assertThat(snapshot.find("notes", "1")).isEqualTo(before);
-            assertThat(snapshot.state(EVERYTHING, 0, 9, 9)).containsExactly(before);
+            assertThat(snapshot.state(EVERYTHING, 0, 9, 9, Long.MAX_VALUE)).containsExactly(before);
             assertThat(snapshot.collections("", 9)).hasSize(1);
             assertThat(revisions(snapshot.changes(0, 9, Long.MAX_VALUE))).containsExactly(1L);
             return true;
@@ -234,7 +234,8 @@ public abstract class ReadingContract extends StorageContract {
     }
 
     private List<String> list(String collection, String afterId, int countMax) {
-        return ids(storage.read(snapshot -> snapshot.list(collection, afterId, countMax)));
+        return ids(storage.read(
+                snapshot -> snapshot.list(collection, afterId, countMax, Long.MAX_VALUE)));
     }
 
     private long lastChange(Target target) {
@@ -242,7 +243,8 @@ public abstract class ReadingContract extends StorageContract {
     }
 
     private List<String> state(Target target, long after, long through, int countMax) {
-        return ids(storage.read(snapshot -> snapshot.state(target, after, through, countMax)));
+        return ids(storage.read(
+                snapshot -> snapshot.state(target, after, through, countMax, Long.MAX_VALUE)));
     }
 
     private List<Long> changes(long after, int countMax, long weightMax) {

@@ -86,7 +86,8 @@ abstract class StorageContract {
     }
 
     List<Resource> state() {
-        return storage.read(snapshot -> snapshot.state(EVERYTHING, 0, Long.MAX_VALUE, 1_000));
+        return storage.read(
+                snapshot -> snapshot.state(EVERYTHING, 0, Long.MAX_VALUE, 1_000, Long.MAX_VALUE));
     }
 
     static List<String> ids(List<Resource> resources) {

@@ -1,0 +1,77 @@
+package dev.genstore.sqlite;
+
+import static dev.genstore.sqlite.Tampering.failure;
+import static dev.genstore.sqlite.Tampering.open;
+import static dev.genstore.sqlite.Tampering.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.genstore.store.StorageException;
+import dev.genstore.store.StorageException.Kind;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** {@link Migrations}. */
+class MigrationsTest {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void makeStore() {
+        open(folder).close();
+    }
+
+    @Test
+    void every_script_is_known_and_numbered_from_one() throws Exception {
+        try (var scripts = Files.list(scripts())) {
+            assertThat(scripts.map(script -> script.getFileName().toString().replace(".sql", ""))
+                            .sorted())
+                    .isEqualTo(Migrations.NAMES);
+        }
+        for (int i = 0; i < Migrations.NAMES.size(); i++) {
+            assertThat(Migrations.NAMES.get(i)).startsWith("%04d_".formatted(i + 1));
+        }
+    }
+
+    @Test
+    void a_changed_script_is_refused() {
+        sql(folder, "UPDATE migration SET sha256 = replace(sha256, 'a', 'b')");
+        assertThat(refusal()).hasMessageContaining("0001_store is not the one of this version");
+    }
+
+    @Test
+    void a_renamed_script_is_refused() {
+        sql(folder, "UPDATE migration SET name = '0001_other'");
+        assertThat(refusal()).hasMessageContaining("0001_other is not the one of this version");
+    }
+
+    @Test
+    void a_newer_store_is_refused() {
+        sql(folder, "INSERT INTO migration (number, name, sha256) VALUES (2, '0002_more', '')");
+        assertThat(refusal())
+                .hasMessageContaining("was made by a newer Genstore")
+                .hasMessageContaining("0002_more");
+    }
+
+    @Test
+    void what_has_run_does_not_run_again() {
+        open(folder).close();
+        open(folder).close();
+    }
+
+    private StorageException refusal() {
+        return failure(Kind.UNAVAILABLE, () -> open(folder).close());
+    }
+
+    private static Path scripts() throws URISyntaxException {
+        var url = Objects.requireNonNull(Migrations.class.getResource("migrations"));
+        return Path.of(url.toURI());
+    }
+}
