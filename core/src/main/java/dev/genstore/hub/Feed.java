@@ -66,9 +66,13 @@ final class Feed {
         lastAppendMillis = nowMillis;
     }
 
-    /** Appends a {@code synced} when nothing was appended for this long; whether it did. */
+    /**
+     * Appends a {@code synced} when nothing was appended for this long, or nobody knows for how long
+     * because the clock was set back; whether it did.
+     */
     boolean appendSyncedAfter(long silenceMillis, long nowMillis) {
-        if (nowMillis - lastAppendMillis < silenceMillis) {
+        long silentMillis = nowMillis - lastAppendMillis;
+        if (silentMillis >= 0 && silentMillis < silenceMillis) {
             return false;
         }
         long through = hubThrough.getAsLong();

@@ -86,16 +86,20 @@ final class FrameLog {
         return true;
     }
 
-    /** Drops everything: the frames up to this revision will never come. */
+    /**
+     * Drops everything: the frames up to this revision will never come. The window goes first, so that
+     * nobody who searches it takes the end of what is being dropped for the head.
+     */
     void skipTo(long revision) {
-        for (Segment segment = window.first; segment != null; ) {
+        Segment segment = window.first;
+        window = new Window(revision, null);
+        last = null;
+        bytes = 0;
+        while (segment != null) {
             Segment following = segment.next();
             segment.drop();
             segment = following;
         }
-        window = new Window(revision, null);
-        last = null;
-        bytes = 0;
     }
 
     /**

@@ -260,6 +260,7 @@ public final class Hub {
         long before = feed.log().bytes();
         if (feed.appendSyncedAfter(limits.silenceMillis(), nowMillis)) {
             windowBytes += feed.log().bytes() - before;
+            shrink(feed);
             told.add(feed);
         }
     }

@@ -47,11 +47,20 @@ public final class Watcher {
         this.sink = sink;
         this.cursor = new Cursor(0);
         this.told = progress.told();
-        if (progress instanceof Progress.Log log && log.revision() >= feed.log().from()) {
+        if (progress instanceof Progress.Log log && isInWindow(log)) {
             cursor.revision = log.revision();
         } else {
             missing = progress;
         }
+    }
+
+    /**
+     * Whether the window has all that follows. What changed while a state was told is read from the
+     * log even then: the frames would tell patches against states that were never told, and a {@code
+     * synced} among them would say too much.
+     */
+    private boolean isInWindow(Progress.Log log) {
+        return log.revision() >= feed.log().from() && log.revision() >= log.fullThrough();
     }
 
     /** Begins to call its sink. */
@@ -150,7 +159,7 @@ public final class Watcher {
         Progress progress = page.progress();
         missing = progress;
         told = progress.told();
-        if (progress instanceof Progress.Log log && log.revision() >= feed.log().from()) {
+        if (progress instanceof Progress.Log log && isInWindow(log)) {
             enterWindow(log);
         }
         if (frames.hasRemaining()) {
@@ -161,14 +170,15 @@ public final class Watcher {
     }
 
     /**
-     * The window goes on where the log was left. Its first event may name, as the one before it, the
-     * position at which the window began; a client that was told less must be told that much first.
+     * The window goes on where the log was left. Its first event may name, as the one before it, one
+     * that was not told here: the position at which the window began, or a deletion that the state
+     * behind a reset had done already. So a client that was told less must be told that much first.
      */
     private void enterWindow(Progress.Log log) {
         missing = null;
         cursor.revision = log.revision();
         cursor.lose();
-        owesSyncedFirst = told < feed.log().from();
+        owesSyncedFirst = told < log.revision();
     }
 
     private void fail(RuntimeException failure) {

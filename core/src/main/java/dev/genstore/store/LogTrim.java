@@ -19,7 +19,10 @@ final class LogTrim {
         this.clock = clock;
     }
 
-    /** Trims a slice if it is time to; returns the horizon after it. */
+    /**
+     * Trims a slice if it is time to, of what was durable before this transaction; returns the
+     * horizon after it.
+     */
     long run(Ledger ledger, long head, long horizon) {
         long nowMillis = clock.millis();
         boolean tooMany = head - horizon > retention.changes();
@@ -27,7 +30,8 @@ final class LogTrim {
             return horizon;
         }
         long oldestMillis = nowMillis - retention.age().toMillis();
-        long trimmed = ledger.trim(head - retention.changes(), oldestMillis, SLICE);
+        int countMax = (int) Math.min(SLICE, head - horizon);
+        long trimmed = ledger.trim(head - retention.changes(), oldestMillis, countMax);
         boolean more = trimmed - horizon >= SLICE;
         nextMillis = more ? nowMillis : nowMillis + PAUSE_MILLIS;
         return trimmed;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,6 +40,10 @@ public final class Writer {
     private final CommitMeter meter;
     private final LogTrim trim;
     private final BlockingQueue<Waiting> queue;
+
+    /** A permit for each write that came, and one when it is closed, so that nobody waits then. */
+    private final Semaphore arrivals = new Semaphore(0);
+
     private final int batchMax;
 
     private final List<Waiting> batch = new ArrayList<>();
@@ -116,12 +121,14 @@ public final class Writer {
                     .because("Too many writes wait for the disk; try again in a second.")
                     .with("Retry-After", "1");
         }
+        arrivals.release();
         return waiting.answer;
     }
 
     /** Takes no further writes; those that wait are still committed. Any thread may call it. */
     public void close() {
         closed = true;
+        arrivals.release();
     }
 
     /** Whether it is closed and nothing waits any more. */
@@ -131,10 +138,10 @@ public final class Writer {
 
     /** Waits at most this time for a write, then commits those that wait as one batch. */
     public void commitNext(long timeoutMillis) throws InterruptedException {
-        Waiting first = queue.poll(timeoutMillis, TimeUnit.MILLISECONDS);
-        if (first != null) {
-            batch.add(first);
+        if (queue.isEmpty()) {
+            arrivals.tryAcquire(timeoutMillis, TimeUnit.MILLISECONDS);
         }
+        arrivals.drainPermits();
         commitWaiting();
     }
 
@@ -143,7 +150,7 @@ public final class Writer {
         queue.drainTo(batch, batchMax - batch.size());
         try {
             commitBatch();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             failBatch(failure);
         } finally {
             batch.forEach(Waiting::tell);
@@ -230,7 +237,7 @@ public final class Writer {
     }
 
     /** Nobody's outcome holds any more, whatever was decided. */
-    private void failBatch(RuntimeException failure) {
+    private void failBatch(Throwable failure) {
         LOG.error("A commit of {} writes failed", batch.size(), failure);
         needsRecovery = true;
         Problem told = failure instanceof StorageException storageFailure
@@ -255,6 +262,7 @@ public final class Writer {
         for (List<Change> survivors = survivors(); !survivors.isEmpty(); survivors = survivors()) {
             publish(survivors);
         }
+        horizon = storage.read(Snapshot::horizon);
         needsRecovery = false;
         LOG.info("The storage accepts writes again");
     }
