@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -86,16 +87,21 @@ public final class Router {
     public Reply answer(Request request) {
         try {
             return switch (match(request)) {
-                case Match.Found found -> found.binding().answer(found.request(), contexts);
+                case Match.Found found -> answer(found);
                 case Match.OtherMethod other -> otherMethod(request, other.allowed());
                 case Match.Nothing ignored -> throw nothing(request);
             };
         } catch (Problem problem) {
             return Reply.of(problem);
-        } catch (Exception bug) {
+        } catch (Throwable bug) {
             LOG.error("{} {} failed", request.method(), request.path(), bug);
             return Reply.of(ProblemType.INTERNAL.because("The server failed; its log says more."));
         }
+    }
+
+    private Reply answer(Match.Found found) throws Exception {
+        Reply reply = found.binding().answer(found.request(), contexts);
+        return Objects.requireNonNull(reply, "an action answers with a reply, not with null");
     }
 
     private static Reply otherMethod(Request request, Set<Method> allowed) {

@@ -4,6 +4,7 @@ import dev.genstore.hub.DataMode;
 import dev.genstore.hub.Start;
 import dev.genstore.hub.Watch;
 import dev.genstore.resource.Position;
+import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Target;
 import dev.genstore.router.Binding;
@@ -14,6 +15,9 @@ import dev.genstore.router.Router;
 import dev.genstore.router.Watchable;
 import dev.genstore.wire.ndjson.NdjsonFraming;
 import dev.genstore.wire.sse.SseFraming;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +31,8 @@ import java.util.regex.Pattern;
  * page of changes and a long poll. Thread-safe.
  */
 final class AskingReader {
+    private static final Logger LOG = LoggerFactory.getLogger(AskingReader.class);
+
     static final String PAGE_TYPE = "application/cloudevents-batch+json";
 
     private static final String JSON_TYPE = "application/json";
@@ -57,11 +63,11 @@ final class AskingReader {
             return new Asking.Reply(request);
         }
         return switch (Accept.choose(request.headers().joined("Accept"), FORMS)) {
-            case SseFraming.MEDIA_TYPE -> stream(Transport.SSE, watchable.target(found), request);
+            case SseFraming.MEDIA_TYPE -> stream(Transport.SSE, target(watchable, found), request);
             case NdjsonFraming.MEDIA_TYPE ->
-                stream(Transport.NDJSON, watchable.target(found), request);
-            case PAGE_TYPE -> changes(watchable.target(found), request);
-            default -> snapshot(watchable.target(found), request);
+                stream(Transport.NDJSON, target(watchable, found), request);
+            case PAGE_TYPE -> changes(target(watchable, found), request);
+            default -> snapshot(target(watchable, found), request);
         };
     }
 
@@ -73,10 +79,22 @@ final class AskingReader {
     Asking.Stream readSocket(Request request) {
         if (router.match(request) instanceof Match.Found(Binding<?> binding, Request found)
                 && binding.action() instanceof Watchable watchable) {
-            return stream(Transport.WEBSOCKET, watchable.target(found), request);
+            return stream(Transport.WEBSOCKET, target(watchable, found), request);
         }
         throw ProblemType.NOT_FOUND.because("Nothing can be watched at " + request.path()
                 + "; try /api, /api/{collection} or a resource.");
+    }
+
+    /** The action may be anybody's; its bug must not cost the connection. */
+    private static Target target(Watchable watchable, Request request) {
+        try {
+            return watchable.target(request);
+        } catch (Problem problem) {
+            throw problem;
+        } catch (RuntimeException bug) {
+            LOG.error("What {} shows can't be told", request.path(), bug);
+            throw ProblemType.INTERNAL.because("The server failed; its log says more.");
+        }
     }
 
     private static Asking snapshot(Target target, Request request) {

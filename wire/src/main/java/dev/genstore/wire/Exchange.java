@@ -17,6 +17,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,6 +30,8 @@ import java.util.function.Supplier;
  * <p>Confined to the peer's loop; what may block runs elsewhere and comes back there.
  */
 final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
     private final Peer peer;
     private final Service service;
     private final HttpConnection connection;
@@ -47,6 +51,11 @@ final class Exchange {
     static Reply tooSlow() {
         return Reply.of(
                 ProblemType.REQUEST_TIMEOUT.because("The request was not complete in time."));
+    }
+
+    /** The answer when the server is at fault. */
+    static Reply failed() {
+        return Reply.of(ProblemType.INTERNAL.because("The server failed; its log says more."));
     }
 
     /** Does what the request wants. */
@@ -137,21 +146,33 @@ final class Exchange {
     /** Makes the answer where it may block, and sends it from the loop. */
     private void act(Request request, Supplier<Reply> action) {
         service.actions().execute(() -> {
-            Reply reply = service.cors().apply(request, answer(action));
             try {
-                peer.channel().eventLoop().execute(() -> connection.reply(reply, recipient));
-            } catch (RejectedExecutionException stopped) {
-                // The loop has ended, and with it the connection that waited for this.
-                end();
+                Reply reply = service.cors().apply(request, answer(request, action));
+                onLoop(() -> connection.reply(reply, recipient));
+            } catch (RuntimeException | Error bug) {
+                onLoop(() -> peer.broke(bug));
             }
         });
     }
 
-    private static Reply answer(Supplier<Reply> action) {
+    private void onLoop(Runnable task) {
+        try {
+            peer.channel().eventLoop().execute(task);
+        } catch (RejectedExecutionException stopped) {
+            // The loop has ended, and with it the connection that waited for this.
+            end();
+        }
+    }
+
+    /** Whatever is thrown, there is an answer: without one the peer would wait for ever. */
+    private static Reply answer(Request request, Supplier<Reply> action) {
         try {
             return action.get();
         } catch (Problem problem) {
             return Reply.of(problem);
+        } catch (RuntimeException | Error bug) {
+            LOG.error("{} {} failed", request.method(), request.path(), bug);
+            return failed();
         }
     }
 

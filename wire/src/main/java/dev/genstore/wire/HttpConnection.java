@@ -12,9 +12,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.Objects;
 
@@ -41,6 +43,7 @@ import java.util.Objects;
  * <p>Confined to the peer's loop.
  */
 final class HttpConnection extends ChannelInboundHandlerAdapter implements Conversation {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
     private static final long LINGER_NANOS = 2_000_000_000L;
     private static final int WAITING_BYTES_MAX = 64 << 10;
 
@@ -93,10 +96,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
                 case READING -> read(bytes);
                 case ANSWERING -> keep(bytes);
                 case LINGERING -> bytes.skipBytes(bytes.readableBytes());
-                case HANDED_OVER ->
-                    context().fireChannelRead(bytes.readRetainedSlice(bytes.readableBytes()));
+                case HANDED_OVER -> passOn(bytes);
             }
         }
+    }
+
+    private void passOn(ByteBuf bytes) {
+        context().fireChannelRead(bytes.readRetainedSlice(bytes.readableBytes()));
+        context().fireChannelReadComplete();
     }
 
     private void keep(ByteBuf bytes) {
@@ -104,12 +111,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
         context().channel().config().setAutoRead(waiting.readableBytes() < WAITING_BYTES_MAX);
     }
 
-    /** Goes on with what came in while an answer was made. */
+    /**
+     * Goes on with what came in while an answer was made. Netty calls this when a write is done, where
+     * nobody hears of what is thrown.
+     */
     private void takeWaiting() {
         context().channel().config().setAutoRead(true);
         ByteBuf kept = waiting;
         waiting = Unpooled.buffer(0);
-        take(kept);
+        try {
+            take(kept);
+        } catch (RuntimeException bug) {
+            peer.broke(bug);
+        }
     }
 
     private void read(ByteBuf in) {
@@ -142,18 +156,26 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
     void reply(Reply reply, Recipient recipient) {
         Recipient last = isStopping ? recipient.closing() : recipient;
         ByteBuf bytes = context().alloc().ioBuffer(256 + reply.body().length);
-        service.responses().encode(reply, last, bytes);
+        encode(reply, last, bytes);
         progress.begin();
-        context()
-                .writeAndFlush(bytes)
-                .addListener(written -> replied(written.isSuccess(), last.keepAlive()));
+        context().writeAndFlush(bytes).addListener(written -> replied(written, last.keepAlive()));
     }
 
-    private void replied(boolean written, boolean keepAlive) {
+    /** A reply that can't be sent is a bug of the action that made it. */
+    private void encode(Reply reply, Recipient recipient, ByteBuf bytes) {
+        try {
+            service.responses().encode(reply, recipient, bytes);
+        } catch (IllegalArgumentException bug) {
+            LOG.error("A reply with status {} can't be sent", reply.status(), bug);
+            service.responses().encode(Exchange.failed(), recipient, bytes.clear());
+        }
+    }
+
+    private void replied(Future<?> written, boolean keepAlive) {
         progress.end();
         exchange = null;
-        if (!written) {
-            peer.close(DisconnectCause.CONNECTION_LOST);
+        if (!written.isSuccess()) {
+            peer.unwritten(written.cause());
         } else if (keepAlive && !isStopping) {
             readOn();
         } else {
@@ -172,14 +194,20 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
         peer.blame(isStopping ? DisconnectCause.STOPPING : DisconnectCause.ANSWERED);
         state = State.LINGERING;
         sinceNanos = System.nanoTime();
-        ((DuplexChannel) context().channel()).shutdownOutput();
+        peer.endOutput();
         takeWaiting();
     }
 
-    /** The connection goes on as something else; what came in already goes there. */
+    /**
+     * The connection goes on as something else; what came in already goes there. A peer that has
+     * reset the connection is gone with the first write: then nothing begins, as nothing would end it.
+     */
     void handOver(ByteBuf head, ChannelHandler next, Runnable begin) {
         state = State.HANDED_OVER;
         context().writeAndFlush(head);
+        if (!context().channel().isOpen()) {
+            return;
+        }
         context().pipeline().addAfter(context().name(), null, next);
         begin.run();
         takeWaiting();

@@ -1,12 +1,14 @@
 package dev.genstore.wire;
 
 import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 
 /**
@@ -66,6 +68,18 @@ final class Peer {
         }
     }
 
+    /** Sends no more behind what is written, so the peer sees the end; what it sends is still read. */
+    void endOutput() {
+        ((DuplexChannel) channel).shutdownOutput();
+    }
+
+    /** A write failed. On a channel that is closed that says nothing: whoever closed it knows why. */
+    void unwritten(Throwable failure) {
+        if (!(failure instanceof ClosedChannelException)) {
+            broke(failure);
+        }
+    }
+
     /** Something went wrong on the channel: the network's fault, or a bug. */
     void broke(Throwable failure) {
         if (!(failure instanceof IOException)) {
@@ -77,9 +91,14 @@ final class Peer {
                         : DisconnectCause.FAILED);
     }
 
+    /** A bug in one conversation must not end the sweep over all. */
     void sweep(long nowNanos) {
-        if (conversation != null) {
-            conversation.sweep(nowNanos);
+        try {
+            if (conversation != null) {
+                conversation.sweep(nowNanos);
+            }
+        } catch (RuntimeException bug) {
+            broke(bug);
         }
     }
 
@@ -89,12 +108,19 @@ final class Peer {
         }
     }
 
-    /** The one path out. */
+    /**
+     * The one path out. It is counted a moment later: when a write finds the network broken, Netty
+     * closes the channel first and tells the write that it failed, and why, behind that.
+     */
     void ended() {
         peers.remove(this);
         if (conversation != null) {
             conversation.ended();
         }
+        channel.eventLoop().execute(this::count);
+    }
+
+    private void count() {
         peers.meter()
                 .disconnected(
                         transport,

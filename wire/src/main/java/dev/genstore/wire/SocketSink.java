@@ -63,7 +63,7 @@ final class SocketSink implements Sink {
     private void taken(Future<?> written) {
         progress.end();
         if (!written.isSuccess()) {
-            peer.close(DisconnectCause.CONNECTION_LOST);
+            peer.unwritten(written.cause());
         } else if (watcher != null) {
             watcher.written();
         }

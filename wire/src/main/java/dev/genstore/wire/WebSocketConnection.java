@@ -36,6 +36,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     private static final Framing FRAMING = new WebSocketFraming();
     private static final int MESSAGE_FRAMES_MAX = 1_024;
     private static final int UNREAD_BYTES_MAX = 64 << 10;
+
+    /** What a frame takes in memory besides its bytes, about. */
+    private static final int FRAME_BYTES = 200;
+
     private static final long CLOSING_NANOS = 2_000_000_000L;
 
     private final Peer peer;
@@ -78,14 +82,20 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
             pings.heard();
             decode(bytes);
         } catch (ProtocolViolation violation) {
-            boolean tooBig = violation.closeCode() == CloseCode.TOO_BIG;
-            close(
-                    violation.closeCode(),
-                    violation.reason(),
-                    tooBig ? DisconnectCause.LIMIT : DisconnectCause.PROTOCOL_ERROR);
+            refuse(violation);
         } finally {
             bytes.release();
         }
+    }
+
+    /** What follows is not understood any more, its Close neither, so the peer is told the end. */
+    private void refuse(ProtocolViolation violation) {
+        boolean tooBig = violation.closeCode() == CloseCode.TOO_BIG;
+        close(
+                violation.closeCode(),
+                violation.reason(),
+                tooBig ? DisconnectCause.LIMIT : DisconnectCause.PROTOCOL_ERROR,
+                peer::endOutput);
     }
 
     private void decode(ByteBuf bytes) {
@@ -118,23 +128,36 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         answer(Frames.text(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** What a peer makes us say, it must read: else it could fill the memory. */
+    /**
+     * What a peer makes us say, it must read: else it could fill the memory. The answers to what was
+     * read at once are sent at once, so that a flood of pings does not keep the loop from others.
+     */
     private void answer(ByteBuf frame) {
-        if (state != State.OPEN) {
-            frame.release();
-            return;
-        }
-        int bytes = frame.readableBytes();
-        unreadBytes += bytes;
-        if (unreadBytes > UNREAD_BYTES_MAX) {
-            frame.release();
+        int bytes = FRAME_BYTES + frame.readableBytes();
+        if (state == State.OPEN && !hasRoomFor(bytes)) {
             close(
                     CloseCode.POLICY,
                     "Read the answers before you send more.",
                     DisconnectCause.LIMIT);
+        }
+        if (state != State.OPEN) {
+            frame.release();
             return;
         }
-        peer.channel().writeAndFlush(frame).addListener(written -> unreadBytes -= bytes);
+        unreadBytes += bytes;
+        peer.channel().write(frame).addListener(written -> unreadBytes -= bytes);
+    }
+
+    private boolean hasRoomFor(int bytes) {
+        if (unreadBytes + bytes > UNREAD_BYTES_MAX) {
+            peer.channel().flush();
+        }
+        return unreadBytes + bytes <= UNREAD_BYTES_MAX;
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        context.flush();
     }
 
     private void closedByPeer(Message.Close close) {
@@ -152,6 +175,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     }
 
     private void close(int code, String reason, DisconnectCause cause) {
+        close(code, reason, cause, () -> {});
+    }
+
+    private void close(int code, String reason, DisconnectCause cause, Runnable whenSent) {
         if (state == State.CLOSING) {
             return;
         }
@@ -159,7 +186,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         peer.blame(cause);
         sink.close();
         closingNanos = System.nanoTime();
-        peer.channel().writeAndFlush(Frames.close(code, reason));
+        peer.channel()
+                .writeAndFlush(Frames.close(code, reason))
+                .addListener(written -> whenSent.run());
     }
 
     @Override
@@ -190,7 +219,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     private void ping(long nowNanos) {
         switch (pings.look(nowNanos)) {
             case QUIET -> {}
-            case PING -> answer(Frames.ping(new byte[0]));
+            case PING -> {
+                answer(Frames.ping(new byte[0]));
+                peer.channel().flush();
+            }
             case GONE -> peer.close(DisconnectCause.SILENT);
         }
     }

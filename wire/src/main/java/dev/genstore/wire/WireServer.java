@@ -135,7 +135,9 @@ public final class WireServer {
         Peer peer = of(channel).add(channel);
         connections.incrementAndGet();
         channel.closeFuture().addListener(closed -> connections.decrementAndGet());
-        if (connections.get() > settings.connectionsMax() || peer.peers().isStopping()) {
+        if (peer.peers().isStopping()) {
+            peer.close(DisconnectCause.STOPPING);
+        } else if (connections.get() > settings.connectionsMax()) {
             peer.close(DisconnectCause.REFUSED);
         } else {
             channel.pipeline().addLast(new HttpConnection(peer, service));
@@ -164,11 +166,19 @@ public final class WireServer {
             listener.close().sync();
         }
         peers.forEach((loop, its) -> loop.execute(() -> its.stop(this::retryAfterMillis)));
+        try {
+            awaitEnds(deadlineNanos);
+        } finally {
+            peers.forEach((loop, its) -> loop.execute(its::closeAll));
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        }
+        loops.terminationFuture().sync();
+    }
+
+    private void awaitEnds(long deadlineNanos) throws InterruptedException {
         while (connections.get() > 0 && System.nanoTime() - deadlineNanos < 0) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
-        peers.forEach((loop, its) -> loop.execute(its::closeAll));
-        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
     }
 
     private int retryAfterMillis() {
