@@ -47,6 +47,6 @@ final class Answers {
 
     private static Reply withVersion(Reply reply, Resource resource, String epoch) {
         return reply.with("ETag", new Position(epoch, resource.revision()).etag())
-                .with("Last-Modified", Conditions.httpDate(resource.updatedMillis()));
+                .with("Last-Modified", HttpDates.write(resource.updatedMillis()));
     }
 }

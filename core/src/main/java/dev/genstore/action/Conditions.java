@@ -7,19 +7,10 @@ import dev.genstore.store.Precondition.Versions;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The conditional requests of RFC 9110, 13, read from a request's headers. */
 final class Conditions {
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
-
     private Conditions() {}
 
     /** What must hold for a write. */
@@ -53,21 +44,8 @@ final class Conditions {
         return value.map(tags -> EntityTags.weak("If-None-Match", tags)).orElse(null);
     }
 
-    /** An HTTP date as {@code Last-Modified} has it. */
-    static String httpDate(long millis) {
-        return HTTP_DATE.format(Instant.ofEpochMilli(millis));
-    }
-
     /** A date that can't be read does not count (RFC 9110, 13.1.3). */
     private static @Nullable Long date(Request request, String header) {
-        Optional<String> value = request.header(header);
-        if (value.isEmpty()) {
-            return null;
-        }
-        try {
-            return HTTP_DATE.parse(value.get(), Instant::from).toEpochMilli();
-        } catch (DateTimeParseException ignored) {
-            return null;
-        }
+        return request.header(header).map(HttpDates::read).orElse(null);
     }
 }

@@ -37,7 +37,10 @@ final class EntityTags {
         var positions = new ArrayList<Position>();
         Matcher tag = TAG.matcher(list);
         Matcher separator = SEPARATOR.matcher(list);
-        int at = 0;
+        int at = separator.lookingAt() ? separator.end() : 0;
+        if (at == list.length()) {
+            throw malformed(header);
+        }
         while (at < list.length()) {
             if (!tag.region(at, list.length()).lookingAt()) {
                 throw malformed(header);
@@ -46,9 +49,6 @@ final class EntityTags {
                 add(positions, tag.group(2));
             }
             at = behindSeparator(header, list, separator, tag.end());
-        }
-        if (list.isEmpty()) {
-            throw malformed(header);
         }
         return new Versions(false, positions);
     }

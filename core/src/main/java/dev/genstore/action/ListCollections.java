@@ -24,6 +24,7 @@ public final class ListCollections implements Action<Resources>, Watchable {
     }
 
     private static Reply answer(Listing listing, Snapshot snapshot) {
+        listing.check(snapshot);
         if (listing.isUnmodified(snapshot)) {
             return listing.notModified(snapshot);
         }

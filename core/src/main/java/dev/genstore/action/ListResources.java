@@ -24,6 +24,7 @@ public final class ListResources implements Action<Resources>, Watchable {
     }
 
     private static Reply answer(Listing listing, String collection, Snapshot snapshot) {
+        listing.check(snapshot);
         if (listing.isUnmodified(snapshot)) {
             return listing.notModified(snapshot);
         }

@@ -77,13 +77,30 @@ final class Listing {
         return PAGE_WEIGHT_MAX;
     }
 
+    /**
+     * Checks what the client demands of the list.
+     *
+     * @throws dev.genstore.resource.Problem 412 when something in it has changed
+     */
+    void check(Snapshot snapshot) {
+        Versions demanded = Conditions.ifMatch(request);
+        if (demanded != null && !hasCurrent(demanded, snapshot)) {
+            throw ProblemType.PRECONDITION_FAILED
+                    .because("The list has changed; read it and decide again.")
+                    .with("ETag", new Position(epoch, snapshot.head()).etag());
+        }
+    }
+
     /** Whether the client has a position behind which nothing in the list has changed. */
     boolean isUnmodified(Snapshot snapshot) {
         Versions known = Conditions.ifNoneMatch(request);
-        return known != null
-                && (known.any()
-                        || known.positions().stream()
-                                .anyMatch(position -> isCurrent(snapshot, position)));
+        return known != null && hasCurrent(known, snapshot);
+    }
+
+    private boolean hasCurrent(Versions versions, Snapshot snapshot) {
+        return versions.any()
+                || versions.positions().stream()
+                        .anyMatch(position -> isCurrent(snapshot, position));
     }
 
     private boolean isCurrent(Snapshot snapshot, Position known) {

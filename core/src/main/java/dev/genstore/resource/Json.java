@@ -48,7 +48,12 @@ public final class Json {
 
     /** Whether both say the same: the order of members and {@code 1} or {@code 1.0} do not matter. */
     public boolean saysTheSameAs(Json other) {
-        return equals(other) || tree().equals(BY_VALUE, other.tree());
+        return equals(other) || sayTheSame(tree(), other.tree());
+    }
+
+    /** Whether two trees say the same, in the same sense. */
+    public static boolean sayTheSame(JsonNode left, JsonNode right) {
+        return left.equals(BY_VALUE, right);
     }
 
     /** The UTF-8 text that {@code writing} generates. */

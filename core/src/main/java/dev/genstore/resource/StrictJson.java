@@ -14,9 +14,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * Reads JSON that every receiver understands alike (RFC 8259, RFC 7493): UTF-8 without errors, one
@@ -29,6 +31,7 @@ public final class StrictJson {
 
     private static final int DIGITS_MAX = 400;
     private static final int EXACT_DIGITS = 15;
+    private static final Pattern INSIDE = Pattern.compile(" \\([^(]*\\[Source: .*|, from `[^`]*`");
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -196,7 +199,18 @@ public final class StrictJson {
         if (value == 0) {
             return exact.signum() == 0;
         }
-        return exact.compareTo(new BigDecimal(Double.toString(value))) == 0;
+        return isShortest(exact, value);
+    }
+
+    /**
+     * Whether a receiver would write the double as this number. Java writes two digits at least, so
+     * for the two smallest doubles it is not Java's: {@code 4.9E-324} is {@code 5e-324} elsewhere.
+     */
+    private static boolean isShortest(BigDecimal exact, double value) {
+        var written = new BigDecimal(Double.toString(value));
+        return exact.compareTo(written) == 0
+                || (Math.abs(value) <= 2 * Double.MIN_VALUE
+                        && exact.compareTo(written.round(new MathContext(1))) == 0);
     }
 
     private static String shorten(String number) {
@@ -208,6 +222,11 @@ public final class StrictJson {
         String where = location == null
                 ? ""
                 : "Line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
-        return ProblemType.INVALID_JSON.because(where + failure.getOriginalMessage());
+        return ProblemType.INVALID_JSON.because(where + said(failure) + ".");
+    }
+
+    /** What the parser says, without what only a programmer could use. */
+    private static String said(JacksonException failure) {
+        return INSIDE.matcher(failure.getOriginalMessage()).replaceAll("");
     }
 }

@@ -20,7 +20,7 @@ public interface Storage extends AutoCloseable {
 
     /**
      * Gives one consistent state to {@code reading} and returns what it makes of it. The snapshot
-     * must not be kept.
+     * must not be kept, and a reading must not read again: it would wait for a place that it holds.
      *
      * @throws StorageException when the database can't be read or is damaged
      */

@@ -20,8 +20,10 @@ final class CollectionTable {
     private static final String FIND =
             "SELECT " + Rows.COLLECTION + ", c.key FROM collection c WHERE c.name = ?";
     private static final String LAST_KEY = "SELECT max(key) FROM collection";
-    private static final String SAVE =
-            "INSERT OR REPLACE INTO collection (key, name, count, revision, crc) VALUES (?, ?, ?, ?, ?)";
+    private static final String SAVE = """
+            INSERT INTO collection (key, name, count, revision, crc) VALUES (?, ?, ?, ?, ?) \
+            ON CONFLICT (name) DO UPDATE \
+            SET count = excluded.count, revision = excluded.revision, crc = excluded.crc""";
 
     private final Map<String, Entry> entries = new HashMap<>();
     private final Set<Entry> changed = new LinkedHashSet<>();

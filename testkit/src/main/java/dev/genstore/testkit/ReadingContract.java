@@ -161,6 +161,18 @@ public abstract class ReadingContract extends StorageContract {
     }
 
     @Test
+    void a_page_of_resources_ends_when_it_is_heavy_enough_but_has_one() {
+        create("notes", "1", "2", "3");
+        long weight = state().getFirst().weightBytes();
+        for (long heavyEnough : new long[] {0, weight}) {
+            assertThat(heavyPages(heavyEnough))
+                    .allSatisfy(page -> assertThat(page).hasSize(1));
+        }
+        assertThat(heavyPages(weight + 1)).allSatisfy(page -> assertThat(page).hasSize(2));
+        assertThat(heavyPages(3 * weight)).allSatisfy(page -> assertThat(page).hasSize(3));
+    }
+
+    @Test
     void the_log_has_every_change_as_it_was_written() {
         Change created = chronicle.create("notes", "1", "{\"a\":1}");
         Change updated = chronicle.update("notes", "1", "{\"a\":2}");
@@ -236,6 +248,14 @@ public abstract class ReadingContract extends StorageContract {
     private List<String> list(String collection, String afterId, int countMax) {
         return ids(storage.read(
                 snapshot -> snapshot.list(collection, afterId, countMax, Long.MAX_VALUE)));
+    }
+
+    /** The first page of each kind. */
+    private List<List<Resource>> heavyPages(long weightMax) {
+        return storage.read(snapshot -> List.of(
+                snapshot.list("notes", "", 9, weightMax),
+                snapshot.state(EVERYTHING, 0, 9, 9, weightMax),
+                snapshot.state(new Target.InCollection("notes"), 0, 9, 9, weightMax)));
     }
 
     private long lastChange(Target target) {

@@ -206,6 +206,7 @@ public abstract class WritingContract extends StorageContract {
         storage.close();
         assertThatThrownBy(() -> head()).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> storage.ledger().begin()).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> storage.ledger().recover()).isInstanceOf(StorageException.class);
     }
 
     private void assertRefused(Change change) {
