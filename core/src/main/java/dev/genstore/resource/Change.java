@@ -33,12 +33,6 @@ public record Change(
         if (before == null && after == null) {
             throw new IllegalArgumentException("a change has a state before or after");
         }
-        if (after != null && after.revision() != revision) {
-            throw new IllegalArgumentException("after is of revision " + after.revision());
-        }
-        if (before != null && after != null && !before.path().equals(after.path())) {
-            throw new IllegalArgumentException(before.path() + " can't become " + after.path());
-        }
     }
 
     public Kind kind() {

@@ -38,6 +38,7 @@ final class AskingReader {
     private static final String JSON_TYPE = "application/json";
     private static final List<String> FORMS =
             List.of(JSON_TYPE, SseFraming.MEDIA_TYPE, NdjsonFraming.MEDIA_TYPE, PAGE_TYPE);
+    private static final Set<Method> READS = Set.of(Method.GET, Method.HEAD);
     private static final Set<String> STREAM_PARAMETERS = Set.of("since", "data");
     private static final Set<String> PAGE_PARAMETERS = Set.of("since", "data", "cursor");
     private static final Pattern WAIT =
@@ -56,18 +57,24 @@ final class AskingReader {
      * @throws dev.genstore.resource.Problem when that can't be had
      */
     Asking read(Request request) {
-        if (request.method() != Method.GET
+        if (!READS.contains(request.method())
                 || !(router.match(request)
                         instanceof Match.Found(Binding<?> binding, Request found))
                 || !(binding.action() instanceof Watchable watchable)) {
             return new Asking.Reply(request);
         }
-        return switch (Accept.choose(request.headers().joined("Accept"), FORMS)) {
-            case SseFraming.MEDIA_TYPE -> stream(Transport.SSE, target(watchable, found), request);
-            case NdjsonFraming.MEDIA_TYPE ->
-                stream(Transport.NDJSON, target(watchable, found), request);
-            case PAGE_TYPE -> changes(target(watchable, found), request);
-            default -> snapshot(target(watchable, found), request);
+        String form = Accept.choose(request.headers().joined("Accept"), FORMS);
+        return request.method() == Method.HEAD
+                ? new Asking.Reply(request)
+                : asking(form, target(watchable, found), request);
+    }
+
+    private static Asking asking(String form, Target target, Request request) {
+        return switch (form) {
+            case SseFraming.MEDIA_TYPE -> stream(Transport.SSE, target, request);
+            case NdjsonFraming.MEDIA_TYPE -> stream(Transport.NDJSON, target, request);
+            case PAGE_TYPE -> changes(target, request);
+            default -> snapshot(target, request);
         };
     }
 
