@@ -4,6 +4,7 @@ import dev.genstore.resource.Change;
 import dev.genstore.store.CommitListener;
 import dev.genstore.store.Snapshot;
 import dev.genstore.store.Storage;
+import dev.genstore.store.StorageException;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -83,6 +84,13 @@ public final class Changelog implements CommitListener {
         if (revision < snapshot.horizon()) {
             return new Reading.Gone();
         }
-        return new Reading.Changes(snapshot.changes(revision, countMax, weightMax));
+        List<Change> changes = snapshot.changes(revision, countMax, weightMax);
+        if (changes.isEmpty()) {
+            throw new StorageException(
+                    StorageException.Kind.DAMAGED,
+                    "The log ends at " + revision + ", but more was committed.",
+                    null);
+        }
+        return new Reading.Changes(changes);
     }
 }

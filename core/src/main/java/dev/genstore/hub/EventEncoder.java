@@ -19,8 +19,11 @@ import java.util.Locale;
  * <p>Immutable.
  */
 final class EventEncoder {
-    private static final String MERGE_PATCH =
-            ",\"datacontenttype\":\"application/merge-patch+json\"";
+    /**
+     * Says that the data is a patch. A {@code datacontenttype} would say it, too, but the CloudEvents
+     * SDK of Java takes none with a hyphen for JSON, and refuses the event.
+     */
+    private static final String PATCH = ",\"patch\":true";
 
     private final String epoch;
     private final Watch watch;
@@ -103,7 +106,7 @@ final class EventEncoder {
         }
         Resource after = change.after();
         byte[] patch = mode == DataMode.PATCH ? patch(change.before(), after) : null;
-        json.writeBytes(ascii((patch == null ? "" : MERGE_PATCH) + ",\"data\":"));
+        json.writeBytes(ascii((patch == null ? "" : PATCH) + ",\"data\":"));
         if (patch != null) {
             json.writeBytes(patch);
         } else if (after != null) {

@@ -59,7 +59,11 @@ final class Feed {
         return log;
     }
 
+    /** Appends a change, unless it has it: the hub may have failed behind it and begin it anew. */
     void append(Change change, long nowMillis) {
+        if (change.revision() <= lastTold) {
+            return;
+        }
         byte[] frame = framing.frame(encoder.change(change, lastTold));
         log.append(frame, FrameLog.order(change.revision(), false));
         lastTold = change.revision();
@@ -75,7 +79,7 @@ final class Feed {
         if (silentMillis >= 0 && silentMillis < silenceMillis) {
             return false;
         }
-        long through = hubThrough.getAsLong();
+        long through = Math.max(lastTold, hubThrough.getAsLong());
         log.append(
                 framing.frame(encoder.synced(through, nowMillis)), FrameLog.order(through, true));
         lastAppendMillis = nowMillis;
@@ -91,6 +95,9 @@ final class Feed {
     /** Reads what is behind the cursor and moves it; see {@link FrameLog} for the window. */
     Run read(Cursor cursor, int bytesMax) {
         long through = hubThrough.getAsLong();
+        if (cursor.segment != null && cursor.segment.isDropped()) {
+            cursor.lose();
+        }
         if (cursor.segment == null && !log.locate(cursor)) {
             return new Run.Behind();
         }

@@ -161,10 +161,13 @@ public final class Hub {
 
     private void tell(List<Change> changes) {
         Set<Topic> touched = new LinkedHashSet<>();
-        for (Change change : changes) {
-            append(change, touched);
+        try {
+            for (Change change : changes) {
+                append(change, touched);
+            }
+        } finally {
+            touched.forEach(Topic::wake);
         }
-        touched.forEach(Topic::wake);
     }
 
     /** The lock is held for one change only, so that nobody who joins waits for a whole batch. */

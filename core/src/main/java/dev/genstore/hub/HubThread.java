@@ -41,7 +41,7 @@ public final class HubThread {
             while (!Thread.currentThread().isInterrupted()) {
                 boolean advanced = advance();
                 if (System.nanoTime() - nextBeatNanos >= 0) {
-                    hub.heartbeat();
+                    beat();
                     nextBeatNanos =
                             System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(HEARTBEAT_MILLIS);
                 }
@@ -58,9 +58,17 @@ public final class HubThread {
     private boolean advance() {
         try {
             return hub.advance();
-        } catch (RuntimeException failure) {
-            LOG.error("The log can't be read; watchers wait", failure);
+        } catch (RuntimeException | OutOfMemoryError failure) {
+            LOG.error("The log can't be told; watchers wait", failure);
             return false;
+        }
+    }
+
+    private void beat() {
+        try {
+            hub.heartbeat();
+        } catch (RuntimeException | OutOfMemoryError failure) {
+            LOG.error("Silence can't be told", failure);
         }
     }
 }

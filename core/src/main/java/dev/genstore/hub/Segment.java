@@ -14,8 +14,11 @@ import java.util.Arrays;
  */
 final class Segment {
     private final ByteBuffer bytes;
-    private long[] orders = new long[8];
-    private int[] ends = new int[8];
+
+    /** Grow by being replaced; volatile, so that whoever sees a new array sees what is in it. */
+    private volatile long[] orders = new long[8];
+
+    private volatile int[] ends = new int[8];
 
     private volatile int count;
     private volatile @Nullable Segment next;
@@ -80,9 +83,10 @@ final class Segment {
 
     /** The last frame that fits into this many bytes, starting from {@code index}; one always does. */
     int lastWithin(int index, int among, int bytesMax) {
+        int[] endBytes = ends;
         int startByte = start(index);
         int last = index;
-        while (last + 1 < among && ends[last + 1] - startByte <= bytesMax) {
+        while (last + 1 < among && endBytes[last + 1] - startByte <= bytesMax) {
             last++;
         }
         return last;

@@ -148,6 +148,9 @@ public final class Watcher {
             group.loop().execute(() -> take(page, frames));
         } catch (RuntimeException failure) {
             group.loop().execute(() -> fail(failure));
+        } catch (Error failure) {
+            group.loop().execute(() -> fail(new IllegalStateException(failure)));
+            throw failure;
         }
     }
 

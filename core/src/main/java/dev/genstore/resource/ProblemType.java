@@ -58,8 +58,6 @@ public enum ProblemType {
             409,
             "The patch does not fit",
             "A test failed or a path does not exist; read it and try again."),
-    LENGTH_REQUIRED(
-            411, "The length is missing", "Send Content-Length or Transfer-Encoding: chunked."),
     PRECONDITION_FAILED(
             412, "The resource has changed", "Read the present version and decide again."),
     BODY_TOO_LARGE(413, "The body is too large", "The detail gives the limit."),

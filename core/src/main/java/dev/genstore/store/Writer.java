@@ -114,7 +114,7 @@ public final class Writer {
     public Future<Outcome> submit(Write write) {
         var waiting = new Waiting(write);
         if (closed) {
-            throw ProblemType.STOPPING.because("The server is stopping.").with("Retry-After", "1");
+            throw stopping();
         }
         if (!queue.offer(waiting)) {
             throw ProblemType.OVERLOADED
@@ -122,7 +122,14 @@ public final class Writer {
                     .with("Retry-After", "1");
         }
         arrivals.release();
+        if (closed && queue.remove(waiting)) {
+            throw stopping(); // it came behind the last commit, and nobody would answer it
+        }
         return waiting.answer;
+    }
+
+    private static Problem stopping() {
+        return ProblemType.STOPPING.because("The server is stopping.").with("Retry-After", "1");
     }
 
     /** Takes no further writes; those that wait are still committed. Any thread may call it. */

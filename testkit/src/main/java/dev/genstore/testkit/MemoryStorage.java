@@ -43,6 +43,16 @@ public final class MemoryStorage implements Storage {
         return disk.open();
     }
 
+    /** Reads what is durable, whatever is planned to fail. */
+    public <T extends @Nullable Object> T inspect(Function<Snapshot, T> reading) {
+        var snapshot = new MemorySnapshot(disk.written());
+        try {
+            return reading.apply(snapshot);
+        } finally {
+            snapshot.end();
+        }
+    }
+
     @Override
     public String epoch() {
         return disk.epoch();
@@ -59,12 +69,7 @@ public final class MemoryStorage implements Storage {
             throw new StorageException(Kind.UNAVAILABLE, "The storage is closed.", null);
         }
         faults.check(Step.READ);
-        var snapshot = new MemorySnapshot(disk.written());
-        try {
-            return reading.apply(snapshot);
-        } finally {
-            snapshot.end();
-        }
+        return inspect(reading);
     }
 
     @Override

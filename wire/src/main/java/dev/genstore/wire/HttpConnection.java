@@ -12,6 +12,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
     private State state = State.READING;
     private long sinceNanos = System.nanoTime();
     private boolean isStopping;
+    private boolean sendsNoMore;
     private ByteBuf waiting = Unpooled.buffer(0);
     private @Nullable ChannelHandlerContext context;
     private @Nullable Exchange exchange;
@@ -89,6 +91,20 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
         }
     }
 
+    /** The peer sends no more. What it has asked is still answered, but now. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
+        if (event != ChannelInputShutdownEvent.INSTANCE) {
+            return;
+        }
+        sendsNoMore = true;
+        if (state != State.ANSWERING) {
+            peer.close(DisconnectCause.CLIENT_CLOSED);
+        } else if (exchange != null) {
+            exchange.end();
+        }
+    }
+
     /** Reads what came, or keeps it while an answer is made. */
     private void take(ByteBuf bytes) {
         while (bytes.isReadable()) {
@@ -116,6 +132,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
      * nobody hears of what is thrown.
      */
     private void takeWaiting() {
+        if (!waiting.isReadable()) {
+            return;
+        }
         context().channel().config().setAutoRead(true);
         ByteBuf kept = waiting;
         waiting = Unpooled.buffer(0);
@@ -141,9 +160,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
                 begin(request);
             }
         } catch (Problem problem) {
-            peer.blame(DisconnectCause.PROTOCOL_ERROR);
-            reply(Reply.of(problem), Recipient.REFUSED);
+            refuse(Reply.of(problem), DisconnectCause.PROTOCOL_ERROR);
         }
+    }
+
+    /** The last answer; nobody knows where another request would begin. */
+    private void refuse(Reply reply, DisconnectCause cause) {
+        state = State.ANSWERING;
+        peer.blame(cause);
+        reply(reply, Recipient.REFUSED);
     }
 
     private void begin(HttpRequest request) {
@@ -152,13 +177,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
         exchange.begin();
     }
 
-    /** Answers the request that was read last. */
+    /** Answers the request that was read last. Where that can't be done, nobody is left to wait. */
     void reply(Reply reply, Recipient recipient) {
         Recipient last = isStopping ? recipient.closing() : recipient;
-        ByteBuf bytes = context().alloc().ioBuffer(256 + reply.body().length);
-        encode(reply, last, bytes);
-        progress.begin();
-        context().writeAndFlush(bytes).addListener(written -> replied(written, last.keepAlive()));
+        try {
+            ByteBuf bytes = context().alloc().ioBuffer(256 + reply.body().length);
+            encode(reply, last, bytes);
+            progress.begin();
+            context()
+                    .writeAndFlush(bytes)
+                    .addListener(written -> replied(written, last.keepAlive()));
+        } catch (RuntimeException | Error failure) {
+            peer.broke(failure);
+        }
     }
 
     /** A reply that can't be sent is a bug of the action that made it. */
@@ -184,16 +215,27 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
     }
 
     private void readOn() {
+        if (sendsNoMore && !waiting.isReadable()) {
+            peer.close(DisconnectCause.CLIENT_CLOSED);
+            return;
+        }
         peer.converse(Transport.HTTP, this);
         state = State.READING;
         sinceNanos = System.nanoTime();
         takeWaiting();
+        if (sendsNoMore && state == State.READING) {
+            peer.close(DisconnectCause.CLIENT_CLOSED);
+        }
     }
 
     private void linger() {
         peer.blame(isStopping ? DisconnectCause.STOPPING : DisconnectCause.ANSWERED);
         state = State.LINGERING;
         sinceNanos = System.nanoTime();
+        if (sendsNoMore) {
+            peer.close(DisconnectCause.ANSWERED);
+            return;
+        }
         peer.endOutput();
         takeWaiting();
     }
@@ -205,6 +247,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
     void handOver(ByteBuf head, ChannelHandler next, Runnable begin) {
         state = State.HANDED_OVER;
         context().writeAndFlush(head);
+        if (sendsNoMore) {
+            peer.close(DisconnectCause.CLIENT_CLOSED);
+        }
         if (!context().channel().isOpen()) {
             return;
         }
@@ -241,9 +286,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
                 peer.close(DisconnectCause.IDLE);
             }
         } else if (waitedNanos >= service.settings().requestTimeout().toNanos()) {
-            state = State.ANSWERING;
-            peer.blame(DisconnectCause.REQUEST_TIMEOUT);
-            reply(Exchange.tooSlow(), Recipient.REFUSED);
+            refuse(Exchange.tooSlow(), DisconnectCause.REQUEST_TIMEOUT);
         }
     }
 

@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 
 import org.slf4j.Logger;
@@ -50,6 +51,14 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Con
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) {
         ReferenceCountUtil.release(bytes);
+    }
+
+    /** A peer that sends no more is taken to be gone: it could not be told from one that is. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            peer.close(DisconnectCause.CLIENT_CLOSED);
+        }
     }
 
     @Override

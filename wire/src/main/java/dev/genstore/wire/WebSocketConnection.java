@@ -13,6 +13,7 @@ import dev.genstore.wire.websocket.WebSocketFraming;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -189,6 +190,14 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         peer.channel()
                 .writeAndFlush(Frames.close(code, reason))
                 .addListener(written -> whenSent.run());
+    }
+
+    /** A peer that sends no more is taken to be gone: it could not be told from one that is. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            peer.close(DisconnectCause.CLIENT_CLOSED);
+        }
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -126,9 +127,15 @@ public final class WireServer {
         } catch (Exception failure) {
             throw new IOException(
                     "Can't listen on " + settings.host() + ":" + settings.port() + ": "
-                            + failure.getMessage(),
+                            + why(failure),
                     failure);
         }
+    }
+
+    private static String why(Exception failure) {
+        return failure instanceof UnresolvedAddressException
+                ? "there is no such host."
+                : String.valueOf(failure.getMessage());
     }
 
     private void accept(Channel channel) {
