@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Writer {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+    private static final long FAILURE_LOG_MILLIS = 10_000;
     private static final int SURVIVORS_MAX = 1_000;
     private static final long SURVIVORS_WEIGHT_MAX = 64L << 20;
 
@@ -51,6 +52,7 @@ public final class Writer {
     private long head;
     private long lastMillis;
     private boolean needsRecovery;
+    private long failureLoggedMillis;
 
     private volatile long horizon;
     private volatile boolean closed;
@@ -245,12 +247,21 @@ public final class Writer {
 
     /** Nobody's outcome holds any more, whatever was decided. */
     private void failBatch(Throwable failure) {
-        LOG.error("A commit of {} writes failed", batch.size(), failure);
+        logFailure(failure);
         needsRecovery = true;
         Problem told = failure instanceof StorageException storageFailure
                 ? storageFailure.problem()
                 : internal();
         batch.forEach(waiting -> waiting.fail(told));
+    }
+
+    /** While the disk is full every write fails alike: one line is enough for a while. */
+    private void logFailure(Throwable failure) {
+        long nowMillis = clock.millis();
+        if (Math.abs(nowMillis - failureLoggedMillis) >= FAILURE_LOG_MILLIS) {
+            LOG.error("A commit of {} writes failed", batch.size(), failure);
+            failureLoggedMillis = nowMillis;
+        }
     }
 
     private static Problem internal() {

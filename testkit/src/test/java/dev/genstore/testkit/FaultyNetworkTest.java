@@ -131,14 +131,18 @@ class FaultyNetworkTest {
         assertThat(System.nanoTime() - startNanos).isGreaterThanOrEqualTo(190_000_000L);
     }
 
+    /** A port that is bound and not listened on refuses, and nobody else can take it meanwhile. */
     @Test
     void a_server_that_is_not_there_resets_the_client() throws IOException {
-        listener.close();
-        try (var late =
-                new Socket(network.address().getAddress(), network.address().getPort())) {
-            late.setSoTimeout(PATIENCE_MILLIS);
-            assertThatThrownBy(() -> late.getInputStream().read())
-                    .isInstanceOf(SocketException.class);
+        try (var reserved = new Socket()) {
+            reserved.bind(new InetSocketAddress(listener.getInetAddress(), 0));
+            var nowhere = (InetSocketAddress) reserved.getLocalSocketAddress();
+            try (var before = FaultyNetwork.before(nowhere);
+                    var late = new Socket(before.address().getAddress(), before.address().getPort())) {
+                late.setSoTimeout(PATIENCE_MILLIS);
+                assertThatThrownBy(() -> late.getInputStream().read())
+                        .isInstanceOf(SocketException.class);
+            }
         }
     }
 
