@@ -1,0 +1,72 @@
+package dev.genstore.checks.connections;
+
+import dev.genstore.wire.WireSettings;
+import dev.genstore.wire.http.HttpLimits;
+
+import java.time.Duration;
+import java.util.Set;
+
+/** The default settings of connections with some changed. Confined to one thread. */
+final class Settings {
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    private final WireSettings defaults = WireSettings.of("127.0.0.1", 0);
+    private Set<String> origins = defaults.origins();
+    private Duration pingInterval = defaults.pingInterval();
+    private Duration pingTimeout = defaults.pingTimeout();
+    private Duration stallTimeout = defaults.stallTimeout();
+    private Duration requestTimeout = defaults.requestTimeout();
+    private Duration idleTimeout = defaults.idleTimeout();
+    private int connectionsMax = defaults.connectionsMax();
+
+    static Settings defaults() {
+        return new Settings();
+    }
+
+    Settings origins(Set<String> listed) {
+        origins = listed;
+        return this;
+    }
+
+    /** Pings every second and waits one for a sign. */
+    Settings shortPings() {
+        pingInterval = SHORT;
+        pingTimeout = SHORT;
+        return this;
+    }
+
+    Settings shortStalls() {
+        stallTimeout = SHORT;
+        return this;
+    }
+
+    Settings shortRequests() {
+        requestTimeout = SHORT;
+        return this;
+    }
+
+    Settings shortIdleness() {
+        idleTimeout = SHORT;
+        return this;
+    }
+
+    Settings connectionsMax(int count) {
+        connectionsMax = count;
+        return this;
+    }
+
+    WireSettings make() {
+        return new WireSettings(
+                defaults.host(),
+                defaults.port(),
+                origins,
+                HttpLimits.DEFAULT,
+                pingInterval,
+                pingTimeout,
+                stallTimeout,
+                requestTimeout,
+                idleTimeout,
+                connectionsMax,
+                defaults.messageBytesMax());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.genstore.checks.connections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.genstore.wire.Transport;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A watcher by any of the streams, which reads only when it is told to. Confined to one thread. */
+final class Watching implements AutoCloseable {
+    private final RawConnection connection;
+    private final Transport transport;
+    private final RawWebSocket socket;
+
+    private Watching(RawConnection connection, Transport transport) {
+        this.connection = connection;
+        this.transport = transport;
+        this.socket = RawWebSocket.of(connection);
+    }
+
+    /** Begins to watch the notes, and waits until it is told that it has missed nothing. */
+    static Watching begin(RawConnection connection, Transport transport) {
+        Answer head = Answer.read(connection.send(Asking.request(transport)), false);
+        assertThat(head.status()).isIn(101, 200);
+        var watching = new Watching(connection, transport);
+        assertThat(watching.next().type()).isEqualTo("synced");
+        return watching;
+    }
+
+    /** The next event; waits for it. */
+    Told next() {
+        return switch (transport) {
+            case WEBSOCKET -> socket.event();
+            case NDJSON -> Told.of(chunk());
+            case SSE -> Told.of(chunk().replaceFirst("(?s).*\ndata: ", ""));
+            case HTTP, POLL -> throw new IllegalArgumentException(transport + " is no stream");
+        };
+    }
+
+    private String chunk() {
+        return new String(Answer.chunk(connection), StandardCharsets.UTF_8);
+    }
+
+    /** The next events up to the change with this revision. */
+    List<Told> upTo(long revision) {
+        var events = new ArrayList<Told>();
+        do {
+            events.add(next());
+        } while (!events.getLast().isChange() || events.getLast().revision() < revision);
+        return events;
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.genstore.checks.simulation;
+
+import static dev.genstore.checks.simulation.Violation.unless;
+
+import dev.genstore.hub.Sink;
+import dev.genstore.hub.Start;
+import dev.genstore.hub.Watch;
+import dev.genstore.resource.Position;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/** A client that watches, vanishes, and comes back with the last position that it was told. */
+final class Client {
+    private final World world;
+    private final String name;
+    private Watch watch;
+    private @Nullable Follower follower;
+    private @Nullable Connection connection;
+    private Tempo tempo = Tempo.EAGER;
+
+    /** How fast it reads. */
+    private enum Tempo {
+        EAGER,
+        SLOW,
+        STALLED
+    }
+
+    Client(World world, String name) {
+        this.world = world;
+        this.name = name;
+        this.watch = world.dice.pick(world.watches);
+    }
+
+    /** Comes back to what it watched, or begins with something else. */
+    boolean connect(Node node) {
+        LoopThread thread = world.dice.pick(node.loops);
+        if (connection != null || !world.stage.isUnlocked() || !world.stage.isFree(thread)) {
+            return false;
+        }
+        tempo = world.dice.pick(List.of(Tempo.EAGER, Tempo.EAGER, Tempo.SLOW, Tempo.STALLED));
+        Position since = follower == null ? null : follower.resume();
+        if (follower != null && since != null && world.dice.chance(70)) {
+            follower.comesBack();
+            world.trace.add(this + " comes back since " + since);
+            begin(node, thread, new Start.After(since));
+        } else {
+            begin(node, thread);
+        }
+        return true;
+    }
+
+    private void begin(Node node, LoopThread thread) {
+        Join join = Join.any(world.dice, node.storage.epoch(), node.changelog.head());
+        watch = world.dice.pick(world.watches);
+        follower = new Follower(world.history, watch, node.storage.epoch(), join);
+        world.trace.add(this + " joins since " + join.since());
+        begin(node, thread, join.start());
+    }
+
+    private void begin(Node node, LoopThread thread, Start start) {
+        var made = new Connection(world, this, thread);
+        connection = made;
+        Sink sink = world.plant.sink(made);
+        world.stage.runLocked(
+                thread, () -> made.begin(thread.loop().watch(watch, node.framing, start, sink)));
+    }
+
+    /** It goes, or what it watches can't be read; the server notices. */
+    boolean vanish() {
+        Connection gone = connection;
+        if (gone == null || !world.stage.isUnlocked() || !world.stage.isFree(gone.thread())) {
+            return false;
+        }
+        world.trace.add(this + " vanishes");
+        connection = null;
+        world.stage.runLocked(gone.thread(), gone::close);
+        return true;
+    }
+
+    boolean vanishIfFailed() {
+        return connection != null && connection.hasFailed() && vanish();
+    }
+
+    /** The store has gone. */
+    void crash() {
+        if (connection != null) {
+            connection.breakOff();
+            connection = null;
+        }
+    }
+
+    /** Reads what is underway, all of it or some, if it is in the mood. */
+    boolean read() {
+        boolean isInTheMood = switch (tempo) {
+            case EAGER -> true;
+            case SLOW -> world.dice.chance(20);
+            case STALLED -> false;
+        };
+        return isInTheMood && readNow();
+    }
+
+    boolean readNow() {
+        Connection from = connection;
+        if (from == null || !from.isBusy() || !world.stage.isFree(from.thread())) {
+            return false;
+        }
+        if (world.dice.chance(20)) {
+            from.hear(1);
+        } else {
+            world.stage.run(from.thread(), from::finish);
+        }
+        return true;
+    }
+
+    void hear(List<Told> events, long durable) {
+        events.forEach(event -> world.trace.add(this + " hears " + event));
+        if (follower != null) {
+            follower.hear(events, durable);
+        }
+    }
+
+    /** When everything has come to rest, it has everything, if it is there. */
+    void checkComplete(long head) {
+        Follower mine = follower;
+        if (connection == null || mine == null) {
+            return;
+        }
+        unless(mine.isSynced(), "%s was never told synced", this);
+        long next = world.history.nextCovered(watch.target(), mine.position());
+        unless(next == 0 || next > head, "%s was never told %d", this, next);
+    }
+
+    /** Behind a heartbeat it knows that it has everything. */
+    void checkAtHead() {
+        unless(connection != null, "%s can't come back", this);
+        long position = follower == null ? 0 : follower.position();
+        unless(
+                position == world.history.head(),
+                "%s was told synced %d, and the head is %d",
+                this,
+                position,
+                world.history.head());
+    }
+
+    @Override
+    public String toString() {
+        return name + " of " + watch.target().path() + "?data=" + watch.data().parameter();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.genstore.checks.simulation;
+
+import dev.genstore.resource.Change;
+import dev.genstore.resource.Json;
+import dev.genstore.resource.Resource;
+import dev.genstore.resource.Target;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The model: every change that is durable, and so must be told. It only ever grows. */
+final class History {
+    private final List<Change> changes = new ArrayList<>();
+    private final Map<Long, JsonNode> trees = new HashMap<>();
+    private final Map<String, Resource> resources = new HashMap<>();
+    private long horizonMax;
+
+    long head() {
+        return changes.size();
+    }
+
+    Change get(long revision) {
+        return changes.get(Math.toIntExact(revision - 1));
+    }
+
+    @Nullable Resource find(String collection, String id) {
+        return resources.get(key(collection, id));
+    }
+
+    static String key(String collection, String id) {
+        return collection + '/' + id;
+    }
+
+    static String key(Change change) {
+        return key(change.collection(), change.id());
+    }
+
+    /** A change has become durable. */
+    void add(Change change) {
+        Violation.unless(
+                change.revision() == head() + 1,
+                "revision %d became durable behind %d",
+                change.revision(),
+                head());
+        Resource before = change.before();
+        Violation.unless(
+                Objects.equals(before, find(change.collection(), change.id())),
+                "revision %d does not begin with what was there",
+                change.revision());
+        Violation.unless(
+                head() == 0 || change.timeMillis() >= get(head()).timeMillis(),
+                "time falls at revision %d",
+                change.revision());
+        Resource after = change.after();
+        Violation.unless(
+                before == null || after == null || !before.members().equals(after.members()),
+                "revision %d changes nothing",
+                change.revision());
+        changes.add(change);
+        if (after == null) {
+            resources.remove(key(change));
+        } else {
+            resources.put(key(change), after);
+        }
+    }
+
+    /** The log may have been trimmed so far. */
+    void trimmed(long horizon) {
+        horizonMax = Math.max(horizonMax, horizon);
+    }
+
+    /** The log still has everything above a revision from here on. */
+    long horizonMax() {
+        return horizonMax;
+    }
+
+    /** The first covered change above a revision; 0 when there is none. */
+    long nextCovered(Target target, long revision) {
+        for (long next = revision + 1; next <= head(); next++) {
+            if (target.covers(get(next).collection(), get(next).id())) {
+                return next;
+            }
+        }
+        return 0;
+    }
+
+    /** The resource that a change left behind, as a client sees it. */
+    JsonNode tree(long revision) {
+        return trees.computeIfAbsent(
+                revision,
+                any -> Json.trusted(
+                                Objects.requireNonNull(get(revision).after()).json())
+                        .tree());
+    }
+}

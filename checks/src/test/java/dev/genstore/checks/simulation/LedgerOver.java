@@ -1,0 +1,46 @@
+package dev.genstore.checks.simulation;
+
+import dev.genstore.resource.Change;
+import dev.genstore.resource.Resource;
+import dev.genstore.store.Ledger;
+
+import org.jspecify.annotations.Nullable;
+
+/** A ledger that does what another does, to plant bugs into. */
+class LedgerOver implements Ledger {
+    private final Ledger real;
+
+    LedgerOver(Ledger real) {
+        this.real = real;
+    }
+
+    @Override
+    public void begin() {
+        real.begin();
+    }
+
+    @Override
+    public @Nullable Resource find(String collection, String id) {
+        return real.find(collection, id);
+    }
+
+    @Override
+    public void append(Change change) {
+        real.append(change);
+    }
+
+    @Override
+    public long trim(long revision, long timeMillis, int countMax) {
+        return real.trim(revision, timeMillis, countMax);
+    }
+
+    @Override
+    public void commit() {
+        real.commit();
+    }
+
+    @Override
+    public void recover() {
+        real.recover();
+    }
+}

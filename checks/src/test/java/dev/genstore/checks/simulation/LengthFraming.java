@@ -1,0 +1,58 @@
+package dev.genstore.checks.simulation;
+
+import dev.genstore.hub.Event;
+import dev.genstore.hub.Framing;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The simplest wire: the length of an event, and the event. */
+final class LengthFraming implements Framing {
+    private final Stage stage;
+
+    LengthFraming(Stage stage) {
+        this.stage = stage;
+    }
+
+    /** The hub frames under its lock; whoever reads meanwhile sees a change half appended. */
+    @Override
+    public byte[] frame(Event event) {
+        if (stage.runs(Stage.HUB)) {
+            stage.interruptUnderLock();
+        } else {
+            stage.interrupt();
+        }
+        byte[] json = event.json();
+        return ByteBuffer.allocate(Integer.BYTES + json.length)
+                .putInt(json.length)
+                .put(json)
+                .array();
+    }
+
+    /** The frames, one by one, with their lengths. */
+    static List<ByteBuffer> split(ByteBuffer frames) {
+        var split = new ArrayList<ByteBuffer>();
+        for (int start = frames.position(); start < frames.limit(); ) {
+            int length = Integer.BYTES + frames.getInt(start);
+            split.add(frames.slice(start, length));
+            start += length;
+        }
+        return split;
+    }
+
+    /** The frames again as one piece. */
+    static ByteBuffer join(List<ByteBuffer> frames) {
+        var joined = ByteBuffer.allocate(
+                frames.stream().mapToInt(ByteBuffer::remaining).sum());
+        frames.forEach(frame -> joined.put(frame.duplicate()));
+        return joined.flip();
+    }
+
+    /** The event in a frame. */
+    static Told read(ByteBuffer frame) {
+        byte[] json = new byte[frame.remaining() - Integer.BYTES];
+        frame.get(Integer.BYTES, json);
+        return Told.read(json);
+    }
+}

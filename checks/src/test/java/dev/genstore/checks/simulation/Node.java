@@ -1,0 +1,118 @@
+package dev.genstore.checks.simulation;
+
+import dev.genstore.changelog.Changelog;
+import dev.genstore.hub.CatchUp;
+import dev.genstore.hub.Framing;
+import dev.genstore.hub.Hub;
+import dev.genstore.hub.Loop;
+import dev.genstore.resource.Problem;
+import dev.genstore.store.CommitMeter;
+import dev.genstore.store.StorageException;
+import dev.genstore.store.Writer;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The real parts, put together as the program does it, from one start to the crash that ends it. */
+final class Node {
+    private static final int WAITING_MAX = 40;
+
+    final ObservedStorage storage;
+    final Changelog changelog;
+    final Writer writer;
+    final Hub hub;
+    final CatchUp catchUp;
+    final Framing framing;
+    final TaskQueue readers = new TaskQueue();
+    final List<LoopThread> loops;
+
+    private final World world;
+
+    Node(World world, ObservedStorage storage) {
+        this.world = world;
+        this.storage = storage;
+        InstantSource clock = world.watchedClock();
+        Setting setting = world.setting;
+        changelog = new Changelog(storage, setting.memory());
+        writer = new Writer(
+                storage,
+                new Writer.Setup(
+                        setting.retention(),
+                        WAITING_MAX,
+                        setting.batchMax(),
+                        clock,
+                        world.plant.listener(changelog),
+                        CommitMeter.NONE));
+        hub = new Hub(changelog, clock, setting.limits());
+        catchUp = new CatchUp(changelog, clock);
+        framing = new LengthFraming(world.stage);
+        loops = Stream.generate(this::loop).limit(setting.loops()).toList();
+    }
+
+    private LoopThread loop() {
+        var tasks = new TaskQueue();
+        return new LoopThread(tasks, new Loop(tasks, hub, catchUp, readers));
+    }
+
+    boolean commit() {
+        if (!world.stage.isFree(Stage.WRITER)) {
+            return false;
+        }
+        world.trace.add("the writer commits what waits");
+        world.stage.run(Stage.WRITER, writer::commitWaiting);
+        world.trace.add("durable: " + world.history.head() + ", published: " + changelog.head());
+        return true;
+    }
+
+    boolean advance() {
+        if (!world.stage.isFree(Stage.HUB) || hub.through() == hub.head()) {
+            return false;
+        }
+        world.trace.add("the hub advances");
+        world.stage.run(Stage.HUB, () -> quietly(hub::advance));
+        world.trace.add("the hub is at " + hub.through());
+        return true;
+    }
+
+    boolean heartbeat() {
+        if (!world.stage.isFree(Stage.HUB)) {
+            return false;
+        }
+        world.trace.add("the hub looks for silence");
+        world.stage.run(Stage.HUB, hub::heartbeat);
+        return true;
+    }
+
+    boolean loopTask() {
+        for (LoopThread thread : loops) {
+            if (!thread.tasks().isEmpty() && world.stage.isFree(thread)) {
+                world.trace.add("a loop runs a task");
+                world.stage.run(thread, thread.tasks().takeFirst());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean readerTask() {
+        if (readers.isEmpty()) {
+            return false;
+        }
+        world.trace.add("a reader reads");
+        Runnable task = readers.takeAny(world.dice);
+        world.stage.run(task, task);
+        return true;
+    }
+
+    /** What the storage is planned to refuse is tried again later. */
+    boolean quietly(Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (StorageException | Problem planned) {
+            world.trace.add("failed: " + planned.getMessage());
+            return false;
+        }
+    }
+}

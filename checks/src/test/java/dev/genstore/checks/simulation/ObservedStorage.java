@@ -1,0 +1,65 @@
+package dev.genstore.checks.simulation;
+
+import dev.genstore.store.Ledger;
+import dev.genstore.store.Snapshot;
+import dev.genstore.store.Storage;
+import dev.genstore.testkit.Faults;
+import dev.genstore.testkit.MemoryStorage;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.function.Function;
+
+/** The storage, whose readers can be interrupted before and behind each reading. */
+final class ObservedStorage implements Storage {
+    private final World world;
+    private final MemoryStorage real;
+    private final ObservedLedger observed;
+    private final Ledger ledger;
+
+    ObservedStorage(World world, MemoryStorage real) {
+        this.world = world;
+        this.real = real;
+        this.observed = new ObservedLedger(world, world.plant.ledger(real.ledger()), this::head);
+        this.ledger = observed;
+    }
+
+    Faults faults() {
+        return real.faults();
+    }
+
+    /** Ends as a killed process does; returns the storage that starts from what is left. */
+    ObservedStorage crash() {
+        var next = new ObservedStorage(world, real.crash());
+        observed.settle(next.head());
+        return next;
+    }
+
+    /** The last revision that is durable. */
+    long head() {
+        return real.inspect(Snapshot::head);
+    }
+
+    @Override
+    public String epoch() {
+        return real.epoch();
+    }
+
+    @Override
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T read(Function<Snapshot, T> reading) {
+        world.stage.interrupt();
+        T result = real.read(snapshot -> reading.apply(world.plant.snapshot(snapshot)));
+        world.stage.interrupt();
+        return result;
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.genstore.checks.simulation;
+
+import dev.genstore.hub.DataMode;
+import dev.genstore.hub.Watch;
+import dev.genstore.resource.Target;
+
+import java.util.List;
+
+/** The few resources of a simulation, so that writers and watchers meet. */
+final class Places {
+    static final List<String> COLLECTIONS = List.of("notes", "tasks");
+    static final String ELSEWHERE = "elsewhere";
+    static final List<String> IDS = List.of("1", "2", "3", "4");
+
+    private static final List<DataMode> MODES = List.of(DataMode.values());
+
+    private Places() {}
+
+    static Watch anyWatch(Dice dice) {
+        Target target = switch (dice.between(0, 5)) {
+            case 0, 1 -> new Target.Everything();
+            case 2, 3, 4 -> new Target.InCollection(dice.pick(COLLECTIONS));
+            default -> new Target.Single(dice.pick(COLLECTIONS), dice.pick(IDS));
+        };
+        return new Watch(target, dice.pick(MODES));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.genstore.checks.simulation;
+
+import dev.genstore.resource.Change;
+import dev.genstore.resource.Resource;
+import dev.genstore.resource.Target;
+import dev.genstore.store.CollectionState;
+import dev.genstore.store.Snapshot;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/** A snapshot that says what another says, to plant bugs into. */
+class SnapshotOver implements Snapshot {
+    private final Snapshot real;
+
+    SnapshotOver(Snapshot real) {
+        this.real = real;
+    }
+
+    @Override
+    public long head() {
+        return real.head();
+    }
+
+    @Override
+    public long headMillis() {
+        return real.headMillis();
+    }
+
+    @Override
+    public long horizon() {
+        return real.horizon();
+    }
+
+    @Override
+    public @Nullable Resource find(String collection, String id) {
+        return real.find(collection, id);
+    }
+
+    @Override
+    public List<Resource> list(String collection, String afterId, int countMax, long weightMax) {
+        return real.list(collection, afterId, countMax, weightMax);
+    }
+
+    @Override
+    public List<CollectionState> collections(String afterName, int countMax) {
+        return real.collections(afterName, countMax);
+    }
+
+    @Override
+    public long lastChange(Target target) {
+        return real.lastChange(target);
+    }
+
+    @Override
+    public List<Resource> state(
+            Target target, long afterRevision, long throughRevision, int countMax, long weightMax) {
+        return real.state(target, afterRevision, throughRevision, countMax, weightMax);
+    }
+
+    @Override
+    public List<Change> changes(long afterRevision, int countMax, long weightMax) {
+        return real.changes(afterRevision, countMax, weightMax);
+    }
+}

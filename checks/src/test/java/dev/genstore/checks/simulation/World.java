@@ -1,0 +1,51 @@
+package dev.genstore.checks.simulation;
+
+import dev.genstore.hub.Watch;
+import dev.genstore.testkit.ManualClock;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What all parts of a simulation share. */
+final class World {
+    private static final int WATCHES_MAX = 6;
+
+    final Dice dice;
+    final Setting setting;
+    final Stage stage;
+    final Trace trace;
+    final Plant plant;
+    final List<Watch> watches;
+    final History history = new History();
+    final ManualClock clock = new ManualClock();
+
+    /** The fewer watches there are, the more clients share one. */
+    World(long seed, Plant plant) {
+        this.dice = new Dice(seed);
+        this.setting = Setting.any(dice);
+        this.stage = new Stage(dice, dice.pick(0, 2, 10, 30));
+        this.trace = new Trace(stage);
+        this.plant = plant;
+        this.watches = Stream.generate(() -> Places.anyWatch(dice))
+                .limit(dice.between(1, WATCHES_MAX))
+                .toList();
+    }
+
+    /** The clock as the parts see it: whoever asks it may be interrupted there. */
+    InstantSource watchedClock() {
+        return new InstantSource() {
+            @Override
+            public Instant instant() {
+                return clock.instant();
+            }
+
+            @Override
+            public long millis() {
+                stage.interrupt();
+                return clock.millis();
+            }
+        };
+    }
+}

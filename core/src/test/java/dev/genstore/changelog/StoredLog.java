@@ -1,0 +1,174 @@
+package dev.genstore.changelog;
+
+import dev.genstore.resource.Change;
+import dev.genstore.resource.Json;
+import dev.genstore.resource.Resource;
+import dev.genstore.resource.Target;
+import dev.genstore.store.CollectionState;
+import dev.genstore.store.Ledger;
+import dev.genstore.store.Snapshot;
+import dev.genstore.store.Storage;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** A storage of a few changes, which are made one by one; each takes a second. */
+public final class StoredLog implements Storage {
+    public static final String EPOCH = "e1";
+
+    private static final long START_MILLIS = 1_767_225_600_000L;
+
+    private final List<Change> log = new ArrayList<>();
+    private final Map<String, Resource> resources = new TreeMap<>();
+    private long horizon;
+    private int reads;
+
+    /** Makes or replaces a resource. */
+    public Change put(String collection, String id, String json) {
+        return put(collection, id, json, null);
+    }
+
+    public Change put(String collection, String id, String json, @Nullable String origin) {
+        Resource before = resources.get(collection + '/' + id);
+        long millis = START_MILLIS + 1_000 * (head() + 1);
+        var after = new Resource(
+                collection,
+                id,
+                head() + 1,
+                before == null ? millis : before.createdMillis(),
+                millis,
+                Json.trusted(json.getBytes(StandardCharsets.UTF_8)));
+        return append(new Change(head() + 1, millis, before, after, origin));
+    }
+
+    public Change delete(String collection, String id) {
+        Resource before = resources.get(collection + '/' + id);
+        return append(
+                new Change(head() + 1, START_MILLIS + 1_000 * (head() + 1), before, null, null));
+    }
+
+    private Change append(Change change) {
+        log.add(change);
+        Resource after = change.after();
+        if (after == null) {
+            resources.remove(change.collection() + '/' + change.id());
+        } else {
+            resources.put(change.collection() + '/' + change.id(), after);
+        }
+        return change;
+    }
+
+    public long head() {
+        return log.size();
+    }
+
+    /** Retention takes the changes up to this one. */
+    public void trim(long through) {
+        horizon = through;
+    }
+
+    /** How often it was read. */
+    public int reads() {
+        return reads;
+    }
+
+    @Override
+    public String epoch() {
+        return EPOCH;
+    }
+
+    @Override
+    public Ledger ledger() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T extends @Nullable Object> T read(Function<Snapshot, T> reading) {
+        reads++;
+        return reading.apply(new State());
+    }
+
+    @Override
+    public void close() {}
+
+    /** What is stored now. */
+    private final class State implements Snapshot {
+        @Override
+        public long head() {
+            return log.size();
+        }
+
+        @Override
+        public long headMillis() {
+            return START_MILLIS + 1_000 * head();
+        }
+
+        @Override
+        public long horizon() {
+            return horizon;
+        }
+
+        @Override
+        public @Nullable Resource find(String collection, String id) {
+            return resources.get(collection + '/' + id);
+        }
+
+        @Override
+        public List<Resource> list(
+                String collection, String afterId, int countMax, long weightMax) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<CollectionState> collections(String afterName, int countMax) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long lastChange(Target target) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Resource> state(
+                Target target,
+                long afterRevision,
+                long throughRevision,
+                int countMax,
+                long weightMax) {
+            List<Resource> found = resources.values().stream()
+                    .filter(resource -> target.covers(resource.collection(), resource.id()))
+                    .filter(resource -> resource.revision() > afterRevision)
+                    .filter(resource -> resource.revision() <= throughRevision)
+                    .sorted(Comparator.comparingLong(Resource::revision))
+                    .limit(countMax)
+                    .toList();
+            int end = 0;
+            for (long weight = 0; end < found.size() && weight < weightMax; end++) {
+                weight += found.get(end).weightBytes();
+            }
+            return found.subList(0, end);
+        }
+
+        @Override
+        public List<Change> changes(long afterRevision, int countMax, long weightMax) {
+            List<Change> above = log.subList(Math.toIntExact(afterRevision), log.size());
+            List<Change> found = above.subList(0, Math.min(countMax, above.size()));
+            int end = 0;
+            for (long weight = 0; end < found.size(); end++) {
+                weight += found.get(end).weightBytes();
+                if (end > 0 && weight > weightMax) {
+                    break;
+                }
+            }
+            return List.copyOf(found.subList(0, end));
+        }
+    }
+}

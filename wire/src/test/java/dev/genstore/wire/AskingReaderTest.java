@@ -1,0 +1,181 @@
+package dev.genstore.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.genstore.hub.DataMode;
+import dev.genstore.hub.Start;
+import dev.genstore.hub.Watch;
+import dev.genstore.resource.Position;
+import dev.genstore.resource.Problem;
+import dev.genstore.resource.ProblemType;
+import dev.genstore.resource.Target;
+import dev.genstore.router.Action;
+import dev.genstore.router.Binding;
+import dev.genstore.router.Contexts;
+import dev.genstore.router.Headers;
+import dev.genstore.router.Method;
+import dev.genstore.router.Reply;
+import dev.genstore.router.Request;
+import dev.genstore.router.Router;
+import dev.genstore.router.Template;
+import dev.genstore.router.Watchable;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The same URL means what the method and the headers say. */
+class AskingReaderTest {
+    private static final String SSE = "text/event-stream";
+    private static final String PAGE = "application/cloudevents-batch+json";
+    private static final Target NOTES = new Target.InCollection("notes");
+
+    private final AskingReader reader = new AskingReader(new Router(
+            List.of(
+                    bind(Method.GET, "/notes", new Shown()),
+                    bind(Method.POST, "/notes", new Shown()),
+                    bind(Method.GET, "/plain", (request, context) -> Reply.of(204))),
+            Contexts.none().with(String.class, "context")));
+
+    private static final class Shown implements Action<Object>, Watchable {
+        @Override
+        public Reply act(Request request, Object context) {
+            return Reply.of(204);
+        }
+
+        @Override
+        public Target target(Request request) {
+            return NOTES;
+        }
+    }
+
+    private static Binding<String> bind(Method method, String path, Action<Object> action) {
+        return new Binding<>(method, Template.parse(path), String.class, action);
+    }
+
+    @Test
+    void a_get_is_answered_by_its_action() {
+        assertThat(reader.read(get("/notes"))).isInstanceOf(Asking.Reply.class);
+        assertThat(reader.read(get("/notes", "Accept", "*/*"))).isInstanceOf(Asking.Reply.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"text/event-stream, SSE", "application/x-ndjson, NDJSON"})
+    void a_stream_is_asked_for_by_its_type(String type, Transport transport) {
+        assertThat(reader.read(get("/notes?since=k3f9-7&data=patch", "Accept", type)))
+                .isEqualTo(new Asking.Stream(
+                        transport,
+                        new Watch(NOTES, DataMode.PATCH),
+                        new Start.After(new Position("k3f9", 7))));
+    }
+
+    @Test
+    void without_a_position_a_stream_starts_now_and_tells_everything() {
+        assertThat(reader.read(get("/notes", "Accept", SSE)))
+                .isEqualTo(new Asking.Stream(
+                        Transport.SSE, new Watch(NOTES, DataMode.FULL), new Start.Now()));
+    }
+
+    @Test
+    void last_event_id_wins_over_since_unless_it_is_empty() {
+        Request both = get("/notes?since=1", "Accept", SSE, "Last-Event-ID", "k3f9-8");
+        assertThat(AskingReader.start(both)).isEqualTo(new Start.After(new Position("k3f9", 8)));
+        Request empty = get("/notes?since=1", "Accept", SSE, "Last-Event-ID", "");
+        assertThat(AskingReader.start(empty)).isEqualTo(new Start.After(new Position(null, 1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "wait=30                     | 30",
+                "wait=\"30\"                 | 30",
+                "respond-async, wait=5       | 5",
+                "return=minimal; wait=7      | 7",
+                "wait=0                      | 0",
+                "wait=121                    | 120",
+                "wait=999999                 | 120",
+                "wait=-1                     | 0",
+                "wait=soon                   | 0",
+                "await=9                     | 0",
+                "wait=3x                     | 0",
+                "return=minimal              | 0"
+            })
+    void patience_is_what_prefer_says_and_two_minutes_at_most(String prefer, int seconds) {
+        Asking asking = reader.read(get("/notes", "Accept", PAGE, "Prefer", prefer));
+        assertThat(asking)
+                .isInstanceOfSatisfying(
+                        Asking.Changes.class,
+                        changes -> assertThat(changes.patience())
+                                .isEqualTo(Duration.ofSeconds(seconds)));
+    }
+
+    @Test
+    void a_snapshot_is_waited_for_only_by_who_says_what_it_has() {
+        assertThat(reader.read(get("/notes", "Prefer", "wait=30")))
+                .isInstanceOf(Asking.Reply.class);
+        assertThat(reader.read(get("/notes", "If-None-Match", "\"1\"")))
+                .isInstanceOf(Asking.Reply.class);
+        assertThat(reader.read(get("/notes", "Prefer", "wait=30", "If-None-Match", "\"1\"")))
+                .isInstanceOf(Asking.Snapshot.class);
+    }
+
+    @Test
+    void what_is_no_get_or_shows_nothing_is_left_to_its_action() {
+        Request post =
+                Request.of(Method.POST, "/notes", Headers.NONE.with("Accept", SSE), new byte[0]);
+        assertThat(reader.read(post)).isInstanceOf(Asking.Reply.class);
+        assertThat(reader.read(get("/plain", "Accept", SSE))).isInstanceOf(Asking.Reply.class);
+        assertThat(reader.read(get("/nothing", "Accept", SSE))).isInstanceOf(Asking.Reply.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/notes?since=x",
+                "/notes?since=",
+                "/notes?since=-1",
+                "/notes?since=1.5",
+                "/notes?data=all",
+                "/notes?filter=a",
+                "/notes?limit=1",
+                "/notes?cursor=s1.1.1"
+            })
+    void a_parameter_that_is_wrong_or_not_known_is_refused(String target) {
+        assertThatThrownBy(() -> reader.read(get(target, "Accept", SSE)))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.type().status()).isEqualTo(400));
+    }
+
+    @Test
+    void a_websocket_is_found_by_its_url_whatever_it_accepts() {
+        assertThat(reader.readSocket(get("/notes?since=0", "Accept", "image/png")))
+                .isEqualTo(new Asking.Stream(
+                        Transport.WEBSOCKET,
+                        new Watch(NOTES, DataMode.FULL),
+                        new Start.After(new Position(null, 0))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/plain", "/nothing"})
+    void where_nothing_is_shown_there_is_no_websocket(String path) {
+        assertThatThrownBy(() -> reader.readSocket(get(path)))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.type()).isEqualTo(ProblemType.NOT_FOUND));
+    }
+
+    private static Request get(String target, String... fields) {
+        Headers headers = Headers.NONE;
+        for (int i = 0; i < fields.length; i += 2) {
+            headers = headers.with(fields[i], fields[i + 1]);
+        }
+        return Request.of(Method.GET, target, headers, new byte[0]);
+    }
+}
