@@ -138,7 +138,8 @@ class FaultyNetworkTest {
             reserved.bind(new InetSocketAddress(listener.getInetAddress(), 0));
             var nowhere = (InetSocketAddress) reserved.getLocalSocketAddress();
             try (var before = FaultyNetwork.before(nowhere);
-                    var late = new Socket(before.address().getAddress(), before.address().getPort())) {
+                    var late = new Socket(
+                            before.address().getAddress(), before.address().getPort())) {
                 late.setSoTimeout(PATIENCE_MILLIS);
                 assertThatThrownBy(() -> late.getInputStream().read())
                         .isInstanceOf(SocketException.class);

@@ -1,0 +1,79 @@
+package dev.genstore.checks.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.genstore.checks.harness.Answer;
+import dev.genstore.checks.harness.RawHttp;
+import dev.genstore.checks.harness.TestServer;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** All writers wait while a patch is applied, so none may grow what it works on without end. */
+class PatchCostTest {
+    private TestServer server;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        server = TestServer.start(folder);
+        assertThat(put("1", "{\"a\":[1]}").status()).isEqualTo(201);
+    }
+
+    @AfterEach
+    void others_can_still_write() {
+        try (TestServer open = server) {
+            assertThat(put("2", "{}").status()).as("on port %d", open.port()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void a_patch_that_doubles_what_is_there_again_and_again_is_refused() {
+        String doubling = "{\"op\":\"copy\",\"from\":\"/a\",\"path\":\"/a/-\"}";
+        assertThat(patch(doubling, 1_000).status()).isEqualTo(413);
+    }
+
+    @Test
+    void a_patch_that_copies_a_little_a_thousand_times_is_fine() {
+        String copying = "{\"op\":\"copy\",\"from\":\"/a/0\",\"path\":\"/a/-\"}";
+        assertThat(patch(copying, 1_000).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_patch_that_nests_deeper_and_deeper_is_refused() {
+        String nest = "{\"b\":".repeat(60) + "{}" + "}".repeat(60);
+        String deep = "/c" + "/b".repeat(60) + "/a";
+        String deepening = "{\"op\":\"add\",\"path\":\"/c\",\"value\":" + nest + "},"
+                + "{\"op\":\"move\",\"from\":\"/a\",\"path\":\"" + deep + "\"},"
+                + "{\"op\":\"move\",\"from\":\"/c\",\"path\":\"/a\"}";
+        assertThat(patch(deepening, 333).status()).isEqualTo(400);
+    }
+
+    @Test
+    void a_patch_that_copies_deeper_and_deeper_is_refused() {
+        String deepening = "{\"op\":\"copy\",\"from\":\"/a\",\"path\":\"/a/0\"}";
+        assertThat(patch(deepening, 1_000).status()).isIn(400, 413);
+    }
+
+    private Answer patch(String operation, int count) {
+        String body = "[" + (operation + ",").repeat(count - 1) + operation + "]";
+        return send("PATCH", "1", "application/json-patch+json", body);
+    }
+
+    private Answer put(String id, String body) {
+        return send("PUT", id, "application/json", body);
+    }
+
+    private Answer send(String method, String id, String type, String body) {
+        return RawHttp.send(
+                server.port(),
+                method,
+                "/api/documents/" + id,
+                RawHttp.fields("Content-Type", type),
+                body.getBytes(StandardCharsets.UTF_8));
+    }
+}

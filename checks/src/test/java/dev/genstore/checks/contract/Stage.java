@@ -1,0 +1,121 @@
+package dev.genstore.checks.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.genstore.checks.contract.Scenario.Step;
+import dev.genstore.checks.harness.Answer;
+import dev.genstore.checks.harness.Field;
+import dev.genstore.checks.harness.FollowBy;
+import dev.genstore.checks.harness.Follower;
+import dev.genstore.checks.harness.RawHttp;
+import dev.genstore.checks.harness.TestServer;
+import dev.genstore.checks.harness.Told;
+import dev.genstore.resource.Resource;
+import dev.genstore.store.CollectionState;
+import dev.genstore.store.Precondition;
+import dev.genstore.store.Resources;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A server on which scenarios are played, one after another, each without resources at its start, and
+ * a watcher of {@code /api} that sees what follows. Confined to one thread.
+ */
+final class Stage implements AutoCloseable {
+    private static final String CURTAIN = "curtain";
+
+    private final TestServer server;
+    private final Follower watcher;
+    private int curtains;
+
+    Stage(Path folder) {
+        server = TestServer.start(folder);
+        watcher = FollowBy.NDJSON.follow(server, "/api").synced();
+    }
+
+    /** Plays a scenario and checks all that its table says. */
+    void play(Scenario scenario) {
+        clear();
+        eventsSoFar();
+        var words = new Words(resources().epoch(), server.store().headRevision());
+        scenario.steps().forEach(step -> play(step, words));
+        assertThat(eventsSoFar())
+                .as("the events that follow")
+                .isEqualTo(scenario.events().stream().map(words::in).toList());
+    }
+
+    private void play(Step step, Words words) {
+        Answer answer = send(step, words);
+        String request = step.method() + " " + step.target();
+        assertThat(answer).as(request).satisfies(it -> {
+            Expectation.checkForm(it, "HEAD".equals(step.method()));
+            if (step.answer().isEmpty()) {
+                assertThat(it.status()).as("%s", it).isBetween(200, 299);
+            }
+        });
+        words.learn(answer);
+        step.answer().forEach(line -> Expectation.check(answer, words.in(line)));
+        step.has().forEach(text -> assertThat(answer.text()).as(request).contains(words.in(text)));
+        step.lacks()
+                .forEach(text ->
+                        assertThat(answer.text()).as(request).doesNotContain(words.in(text)));
+    }
+
+    /** JSON is sent as such, unless the table gives another content type; an empty one is none. */
+    private Answer send(Step step, Words words) {
+        var headers = new ArrayList<Field>();
+        step.headers()
+                .forEach(field -> headers.add(new Field(field.name(), words.in(field.value()))));
+        boolean isTyped = headers.stream().anyMatch(field -> "Content-Type".equals(field.name()));
+        if (!isTyped && !step.body().isEmpty()) {
+            headers.add(new Field("Content-Type", "application/json"));
+        }
+        headers.removeIf(field -> field.value().isEmpty());
+        return RawHttp.send(
+                server.port(),
+                step.method(),
+                words.in(step.target()),
+                headers,
+                words.body(step.body()));
+    }
+
+    /** The events up to now, as the tables write them: what is behind them is not there yet. */
+    private List<String> eventsSoFar() {
+        curtains++;
+        byte[] body = ("{\"count\":" + curtains + "}").getBytes(StandardCharsets.UTF_8);
+        resources().put(CURTAIN, CURTAIN, body, Precondition.NONE);
+        var events = new ArrayList<String>();
+        Told told = watcher.nextChange();
+        while (!told.source().endsWith(CURTAIN)) {
+            events.add(told.type() + " " + told.source().replace("/api/", "") + "/" + told.subject()
+                    + " " + told.id());
+            told = watcher.nextChange();
+        }
+        return events;
+    }
+
+    private void clear() {
+        List<Resource> all = resources()
+                .read(snapshot -> snapshot.collections("", 1_000).stream()
+                        .map(CollectionState::name)
+                        .flatMap(name -> snapshot.list(name, "", 10_000, Long.MAX_VALUE).stream())
+                        .toList());
+        all.stream()
+                .filter(resource -> !CURTAIN.equals(resource.collection()))
+                .forEach(resource -> resources()
+                        .delete(resource.collection(), resource.id(), Precondition.NONE));
+    }
+
+    private Resources resources() {
+        return server.store().resources();
+    }
+
+    @Override
+    public void close() {
+        watcher.close();
+        server.close();
+    }
+}

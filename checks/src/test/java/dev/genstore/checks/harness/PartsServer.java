@@ -1,0 +1,90 @@
+package dev.genstore.checks.harness;
+
+import dev.genstore.action.RestActions;
+import dev.genstore.changelog.Changelog;
+import dev.genstore.hub.CatchUp;
+import dev.genstore.hub.Hub;
+import dev.genstore.hub.HubThread;
+import dev.genstore.router.Contexts;
+import dev.genstore.router.Router;
+import dev.genstore.store.Resources;
+import dev.genstore.store.Retention;
+import dev.genstore.store.Storage;
+import dev.genstore.store.Writer;
+import dev.genstore.store.WriterThread;
+import dev.genstore.wire.WireMeter;
+import dev.genstore.wire.WireServer;
+import dev.genstore.wire.WireSettings;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A server put together from its parts, for tests that need a storage or a clock of their own. It is
+ * on a free port of 127.0.0.1.
+ */
+public final class PartsServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Storage storage;
+    private final WriterThread writer;
+    private final HubThread hub;
+    private final ExecutorService blocking;
+    private final Resources resources;
+    private final WireServer wire;
+    private final int port;
+
+    /** Starts with this storage and clock, and the defaults of everything else. */
+    public PartsServer(Storage storage, InstantSource clock) throws IOException {
+        this.storage = storage;
+        var changelog = new Changelog(storage, Changelog.Memory.DEFAULT);
+        var commits = new Writer(storage, Writer.Setup.of(Retention.DEFAULT, clock, changelog));
+        var watches = new Hub(changelog, clock, Hub.Limits.DEFAULT);
+        this.writer = new WriterThread(commits, Thread.ofPlatform().daemon().factory());
+        this.hub =
+                new HubThread(watches, changelog, Thread.ofPlatform().daemon().factory());
+        this.blocking = Executors.newVirtualThreadPerTaskExecutor();
+        this.resources = new Resources(storage, commits, () -> UUID.randomUUID().toString());
+        var parts = new WireServer.Parts(
+                new Router(
+                        RestActions.bindings(1 << 20),
+                        Contexts.none().with(Resources.class, resources)),
+                watches,
+                new CatchUp(changelog, clock),
+                storage.epoch(),
+                blocking,
+                clock,
+                new Random(1));
+        this.wire = new WireServer(WireSettings.of("127.0.0.1", 0), parts, WireMeter.NONE);
+        writer.start();
+        hub.start();
+        this.port = wire.start().getPort();
+    }
+
+    public Resources resources() {
+        return resources;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        try {
+            wire.stop(PATIENCE);
+            writer.stop(PATIENCE);
+            hub.stop(PATIENCE);
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+        } finally {
+            blocking.shutdownNow();
+            storage.close();
+        }
+    }
+}
