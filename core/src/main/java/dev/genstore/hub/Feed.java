@@ -92,8 +92,13 @@ final class Feed {
         lastTold = revision;
     }
 
-    /** Reads what is behind the cursor and moves it; see {@link FrameLog} for the window. */
-    Run read(Cursor cursor, int bytesMax) {
+    /**
+     * Reads what is behind the cursor and moves it; see {@link FrameLog} for the window.
+     *
+     * @param catchesUp whether each {@code synced} is passed over: it was told to those who were at
+     *     the head then, and would look like the end of the catch-up to one who is not
+     */
+    Run read(Cursor cursor, int bytesMax, boolean catchesUp) {
         long through = hubThrough.getAsLong();
         if (cursor.segment != null && cursor.segment.isDropped()) {
             cursor.lose();
@@ -104,10 +109,14 @@ final class Feed {
         while (cursor.segment != null) {
             Segment segment = cursor.segment;
             int among = segment.count();
+            if (catchesUp) {
+                passSynced(cursor, segment, among);
+            }
             if (cursor.index < among) {
+                int end = catchesUp ? nextSynced(cursor.index, segment, among) : among;
                 return segment.isDropped()
                         ? behind(cursor)
-                        : frames(cursor, segment, among, bytesMax);
+                        : frames(cursor, segment, end, bytesMax);
             }
             Segment next = segment.next();
             if (next == null) {
@@ -116,6 +125,22 @@ final class Feed {
             enter(cursor, segment, next);
         }
         return drained(cursor, through);
+    }
+
+    private static void passSynced(Cursor cursor, Segment segment, int among) {
+        while (cursor.index < among && FrameLog.isSynced(segment.order(cursor.index))) {
+            cursor.revision =
+                    Math.max(cursor.revision, FrameLog.revision(segment.order(cursor.index)));
+            cursor.index++;
+        }
+    }
+
+    private static int nextSynced(int index, Segment segment, int among) {
+        int next = index;
+        while (next < among && !FrameLog.isSynced(segment.order(next))) {
+            next++;
+        }
+        return next;
     }
 
     /** A segment that has a next one grows no more, so what its count says now is final. */

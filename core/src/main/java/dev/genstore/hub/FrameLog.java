@@ -42,6 +42,10 @@ final class FrameLog {
         return order >> 1;
     }
 
+    static boolean isSynced(long order) {
+        return (order & 1) == 1;
+    }
+
     /** The revision above which no frame is missing. */
     long from() {
         return window.from;

@@ -48,6 +48,10 @@ public final class Loop {
                 .orElse(0);
     }
 
+    long headRevision() {
+        return hub.head();
+    }
+
     void execute(Runnable task) {
         executor.execute(task);
     }

@@ -35,6 +35,10 @@ public final class Watcher {
 
     private @Nullable Progress missing;
     private long told;
+
+    /** What was there when it came, or fell behind: it is not synced before it was told that much. */
+    private long catchUpTo;
+
     private boolean owesSynced = true;
     private boolean owesSyncedFirst;
     private boolean isBusy;
@@ -47,6 +51,7 @@ public final class Watcher {
         this.sink = sink;
         this.cursor = new Cursor(0);
         this.told = progress.told();
+        this.catchUpTo = group.loop().headRevision();
         if (progress instanceof Progress.Log log && isInWindow(log)) {
             cursor.revision = log.revision();
         } else {
@@ -55,12 +60,15 @@ public final class Watcher {
     }
 
     /**
-     * Whether the window has all that follows. What changed while a state was told is read from the
-     * log even then: the frames would tell patches against states that were never told, and a {@code
-     * synced} among them would say too much.
+     * Whether the window has all that follows and can be entered. What changed while a state was told
+     * is read from the log even then: the frames would tell patches against states that were never
+     * told. And one that was told less than it has seen is told a {@code synced} when it enters, for
+     * which it must have caught up.
      */
     private boolean isInWindow(Progress.Log log) {
-        return log.revision() >= feed.log().from() && log.revision() >= log.fullThrough();
+        return log.revision() >= feed.log().from()
+                && log.revision() >= log.fullThrough()
+                && (log.told() == log.revision() || log.revision() >= catchUpTo);
     }
 
     /** Begins to call its sink. */
@@ -109,25 +117,30 @@ public final class Watcher {
             tellSynced();
             return;
         }
-        switch (feed.read(cursor, WINDOW_BYTES_MAX)) {
+        switch (feed.read(cursor, WINDOW_BYTES_MAX, owesSynced)) {
             case Run.Frames frames -> {
                 told = frames.told();
                 write(frames.bytes(), frames.count());
             }
             case Run.Drained ignored -> settle();
-            case Run.Behind ignored -> fetch(new Progress.Log(cursor.revision, told, 0));
+            case Run.Behind ignored -> {
+                catchUpTo = group.loop().headRevision();
+                fetch(new Progress.Log(cursor.revision, told, 0));
+            }
         }
     }
 
-    /** It is at the head: says so, if it had been behind. */
+    /** It has all that the hub has told: says so, if it had been behind. The hub may be behind, too. */
     private void settle() {
-        if (owesSynced) {
-            owesSynced = false;
+        if (owesSynced && cursor.revision < catchUpTo) {
+            fetch(new Progress.Log(cursor.revision, told, 0));
+        } else if (owesSynced) {
             tellSynced();
         }
     }
 
     private void tellSynced() {
+        owesSynced = false;
         owesSyncedFirst = false;
         told = cursor.revision;
         write(feed.synced(cursor.revision), 1);

@@ -20,50 +20,130 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One thread appends, drops the oldest and now and then skips, as the hub does; others read. Two of
- * three revisions have a frame, which holds its revision; frames have all sizes.
+ * three revisions have a frame, which holds its revision.
  */
 @Timeout(60)
 class FeedRaceTest {
-    private static final long COUNT = 400_000;
     private static final int READERS = 3;
-    private static final int WINDOW_BYTES = 20_000;
     private static final Watch ALL = new Watch(new Target.Everything(), DataMode.NONE);
 
     private final long seed = new Random().nextLong();
-    private final AtomicLong through = new AtomicLong();
-    private final Feed feed = new Feed(
-            ALL,
-            Lines.FRAMING,
-            new EventEncoder("e1", ALL),
-            through::get,
-            InstantSource.fixed(Instant.EPOCH));
+    private final Random random = new Random(seed);
 
     @Test
     void a_reader_gets_every_frame_once_and_in_order_or_is_told_that_it_fell_behind()
             throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(READERS)) {
+            assertThat(new Race(400_000, 120, 20_000, 20_000).run(threads)).isPositive();
+        }
+    }
+
+    /** New windows have small segments, so these move with every few frames. */
+    @Test
+    void a_reader_is_not_misled_while_the_window_moves() throws Exception {
+        long seen = 0;
+        try (ExecutorService threads = Executors.newFixedThreadPool(READERS)) {
+            for (int round = 0; round < 6_000; round++) {
+                seen += new Race(60, 700, 6_000, 10).run(threads);
+            }
+        }
+        assertThat(seen).isPositive();
+    }
+
+    /** One feed, from its beginning to its last revision. */
+    private final class Race {
+        private final long count;
+        private final int paddingMax;
+        private final int windowBytes;
+        private final int skipOdds;
+        private final AtomicLong through = new AtomicLong();
+        private final Feed feed = new Feed(
+                ALL,
+                Lines.FRAMING,
+                new EventEncoder("e1", ALL),
+                through::get,
+                InstantSource.fixed(Instant.EPOCH));
+
+        Race(long count, int paddingMax, int windowBytes, int skipOdds) {
+            this.count = count;
+            this.paddingMax = paddingMax;
+            this.windowBytes = windowBytes;
+            this.skipOdds = skipOdds;
+        }
+
+        /** Returns how many frames were seen. */
+        long run(ExecutorService threads) throws Exception {
             List<Future<Long>> readers = new ArrayList<>();
             for (int i = 0; i < READERS; i++) {
                 int bytesMax = 1 << (6 * i);
                 readers.add(threads.submit(() -> chase(bytesMax)));
             }
-            append(new Random(seed));
+            append();
+            long seen = 0;
             for (Future<Long> reader : readers) {
-                assertThat(reader.get()).as("with the seed %d", seed).isPositive();
+                seen += reader.get();
+            }
+            return seen;
+        }
+
+        private void append() {
+            FrameLog log = feed.log();
+            for (long revision = 1; revision <= count; revision++) {
+                if (random.nextInt(skipOdds) == 0) {
+                    log.skipTo(revision);
+                } else if (hasFrame(revision)) {
+                    byte[] frame = frame(revision, random.nextInt(paddingMax));
+                    log.append(frame, FrameLog.order(revision, false));
+                }
+                while (log.bytes() > windowBytes && log.dropOldest()) {}
+                through.set(revision);
             }
         }
-    }
 
-    private void append(Random random) {
-        FrameLog log = feed.log();
-        for (long revision = 1; revision <= COUNT; revision++) {
-            if (random.nextInt(20_000) == 0) {
-                log.skipTo(revision);
-            } else if (hasFrame(revision)) {
-                log.append(frame(revision, random.nextInt(120)), FrameLog.order(revision, false));
+        /**
+         * Reads to the end, and sees that no frame was left out or came twice. Who reads single frames
+         * searches each anew, as one who comes back does.
+         */
+        private long chase(int bytesMax) {
+            var cursor = new Cursor(0);
+            long seen = 0;
+            long seenThrough = 0;
+            while (seenThrough < count) {
+                long before = through.get();
+                if (bytesMax == 1) {
+                    cursor.lose();
+                }
+                switch (feed.read(cursor, bytesMax, bytesMax == 1)) {
+                    case Run.Frames frames -> seen += follow(frames, seenThrough);
+                    case Run.Drained ignored -> {
+                        check(
+                                next(seenThrough) > cursor.revision,
+                                "lost, up to " + cursor.revision);
+                        check(cursor.revision >= before, "not drained through " + before);
+                    }
+                    case Run.Behind ignored ->
+                        cursor.revision = Math.max(feed.log().from(), seenThrough);
+                }
+                seenThrough = cursor.revision;
             }
-            while (log.bytes() > WINDOW_BYTES && log.dropOldest()) {}
-            through.set(revision);
+            return seen;
+        }
+
+        private long follow(Run.Frames frames, long seenThrough) {
+            ByteBuffer bytes = frames.bytes();
+            long last = seenThrough;
+            int heard = 0;
+            while (bytes.hasRemaining()) {
+                int start = bytes.position();
+                int length = bytes.getInt();
+                long revision = bytes.getLong();
+                check(revision == next(last), revision + " came behind " + last);
+                bytes.position(start + length);
+                last = revision;
+                heard++;
+            }
+            check(heard == frames.count() && last == frames.told(), "wrongly counted");
+            return heard;
         }
     }
 
@@ -72,52 +152,8 @@ class FeedRaceTest {
     }
 
     private static byte[] frame(long revision, int padding) {
-        int length = Long.BYTES + Integer.BYTES + padding;
+        int length = Integer.BYTES + Long.BYTES + padding;
         return ByteBuffer.allocate(length).putInt(length).putLong(revision).array();
-    }
-
-    /** Returns how many frames it has seen, none of which was left out or came twice. */
-    private long chase(int bytesMax) {
-        var cursor = new Cursor(0);
-        long seen = 0;
-        long seenThrough = 0;
-        while (cursor.revision < COUNT) {
-            long before = through.get();
-            switch (feed.read(cursor, bytesMax)) {
-                case Run.Frames frames -> {
-                    seen += follow(frames, seenThrough);
-                    seenThrough = cursor.revision;
-                }
-                case Run.Drained ignored -> {
-                    check(next(seenThrough) > cursor.revision, "lost, up to " + cursor.revision);
-                    check(cursor.revision >= before, "not drained through " + before);
-                    seenThrough = cursor.revision;
-                }
-                case Run.Behind ignored -> {
-                    check(feed.log().from() > seenThrough, "not behind at " + seenThrough);
-                    cursor.revision = Math.max(feed.log().from(), seenThrough);
-                    seenThrough = cursor.revision;
-                }
-            }
-        }
-        return seen;
-    }
-
-    private long follow(Run.Frames frames, long seenThrough) {
-        ByteBuffer bytes = frames.bytes();
-        long last = seenThrough;
-        int count = 0;
-        while (bytes.hasRemaining()) {
-            int start = bytes.position();
-            int length = bytes.getInt();
-            long revision = bytes.getLong();
-            check(revision == next(last), revision + " came behind " + last);
-            bytes.position(start + length);
-            last = revision;
-            count++;
-        }
-        check(count == frames.count() && last == frames.told(), "wrongly counted");
-        return count;
     }
 
     private static long next(long revision) {

@@ -30,7 +30,7 @@ class FeedTest {
     void a_cursor_at_the_head_is_drained_and_goes_with_the_hub() {
         var cursor = new Cursor(0);
         through.set(7);
-        assertThat(feed.read(cursor, PLENTY)).isInstanceOf(Run.Drained.class);
+        assertThat(feed.read(cursor, PLENTY, false)).isInstanceOf(Run.Drained.class);
         assertThat(cursor.revision).isEqualTo(7);
     }
 
@@ -41,7 +41,7 @@ class FeedTest {
         assertThat(read(cursor, PLENTY))
                 .containsExactly("created 1 behind 0", "created 2 behind 1", "created 3 behind 2");
         assertThat(cursor.revision).isEqualTo(3);
-        assertThat(feed.read(cursor, PLENTY)).isInstanceOf(Run.Drained.class);
+        assertThat(feed.read(cursor, PLENTY, false)).isInstanceOf(Run.Drained.class);
     }
 
     @Test
@@ -58,7 +58,7 @@ class FeedTest {
         append(20);
         List<String> all = new ArrayList<>();
         int pieces = 0;
-        while (feed.read(cursor, PLENTY) instanceof Run.Frames frames) {
+        while (feed.read(cursor, PLENTY, false) instanceof Run.Frames frames) {
             all.addAll(Lines.brief(Lines.read(frames.bytes())));
             pieces++;
         }
@@ -90,7 +90,7 @@ class FeedTest {
         read(cursor, PLENTY);
         append(40);
         assertThat(feed.log().dropOldest()).isTrue();
-        assertThat(feed.read(cursor, PLENTY)).isInstanceOf(Run.Behind.class);
+        assertThat(feed.read(cursor, PLENTY, false)).isInstanceOf(Run.Behind.class);
         assertThat(cursor.segment).isNull();
         assertThat(cursor.revision).isEqualTo(1);
     }
@@ -105,7 +105,7 @@ class FeedTest {
         }
         read(cursor, PLENTY);
         assertThat(feed.log().dropOldest()).isTrue();
-        assertThat(feed.read(cursor, PLENTY)).isInstanceOf(Run.Frames.class);
+        assertThat(feed.read(cursor, PLENTY, false)).isInstanceOf(Run.Frames.class);
     }
 
     @Test
@@ -118,7 +118,7 @@ class FeedTest {
         }
         feed.skipTo(50);
         through.set(50);
-        assertThat(feed.read(cursor, PLENTY)).isInstanceOf(Run.Behind.class);
+        assertThat(feed.read(cursor, PLENTY, false)).isInstanceOf(Run.Behind.class);
         append(1);
         assertThat(read(new Cursor(50), PLENTY)).containsExactly("created 51 behind 50");
     }
@@ -148,6 +148,22 @@ class FeedTest {
     }
 
     @Test
+    void who_catches_up_is_not_told_of_a_silence_that_is_over() {
+        append(1);
+        feed.appendSyncedAfter(1_000, 1_000);
+        append(1);
+        feed.appendSyncedAfter(1_000, 2_000);
+        feed.appendSyncedAfter(1_000, 3_000);
+        List<String> told = new ArrayList<>();
+        var cursor = new Cursor(0);
+        while (feed.read(cursor, PLENTY, true) instanceof Run.Frames frames) {
+            told.addAll(Lines.brief(Lines.read(frames.bytes())));
+        }
+        assertThat(told).containsExactly("created 1 behind 0", "created 2 behind 1");
+        assertThat(cursor.revision).isEqualTo(2);
+    }
+
+    @Test
     void who_subscribes_is_woken_until_it_unsubscribes() {
         var woken = new AtomicLong();
         Runnable listener = woken::incrementAndGet;
@@ -169,7 +185,7 @@ class FeedTest {
     }
 
     private List<String> read(Cursor cursor, int bytesMax) {
-        Run.Frames frames = (Run.Frames) feed.read(cursor, bytesMax);
+        Run.Frames frames = (Run.Frames) feed.read(cursor, bytesMax, false);
         List<String> brief = Lines.brief(Lines.read(frames.bytes()));
         assertThat(brief).hasSize(frames.count());
         return brief;

@@ -42,7 +42,7 @@ final class Client {
         tempo = world.dice.pick(List.of(Tempo.EAGER, Tempo.EAGER, Tempo.SLOW, Tempo.STALLED));
         Position since = follower == null ? null : follower.resume();
         if (follower != null && since != null && world.dice.chance(70)) {
-            follower.comesBack();
+            follower.comesBack(node.changelog.head());
             world.trace.add(this + " comes back since " + since);
             begin(node, thread, new Start.After(since));
         } else {

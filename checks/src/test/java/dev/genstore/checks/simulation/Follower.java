@@ -42,6 +42,7 @@ final class Follower {
     private boolean isPartial;
     private long partialThrough;
     private boolean isSynced;
+    private long syncedDue;
 
     Follower(History history, Watch watch, String epoch, Join join) {
         this.history = history;
@@ -52,6 +53,7 @@ final class Follower {
         this.position = join.base();
         this.hasPosition = join.since() != null;
         this.dueReset = join.dueReset();
+        this.syncedDue = join.head();
         held.putAll(model.at(Math.min(position, history.head())));
     }
 
@@ -73,14 +75,17 @@ final class Follower {
     /**
      * It has come back with {@link #resume}. If it broke off in the middle of a state, it lacks what
      * had moved behind that state before it was told: that comes from the log.
+     *
+     * @param head the last revision that can be told
      */
-    void comesBack() {
+    void comesBack(long head) {
         if (isResetting) {
             isPartial = true;
             partialThrough = history.head();
         }
         isResetting = false;
         isSynced = false;
+        syncedDue = head;
     }
 
     /**
@@ -95,7 +100,14 @@ final class Follower {
             unless(event.revision() <= durable, "%s was told before it was durable", event);
             switch (event.type()) {
                 case "reset" -> reset(event, durable);
-                case "synced" -> synced(event.revision());
+                case "synced" -> {
+                    unless(
+                            isSynced || event.revision() >= syncedDue,
+                            "%s came before the catch-up ended, at %d",
+                            event,
+                            syncedDue);
+                    synced(event.revision());
+                }
                 default -> change(event);
             }
             hasPosition = true;
