@@ -24,7 +24,7 @@ class BindingsTest {
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{1}")
     @MethodSource("wrong")
     void what_can_not_work_fails_at_start_and_names_what_is_wrong(
             UnaryOperator<GenstoreBuilder> change, String sentence) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.genstore.wire.Transport;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ class ChurnTest {
     private Path folder;
 
     @Test
+    @Timeout(120)
     void peers_that_come_and_go_leave_no_watch_no_connection_and_no_buffer() throws Exception {
         long seed = new Random().nextLong();
         try (var leaks = new LeakWatch()) {

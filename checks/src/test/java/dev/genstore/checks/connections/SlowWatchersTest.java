@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** A slow watcher costs a position: it misses nothing, and nobody else notices it. */
 class SlowWatchersTest {
@@ -104,7 +105,7 @@ class SlowWatchersTest {
     void fifty_stalled_watchers_cost_no_memory_for_what_they_have_not_read() {
         int count = 200;
         try (var server = start(SMALL, Retention.DEFAULT);
-                var stalled = Crowd.of(50, server)) {
+                var stalled = Crowd.of(server, fifty())) {
             long before = memoryBytes();
             server.create("notes", count, EVENT_BYTES);
             await().atMost(CountedServer.PATIENCE)
@@ -115,21 +116,10 @@ class SlowWatchersTest {
         }
     }
 
-    /** Watchers that read nothing, half of them by WebSocket. */
-    private record Crowd(List<Watching> members) implements AutoCloseable {
-        static Crowd of(int count, CountedServer server) {
-            var members = new ArrayList<Watching>();
-            for (int i = 0; i < count; i++) {
-                Transport transport = i % 2 == 0 ? Transport.WEBSOCKET : Transport.NDJSON;
-                members.add(Watching.begin(server.connectNarrow(), transport));
-            }
-            return new Crowd(members);
-        }
-
-        @Override
-        public void close() {
-            members.forEach(Watching::close);
-        }
+    private static Stream<Transport> fifty() {
+        return Stream.generate(() -> List.of(Transport.WEBSOCKET, Transport.NDJSON))
+                .flatMap(List::stream)
+                .limit(50);
     }
 
     /** What is in use: on the heap, by buffers of the platform, and by those of Netty. */

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.genstore.checks.connections.RawWebSocket.Frame;
+import dev.genstore.checks.connections.RecordingMeter.Ending;
 import dev.genstore.wire.DisconnectCause;
 import dev.genstore.wire.Transport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What takes too long is cut, and only that. */
 class TimesTest {
@@ -23,23 +23,26 @@ class TimesTest {
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "G",
-                "GET /api HTTP/1.1\r\nHost: he",
-                "POST /api/notes HTTP/1.1\r\nHost: here\r\nContent-Length: 9\r\n\r\n{}"
-            })
-    void a_request_that_does_not_come_whole_is_answered_408(String part) {
+    @Test
+    void requests_that_do_not_come_whole_are_answered_408() {
         try (var server = CountedServer.start(folder, Settings.defaults().shortRequests());
-                RawConnection peer = server.connect().send(part)) {
-            Answer answer = peer.answer();
-            assertThat(answer.status()).isEqualTo(408);
-            assertThat(answer.isLast()).isTrue();
-            assertThat(peer.endsInOrder()).isTrue();
-            peer.hangUp();
-            server.awaitEnding(Transport.HTTP, DisconnectCause.REQUEST_TIMEOUT);
+                RawConnection begun = server.connect().send("G");
+                RawConnection inHead = server.connect().send("GET /api HTTP/1.1\r\nHost: he");
+                RawConnection inBody = server.connect().send(halfABody())) {
+            for (RawConnection peer : List.of(begun, inHead, inBody)) {
+                Answer answer = peer.answer();
+                assertThat(answer.status()).isEqualTo(408);
+                assertThat(answer.isLast()).isTrue();
+                assertThat(peer.endsInOrder()).isTrue();
+                peer.hangUp();
+            }
+            var cut = new Ending(Transport.HTTP, DisconnectCause.REQUEST_TIMEOUT);
+            server.awaitEndings(cut, cut, cut);
         }
+    }
+
+    private static String halfABody() {
+        return Asking.head("POST /api/notes HTTP/1.1", "Content-Length: 9") + "{}";
     }
 
     @Test
@@ -53,16 +56,16 @@ class TimesTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "GET /api HTTP/1.1\r\nHost: here\r\n\r\n"})
-    void a_connection_on_which_nothing_is_asked_is_closed(String before) {
+    @Test
+    void connections_on_which_nothing_is_asked_are_closed() {
         try (var server = CountedServer.start(folder, Settings.defaults().shortIdleness());
-                RawConnection peer = server.connect().send(before)) {
-            if (!before.isEmpty()) {
-                assertThat(peer.answer().isLast()).isFalse();
-            }
-            assertThat(peer.isAtEnd()).isTrue();
-            server.awaitEnding(Transport.HTTP, DisconnectCause.IDLE);
+                RawConnection never = server.connect();
+                RawConnection noMore = server.connect().send(Asking.request(Transport.HTTP))) {
+            assertThat(noMore.answer().isLast()).isFalse();
+            assertThat(never.isAtEnd()).isTrue();
+            assertThat(noMore.isAtEnd()).isTrue();
+            var idle = new Ending(Transport.HTTP, DisconnectCause.IDLE);
+            server.awaitEndings(idle, idle);
         }
     }
 
@@ -83,6 +86,7 @@ class TimesTest {
     void a_websocket_that_takes_no_bytes_is_told_1013() {
         try (var server = CountedServer.start(folder, Settings.defaults().shortStalls());
                 RawWebSocket peer = RawWebSocket.open(server.connectNarrow(), "/api/notes")) {
+            assertThat(peer.event().type()).isEqualTo("synced");
             fill(server);
             await().pollInterval(Duration.ofMillis(10))
                     .atMost(CountedServer.PATIENCE)
@@ -94,15 +98,17 @@ class TimesTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"WEBSOCKET", "SSE", "NDJSON"})
-    void a_watcher_that_takes_no_bytes_is_gone(Transport transport) {
+    @Test
+    void watchers_that_take_no_bytes_are_gone() {
         try (var server = CountedServer.start(folder, Settings.defaults().shortStalls());
-                RawConnection peer = server.connectNarrow()) {
-            peer.send(Asking.request(transport));
-            server.awaitConnected(transport, 1);
+                Crowd stalled = Crowd.of(
+                        server, Stream.of(Transport.WEBSOCKET, Transport.SSE, Transport.NDJSON))) {
             fill(server);
-            server.awaitEnding(transport, DisconnectCause.STALLED);
+            server.awaitEndings(
+                    new Ending(Transport.WEBSOCKET, DisconnectCause.STALLED),
+                    new Ending(Transport.SSE, DisconnectCause.STALLED),
+                    new Ending(Transport.NDJSON, DisconnectCause.STALLED));
+            stalled.hangUp();
         }
     }
 
@@ -118,8 +124,6 @@ class TimesTest {
 
     /** More than the kernel keeps for a peer. */
     private static void fill(CountedServer server) {
-        for (int i = 0; i < 5; i++) {
-            server.create("notes", MEGABYTE);
-        }
+        server.create("notes", 5, MEGABYTE);
     }
 }

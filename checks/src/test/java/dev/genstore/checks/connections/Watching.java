@@ -52,6 +52,11 @@ final class Watching implements AutoCloseable {
         return events;
     }
 
+    /** Ends without a goodbye. */
+    void reset() {
+        connection.reset();
+    }
+
     @Override
     public void close() {
         connection.close();

@@ -38,9 +38,22 @@ public final class PartsServer implements AutoCloseable {
     private final Resources resources;
     private final WireServer wire;
     private final int port;
+    private boolean hasHub;
 
     /** Starts with this storage and clock, and the defaults of everything else. */
-    public PartsServer(Storage storage, InstantSource clock) throws IOException {
+    public static PartsServer start(Storage storage, InstantSource clock) throws IOException {
+        var server = new PartsServer(storage, clock);
+        server.startHub();
+        return server;
+    }
+
+    /** The same, but nobody is told live until {@link #startHub}: as if the hub were slow. */
+    public static PartsServer startWithoutHub(Storage storage, InstantSource clock)
+            throws IOException {
+        return new PartsServer(storage, clock);
+    }
+
+    private PartsServer(Storage storage, InstantSource clock) throws IOException {
         this.storage = storage;
         var changelog = new Changelog(storage, Changelog.Memory.DEFAULT);
         var commits = new Writer(storage, Writer.Setup.of(Retention.DEFAULT, clock, changelog));
@@ -62,8 +75,15 @@ public final class PartsServer implements AutoCloseable {
                 new Random(1));
         this.wire = new WireServer(WireSettings.of("127.0.0.1", 0), parts, WireMeter.NONE);
         writer.start();
-        hub.start();
         this.port = wire.start().getPort();
+    }
+
+    /** Has changes told live, if they are not yet. */
+    public void startHub() {
+        if (!hasHub) {
+            hasHub = true;
+            hub.start();
+        }
     }
 
     public Resources resources() {
@@ -76,6 +96,7 @@ public final class PartsServer implements AutoCloseable {
 
     @Override
     public void close() {
+        startHub();
         try {
             wire.stop(PATIENCE);
             writer.stop(PATIENCE);

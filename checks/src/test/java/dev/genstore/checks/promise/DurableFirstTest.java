@@ -34,7 +34,7 @@ class DurableFirstTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = new PartsServer(storage, new ManualClock());
+        server = PartsServer.start(storage, new ManualClock());
     }
 
     @AfterEach

@@ -32,7 +32,7 @@ class SyncedTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = new PartsServer(new MemoryDisk(new Random(1)).open(), clock);
+        server = PartsServer.start(new MemoryDisk(new Random(1)).open(), clock);
         client = new RestClient(server.port());
     }
 
