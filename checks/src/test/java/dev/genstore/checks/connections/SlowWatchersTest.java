@@ -48,7 +48,8 @@ class SlowWatchersTest {
                     seenBySlow.add(slow.next());
                 }
             }
-            assertThat(server.store().watchLagRevisionsMax()).isPositive();
+            await().atMost(CountedServer.PATIENCE)
+                    .until(() -> server.store().watchLagRevisionsMax() > 0);
             seenBySlow.addAll(slow.upTo(count));
             assertThat(revisions(seenBySlow)).containsExactlyElementsOf(upTo(count));
             assertThat(revisions(stalled.upTo(count))).containsExactlyElementsOf(upTo(count));
