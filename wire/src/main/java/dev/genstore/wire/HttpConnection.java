@@ -171,10 +171,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
         reply(reply, Recipient.REFUSED);
     }
 
+    /** The end of a peer's sending may have come while a request of its was still waiting. */
     private void begin(HttpRequest request) {
         state = State.ANSWERING;
-        exchange = new Exchange(peer, service, this, request);
-        exchange.begin();
+        var begun = new Exchange(peer, service, this, request);
+        exchange = begun;
+        begun.begin();
+        if (sendsNoMore) {
+            begun.end();
+        }
     }
 
     /** Answers the request that was read last. Where that can't be done, nobody is left to wait. */

@@ -18,10 +18,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 
 /** Requests and answers (RFC 9112), byte by byte. */
 class RequestsTest {
     private static final CountDownLatch MAY_ANSWER = new CountDownLatch(1);
+    private static final Semaphore GATE = new Semaphore(0);
     private static CountedServer server;
 
     @BeforeAll
@@ -32,6 +34,10 @@ class RequestsTest {
                 builder -> builder.bind(Method.GET, "/wait", Resources.class, (request, any) -> {
                             MAY_ANSWER.await();
                             return Reply.of(200, "text/plain", "waited");
+                        })
+                        .bind(Method.GET, "/gate", Resources.class, (request, any) -> {
+                            GATE.acquire();
+                            return Reply.of(200, "text/plain", "open");
                         })
                         .bind(
                                 Method.GET,
@@ -208,6 +214,21 @@ class RequestsTest {
     void a_client_that_sends_no_more_need_not_wait_for_a_change() {
         try (RawConnection peer = server.connect().send(Asking.request(Transport.POLL))) {
             peer.finish();
+            assertThat(peer.answer().body()).isEqualTo("[]");
+            assertThat(peer.endsInOrder()).isTrue();
+        }
+    }
+
+    @Test
+    void a_client_that_has_sent_its_last_request_need_not_wait_behind_another_one() {
+        try (RawConnection peer = server.connect();
+                RawConnection other = server.connect()) {
+            peer.send(Asking.head("GET /gate HTTP/1.1") + Asking.request(Transport.POLL));
+            peer.finish();
+            other.send(Asking.head("GET /say/later HTTP/1.1"));
+            assertThat(other.answer().body()).isEqualTo("later");
+            GATE.release();
+            assertThat(peer.answer().body()).isEqualTo("open");
             assertThat(peer.answer().body()).isEqualTo("[]");
             assertThat(peer.endsInOrder()).isTrue();
         }
