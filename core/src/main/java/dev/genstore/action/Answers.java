@@ -13,6 +13,14 @@ import java.util.Objects;
 final class Answers {
     private Answers() {}
 
+    /**
+     * What a URL shows now. Other representations of it are its events, and the next moment it may
+     * show something else, so a cache asks each time.
+     */
+    static Reply snapshot(Reply reply) {
+        return reply.with("Vary", "Accept").with("Cache-Control", "no-cache");
+    }
+
     /** The resource with its version. */
     static Reply resource(int status, Resource resource, String epoch) {
         return withVersion(Reply.json(status, resource.json()), resource, epoch);
@@ -20,7 +28,7 @@ final class Answers {
 
     /** That the client has this version. */
     static Reply notModified(Resource resource, String epoch) {
-        return withVersion(Reply.of(304), resource, epoch);
+        return snapshot(withVersion(Reply.of(304), resource, epoch));
     }
 
     /** What became of a write. */

@@ -30,13 +30,14 @@ public final class CreateResource implements Action<Resources> {
         request.query().allowOnly(Set.of());
         MediaTypes.require(request, Set.of(MediaTypes.JSON));
         refuseConditions(request);
+        refuseRepetition(request);
         Draft draft = Draft.read(request.body()).atMost(bodyBytesMax);
         var write = new Write(
                 request.variable("collection"),
                 resources.idFor(draft),
                 new Edit.Create(draft.members()),
                 Precondition.NONE,
-                Origins.of(request));
+                request.header("Request-Id").orElse(null));
         return Answers.outcome(resources.write(write), resources);
     }
 
@@ -47,6 +48,14 @@ public final class CreateResource implements Action<Resources> {
                 throw ProblemType.INVALID_HEADER.because("POST takes no " + header
                         + "; use PUT with If-None-Match: * to create at an id of your own.");
             }
+        }
+    }
+
+    /** A client that sends the key relies on it. */
+    private static void refuseRepetition(Request request) {
+        if (request.header("Idempotency-Key").isPresent()) {
+            throw ProblemType.INVALID_HEADER.because("Idempotency-Key is not supported yet;"
+                    + " to create once, use PUT with If-None-Match: * at an id of your own.");
         }
     }
 }

@@ -19,7 +19,7 @@ public final class DeleteResource implements Action<Resources> {
                 request.variable("id"),
                 new Edit.Delete(),
                 Conditions.ofWrite(request),
-                Origins.of(request));
+                request.header("Request-Id").orElse(null));
         return Answers.outcome(resources.write(write), resources);
     }
 }

@@ -118,7 +118,7 @@ final class Listing {
                         .filter(each -> isCurrent(snapshot, each))
                         .findFirst()
                         .orElse(new Position(epoch, snapshot.head()));
-        return Reply.of(304).with("ETag", position.etag());
+        return Answers.snapshot(Reply.of(304).with("ETag", position.etag()));
     }
 
     /**
@@ -139,8 +139,9 @@ final class Listing {
         boolean more = found.size() > limit || isHeavy;
         String next = more ? next(name.apply(items.getLast())) : null;
         var position = new Position(epoch, head);
-        Reply reply = Reply.json(200, body(items.stream().map(json).toList(), position, next))
-                .with("ETag", position.etag());
+        Reply reply = Answers.snapshot(
+                Reply.json(200, body(items.stream().map(json).toList(), position, next))
+                        .with("ETag", position.etag()));
         return next == null ? reply : reply.with("Link", "<" + next + ">; rel=\"next\"");
     }
 

@@ -33,7 +33,7 @@ public final class PatchResource implements Action<Resources> {
                 request.variable("id"),
                 new Edit.Patch(patch(request), bodyBytesMax),
                 Conditions.ofWrite(request),
-                Origins.of(request));
+                request.header("Request-Id").orElse(null));
         return Answers.outcome(resources.write(write), resources);
     }
 

@@ -30,6 +30,6 @@ public final class ReadResource implements Action<Resources>, Watchable {
         if (Conditions.isUnmodified(request, resource, resources.epoch())) {
             return Answers.notModified(resource, resources.epoch());
         }
-        return Answers.resource(200, resource, resources.epoch());
+        return Answers.snapshot(Answers.resource(200, resource, resources.epoch()));
     }
 }

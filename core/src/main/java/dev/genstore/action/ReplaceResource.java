@@ -35,7 +35,7 @@ public final class ReplaceResource implements Action<Resources> {
                 id,
                 edit,
                 Conditions.ofWrite(request),
-                Origins.of(request));
+                request.header("Request-Id").orElse(null));
         return Answers.outcome(resources.write(write), resources);
     }
 }

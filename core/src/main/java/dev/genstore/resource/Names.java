@@ -2,10 +2,12 @@ package dev.genstore.resource;
 
 import java.util.regex.Pattern;
 
-/** The names a collection and a resource may have. */
+/** The names that a collection, a resource and a write may have. */
 public final class Names {
     private static final Pattern COLLECTION = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
+
+    private static final Pattern ORIGIN = Pattern.compile("[!#-\\[\\]-~]{1,128}");
 
     private Names() {}
 
@@ -35,5 +37,18 @@ public final class Names {
                     "An id is 1 to 128 of A-Z, a-z, 0-9, '.', '_', '~' and '-', and neither '.' nor '..'.");
         }
         return id;
+    }
+
+    /**
+     * Checks the name that a writer gives its write.
+     *
+     * @throws Problem 400 {@code invalid-header} when events could not carry it as it is
+     */
+    public static String origin(String requestId) {
+        if (!ORIGIN.matcher(requestId).matches()) {
+            throw ProblemType.INVALID_HEADER.because(
+                    "Request-Id is 1 to 128 visible ASCII characters without quotes and backslashes.");
+        }
+        return requestId;
     }
 }

@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 public final class Router {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
+    /** What only OPTIONS can ask about: the server as a whole (RFC 9110, 7.1). */
+    private static final String SERVER = "*";
+
     private final List<Binding<?>> bindings;
     private final Contexts contexts;
 
@@ -89,7 +92,7 @@ public final class Router {
             return switch (match(request)) {
                 case Match.Found found -> answer(found);
                 case Match.OtherMethod other -> otherMethod(request, other.allowed());
-                case Match.Nothing ignored -> throw nothing(request);
+                case Match.Nothing ignored -> nothing(request);
             };
         } catch (Problem problem) {
             return Reply.of(problem);
@@ -105,20 +108,31 @@ public final class Router {
     }
 
     private static Reply otherMethod(Request request, Set<Method> allowed) {
-        String allow = allowed.stream().map(Method::name).collect(Collectors.joining(", "));
         if (request.method() == Method.OPTIONS) {
-            Reply reply = Reply.of(204).with("Allow", allow);
-            return allowed.contains(Method.PATCH)
-                    ? reply.with("Accept-Patch", PatchFormats.ACCEPTED)
-                    : reply;
+            return options(allowed);
         }
+        String allow = list(allowed);
         throw ProblemType.METHOD_NOT_ALLOWED
                 .because(request.method() + " is not allowed here; allowed: " + allow + ".")
                 .with("Allow", allow);
     }
 
-    private static Problem nothing(Request request) {
-        return ProblemType.NOT_FOUND.because("Nothing is bound to " + request.path()
+    private static Reply options(Set<Method> allowed) {
+        Reply reply = Reply.of(204).with("Allow", list(allowed));
+        return allowed.contains(Method.PATCH)
+                ? reply.with("Accept-Patch", PatchFormats.ACCEPTED)
+                : reply;
+    }
+
+    private static String list(Set<Method> methods) {
+        return methods.stream().map(Method::name).collect(Collectors.joining(", "));
+    }
+
+    private Reply nothing(Request request) {
+        if (SERVER.equals(request.path())) {
+            return options(allowed(bindings));
+        }
+        throw ProblemType.NOT_FOUND.because("Nothing is bound to " + request.path()
                 + "; resources are at /api/{collection}/{id}.");
     }
 

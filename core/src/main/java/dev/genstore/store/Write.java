@@ -28,5 +28,8 @@ public record Write(
         Names.id(id);
         Objects.requireNonNull(edit, "edit");
         Objects.requireNonNull(precondition, "precondition");
+        if (origin != null) {
+            Names.origin(origin);
+        }
     }
 }

@@ -57,7 +57,7 @@ class CorsTest {
     void a_page_of_a_listed_origin_may_read_answers_and_failures(String target) {
         Answer answer = RawHttp.get(server.port(), target, "Origin", LISTED);
         assertThat(answer.header("Access-Control-Allow-Origin")).contains(LISTED);
-        assertThat(answer.header("Vary")).contains("Origin");
+        assertThat(answer.header("Vary").orElse("")).contains("Origin");
         assertThat(answer.header("Access-Control-Expose-Headers").orElse(""))
                 .contains("ETag", "Last-Modified", "Link", "Location", "Allow", "Accept-Patch")
                 .contains("Retry-After", "Preference-Applied");
@@ -80,7 +80,7 @@ class CorsTest {
         Answer answer = RawHttp.get(server.port(), "/api", "Origin", origin);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
-        assertThat(answer.header("Vary")).contains("Origin");
+        assertThat(answer.header("Vary").orElse("")).contains("Origin");
     }
 
     @Test
