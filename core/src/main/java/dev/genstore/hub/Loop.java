@@ -1,8 +1,12 @@
 package dev.genstore.hub;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The watchers of one event loop. Everything they do, they do there, so they need no locks, and a
@@ -11,6 +15,8 @@ import java.util.concurrent.Executor;
  * <p>Confined to its executor, which runs tasks one after another.
  */
 public final class Loop {
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+
     private final Executor executor;
     private final Hub hub;
     private final CatchUp catchUp;
@@ -53,12 +59,21 @@ public final class Loop {
     }
 
     void execute(Runnable task) {
-        executor.execute(task);
+        executeUntilStopped(executor, task);
     }
 
     /** Runs what may block elsewhere; it comes back by {@link #execute}. */
     void read(Runnable reading) {
-        readers.execute(reading);
+        executeUntilStopped(readers, reading);
+    }
+
+    /** When the server stops, its watchers have ended, or end with their connections. */
+    private static void executeUntilStopped(Executor executor, Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException stopped) {
+            LOG.debug("Stopping: a watcher is not served further", stopped);
+        }
     }
 
     private Group join(FeedKey key) {

@@ -100,11 +100,19 @@ public final class Watcher {
         };
     }
 
-    /** Gives the sink the next of what is missing, unless it is busy. */
+    /** Gives the sink the next of what is missing, unless it is busy. A bug here ends only this one. */
     void pump() {
         if (isBusy || isClosed) {
             return;
         }
+        try {
+            advance();
+        } catch (RuntimeException bug) {
+            fail(bug);
+        }
+    }
+
+    private void advance() {
         if (missing != null) {
             fetch(missing);
         } else {

@@ -7,6 +7,7 @@ import dev.genstore.resource.Target;
 
 import org.junit.jupiter.api.Test;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
 class HubTest {
@@ -47,6 +48,20 @@ class HubTest {
         rig.put("tasks", "1");
         rig.hub.advance();
         assertThat(tasks).hasValue(1);
+    }
+
+    @Test
+    void a_watcher_whose_sink_breaks_ends_alone() {
+        var rig = new HubRig(Hub.Limits.DEFAULT);
+        var client = new HubRig.Client();
+        var broken = new BreakingSink();
+        Watcher watcher = rig.watch(NOTES, new Start.Now(), client);
+        rig.loop.watch(NOTES, rig.framing, new Start.Now(), broken).begin();
+        HubRig.take(watcher, client);
+        rig.put("notes", "1");
+        rig.settle(watcher, client);
+        assertThat(broken.failures).isPositive();
+        assertThat(client.heard()).contains("created 1 behind 0");
     }
 
     @Test
@@ -158,6 +173,21 @@ class HubTest {
         for (int i = 0; i < count; i++) {
             rig.put(collection, "n" + i);
             rig.hub.advance();
+        }
+    }
+
+    /** Takes nothing that it is given. */
+    private static final class BreakingSink implements Sink {
+        private int failures;
+
+        @Override
+        public void write(ByteBuffer frames, int count) {
+            throw new IllegalStateException("broken on purpose");
+        }
+
+        @Override
+        public void fail(RuntimeException cause) {
+            failures++;
         }
     }
 }
