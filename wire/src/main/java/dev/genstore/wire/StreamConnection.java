@@ -8,8 +8,6 @@ import dev.genstore.wire.sse.SseFraming;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 
 import org.slf4j.Logger;
@@ -21,19 +19,16 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Confined to the peer's loop.
  */
-final class StreamConnection extends ChannelInboundHandlerAdapter implements Conversation {
+final class StreamConnection extends WatchingConnection {
     private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
     private static final Framing SSE = new SseFraming();
     private static final Framing NDJSON = new NdjsonFraming();
 
-    private final Peer peer;
     private final Service service;
-    private final SocketSink sink;
 
     StreamConnection(Peer peer, Service service) {
-        this.peer = peer;
+        super(peer);
         this.service = service;
-        this.sink = new SocketSink(peer, this::fail);
     }
 
     /** The media type of the answer. */
@@ -43,9 +38,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Con
 
     /** Begins to tell; the head of the answer is written. */
     void begin(Asking.Stream asked) {
-        peer.converse(asked.transport(), this);
-        Framing framing = asked.transport() == Transport.SSE ? SSE : NDJSON;
-        sink.serve(peer.peers().loop().watch(asked.watch(), framing, asked.start(), sink));
+        watch(asked, asked.transport() == Transport.SSE ? SSE : NDJSON);
     }
 
     @Override
@@ -53,48 +46,31 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Con
         ReferenceCountUtil.release(bytes);
     }
 
-    /** A peer that sends no more is taken to be gone: it could not be told from one that is. */
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE) {
-            peer.close(DisconnectCause.CLIENT_CLOSED);
-        }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        peer.broke(cause);
-    }
-
     @Override
     public void sweep(long nowNanos) {
-        if (sink.isStalled(nowNanos, service.settings().stallTimeout().toNanos())) {
-            peer.close(DisconnectCause.STALLED);
+        if (sink().isStalled(nowNanos, service.settings().stallTimeout().toNanos())) {
+            peer().close(DisconnectCause.STALLED);
         }
     }
 
     @Override
     public void stop(int retryAfterMillis) {
-        sink.close();
+        sink().close();
         ByteBuf end = Unpooled.wrappedBuffer(Chunks.last());
-        if (peer.transport() == Transport.SSE) {
+        if (peer().transport() == Transport.SSE) {
             end = Unpooled.wrappedBuffer(
                     Unpooled.wrappedBuffer(SseFraming.retry(retryAfterMillis)), end);
         }
-        peer.blame(DisconnectCause.STOPPING);
-        peer.channel()
+        peer().blame(DisconnectCause.STOPPING);
+        peer().channel()
                 .writeAndFlush(end)
-                .addListener(written -> peer.close(DisconnectCause.STOPPING));
-    }
-
-    @Override
-    public void ended() {
-        sink.close();
+                .addListener(written -> peer().close(DisconnectCause.STOPPING));
     }
 
     /** The stream is cut without its last chunk, so the client sees that something is wrong. */
-    private void fail(RuntimeException failure) {
+    @Override
+    void fail(RuntimeException failure) {
         LOG.error("A watcher can't be served", failure);
-        peer.close(DisconnectCause.FAILED);
+        peer().close(DisconnectCause.FAILED);
     }
 }

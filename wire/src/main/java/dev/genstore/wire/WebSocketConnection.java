@@ -12,8 +12,6 @@ import dev.genstore.wire.websocket.WebSocketFraming;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +30,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Confined to the peer's loop.
  */
-final class WebSocketConnection extends ChannelInboundHandlerAdapter implements Conversation {
+final class WebSocketConnection extends WatchingConnection {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
     private static final Framing FRAMING = new WebSocketFraming();
     private static final int MESSAGE_FRAMES_MAX = 1_024;
@@ -43,10 +41,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
     private static final long CLOSING_NANOS = 2_000_000_000L;
 
-    private final Peer peer;
     private final Service service;
     private final FrameDecoder decoder;
-    private final SocketSink sink;
     private final PingSchedule pings;
 
     private State state = State.OPEN;
@@ -59,11 +55,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     }
 
     WebSocketConnection(Peer peer, Service service) {
-        this.peer = peer;
+        super(peer);
         this.service = service;
         this.decoder = new FrameDecoder(
                 new FrameLimits(service.settings().messageBytesMax(), MESSAGE_FRAMES_MAX));
-        this.sink = new SocketSink(peer, this::fail);
         this.pings = new PingSchedule(
                 service.settings().pingInterval(),
                 service.settings().pingTimeout(),
@@ -72,8 +67,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
     /** Begins to tell; the answer to the handshake is written. */
     void begin(Asking.Stream asked) {
-        peer.converse(Transport.WEBSOCKET, this);
-        sink.serve(peer.peers().loop().watch(asked.watch(), FRAMING, asked.start(), sink));
+        watch(asked, FRAMING);
     }
 
     @Override
@@ -96,7 +90,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
                 violation.closeCode(),
                 violation.reason(),
                 tooBig ? DisconnectCause.LIMIT : DisconnectCause.PROTOCOL_ERROR,
-                peer::endOutput);
+                peer()::endOutput);
     }
 
     private void decode(ByteBuf bytes) {
@@ -146,12 +140,12 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
             return;
         }
         unreadBytes += bytes;
-        peer.channel().write(frame).addListener(written -> unreadBytes -= bytes);
+        peer().channel().write(frame).addListener(written -> unreadBytes -= bytes);
     }
 
     private boolean hasRoomFor(int bytes) {
         if (unreadBytes + bytes > UNREAD_BYTES_MAX) {
-            peer.channel().flush();
+            peer().channel().flush();
         }
         return unreadBytes + bytes <= UNREAD_BYTES_MAX;
     }
@@ -162,17 +156,17 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     }
 
     private void closedByPeer(Message.Close close) {
-        peer.blame(DisconnectCause.CLIENT_CLOSED);
+        peer().blame(DisconnectCause.CLIENT_CLOSED);
         if (state == State.CLOSING) {
-            peer.close(DisconnectCause.CLIENT_CLOSED);
+            peer().close(DisconnectCause.CLIENT_CLOSED);
             return;
         }
         state = State.CLOSING;
-        sink.close();
+        sink().close();
         closingNanos = System.nanoTime();
-        peer.channel()
+        peer().channel()
                 .writeAndFlush(Frames.close(close.code(), ""))
-                .addListener(written -> peer.close(DisconnectCause.CLIENT_CLOSED));
+                .addListener(written -> peer().close(DisconnectCause.CLIENT_CLOSED));
     }
 
     private void close(int code, String reason, DisconnectCause cause) {
@@ -184,25 +178,12 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
             return;
         }
         state = State.CLOSING;
-        peer.blame(cause);
-        sink.close();
+        peer().blame(cause);
+        sink().close();
         closingNanos = System.nanoTime();
-        peer.channel()
+        peer().channel()
                 .writeAndFlush(Frames.close(code, reason))
                 .addListener(written -> whenSent.run());
-    }
-
-    /** A peer that sends no more is taken to be gone: it could not be told from one that is. */
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE) {
-            peer.close(DisconnectCause.CLIENT_CLOSED);
-        }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        peer.broke(cause);
     }
 
     @Override
@@ -214,12 +195,12 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     }
 
     private void sweepOpen(long nowNanos) {
-        if (sink.isStalled(nowNanos, service.settings().stallTimeout().toNanos())) {
+        if (sink().isStalled(nowNanos, service.settings().stallTimeout().toNanos())) {
             close(
                     CloseCode.TOO_SLOW,
                     "You read too slowly; come back with your position.",
                     DisconnectCause.STALLED);
-        } else if (!sink.isBusy()) {
+        } else if (!sink().isBusy()) {
             ping(nowNanos);
         }
     }
@@ -230,15 +211,15 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
             case QUIET -> {}
             case PING -> {
                 answer(Frames.ping(new byte[0]));
-                peer.channel().flush();
+                peer().channel().flush();
             }
-            case GONE -> peer.close(DisconnectCause.SILENT);
+            case GONE -> peer().close(DisconnectCause.SILENT);
         }
     }
 
     private void sweepClosing(long nowNanos) {
         if (nowNanos - closingNanos >= CLOSING_NANOS) {
-            peer.close(DisconnectCause.CLIENT_CLOSED);
+            peer().close(DisconnectCause.CLIENT_CLOSED);
         }
     }
 
@@ -248,11 +229,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     }
 
     @Override
-    public void ended() {
-        sink.close();
-    }
-
-    private void fail(RuntimeException failure) {
+    void fail(RuntimeException failure) {
         LOG.error("A watcher can't be served", failure);
         close(CloseCode.INTERNAL, "The server can't read its storage.", DisconnectCause.FAILED);
     }

@@ -1,0 +1,57 @@
+package dev.genstore.wire;
+
+import dev.genstore.hub.Framing;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+
+/**
+ * A connection that one watcher is told over. It is read all the time, if only to notice its end.
+ *
+ * <p>Confined to the peer's loop.
+ */
+abstract class WatchingConnection extends ChannelInboundHandlerAdapter implements Conversation {
+    private final Peer peer;
+    private final SocketSink sink;
+
+    WatchingConnection(Peer peer) {
+        this.peer = peer;
+        this.sink = new SocketSink(peer, this::fail);
+    }
+
+    final Peer peer() {
+        return peer;
+    }
+
+    final SocketSink sink() {
+        return sink;
+    }
+
+    /** Begins to tell; the answer to what was asked is written. */
+    final void watch(Asking.Stream asked, Framing framing) {
+        peer.converse(asked.transport(), this);
+        sink.serve(peer.peers().loop().watch(asked.watch(), framing, asked.start(), sink));
+    }
+
+    /** Ends it because the watcher can't go on. */
+    abstract void fail(RuntimeException failure);
+
+    /** A peer that sends no more is taken to be gone: it could not be told from one that is. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            peer.close(DisconnectCause.CLIENT_CLOSED);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        peer.broke(cause);
+    }
+
+    @Override
+    public void ended() {
+        sink.close();
+    }
+}
