@@ -7,7 +7,6 @@ import dev.genstore.hub.HubThread;
 import dev.genstore.router.Router;
 import dev.genstore.sqlite.SqliteStorage;
 import dev.genstore.store.Resources;
-import dev.genstore.store.Snapshot;
 import dev.genstore.store.Writer;
 import dev.genstore.store.WriterThread;
 import dev.genstore.wire.WireServer;
@@ -122,11 +121,6 @@ public final class Genstore implements AutoCloseable {
     /** How many distinct watches are followed, each form of the wire counted by itself. */
     public int feedCount() {
         return hub.feedCount();
-    }
-
-    /** Whether the storage can be read. */
-    public boolean isReady() {
-        return storage.read(Snapshot::head) >= 0;
     }
 
     /**

@@ -6,12 +6,13 @@ import dev.genstore.router.Method;
 import dev.genstore.router.Reply;
 import dev.genstore.server.config.Settings;
 import dev.genstore.server.metrics.Metrics;
+import dev.genstore.store.Resources;
 import dev.genstore.store.Retention;
+import dev.genstore.store.Snapshot;
 import dev.genstore.wire.WireSettings;
 import dev.genstore.wire.http.HttpLimits;
 
 import java.io.IOException;
-import java.util.function.BooleanSupplier;
 
 /** A {@link Genstore} as the program runs it: by its settings, with health and metrics. */
 final class Server {
@@ -21,10 +22,6 @@ final class Server {
     private static final int SERVER_MEMBERS_BYTES_MAX = 64 << 10;
 
     private Server() {}
-
-    /** Tells whether the server serves. */
-    @FunctionalInterface
-    interface Readiness extends BooleanSupplier {}
 
     /**
      * Begins to serve.
@@ -44,9 +41,6 @@ final class Server {
                 .drain(settings.drainTimeout())
                 .meters(metrics, metrics)
                 .context(Metrics.class, resources -> metrics)
-                .context(
-                        Readiness.class,
-                        resources -> () -> resources.read(snapshot -> snapshot.head() >= 0))
                 .bind(
                         Method.GET,
                         "/healthz",
@@ -55,8 +49,8 @@ final class Server {
                 .bind(
                         Method.GET,
                         "/readyz",
-                        Readiness.class,
-                        (request, readiness) -> ready(readiness))
+                        Resources.class,
+                        (request, resources) -> ready(resources))
                 .bind(
                         Method.GET,
                         "/metrics",
@@ -68,10 +62,9 @@ final class Server {
     }
 
     /** A storage that can't be read throws, and the answer is its problem. */
-    private static Reply ready(Readiness readiness) {
-        return readiness.getAsBoolean()
-                ? Reply.of(200, TEXT, "ready\n")
-                : Reply.of(503, TEXT, "not ready\n");
+    private static Reply ready(Resources resources) {
+        resources.read(Snapshot::head);
+        return Reply.of(200, TEXT, "ready\n");
     }
 
     private static WireSettings wire(Settings settings) {
