@@ -4,14 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The recent frames of one feed: a window over the log in wire form. It is append-only; its oldest
- * segment goes when the window is full.
+ * segments go when memory is needed elsewhere.
  *
- * <p>Each frame has an <i>order</i>: twice its revision, plus one for a {@code synced}, which stands
- * behind the change of the same revision. The hub appends under its lock; any thread reads.
+ * <p>The hub appends and drops under its lock; any thread reads, without locks. A reader retains the
+ * segment it reads, and when it finds that it came too late it looks at the window anew.
  */
 final class FrameLog {
-    private static final int SEGMENT_BYTES_MIN = 1 << 10;
-    private static final int SEGMENT_BYTES_MAX = 1 << 16;
+    private static final int SEGMENT_BYTES_MAX = 1 << 18;
+    private static final Run DRAINED = new Run.Drained();
+    private static final Run BEHIND = new Run.Behind();
 
     /** Where the first segment begins, and the revision above which no frame is missing. Immutable. */
     private static final class Window {
@@ -24,26 +25,18 @@ final class FrameLog {
         }
     }
 
+    private final FrameMemory memory;
     private volatile Window window;
-    private @Nullable Segment last;
+    private volatile @Nullable Segment last;
+    private volatile long end;
     private long bytes;
-    private int segmentBytes = SEGMENT_BYTES_MIN;
+    private int segmentBytes = FrameMemory.BLOCK_BYTES_MIN;
 
     /** An empty log of the frames above this revision. */
-    FrameLog(long from) {
-        window = new Window(from, null);
-    }
-
-    static long order(long revision, boolean isSynced) {
-        return 2 * revision + (isSynced ? 1 : 0);
-    }
-
-    static long revision(long order) {
-        return order >> 1;
-    }
-
-    static boolean isSynced(long order) {
-        return (order & 1) == 1;
+    FrameLog(FrameMemory memory, long from) {
+        this.memory = memory;
+        this.window = new Window(from, null);
+        this.end = from;
     }
 
     /** The revision above which no frame is missing. */
@@ -51,88 +44,110 @@ final class FrameLog {
         return window.from;
     }
 
-    /** How much memory the segments take. */
+    /** The revision of the last frame; who has seen that has seen them all. */
+    long end() {
+        return end;
+    }
+
+    /** How much memory the segments take. The hub asks under its lock. */
     long bytes() {
         return bytes;
     }
 
-    void append(byte[] frame, long order) {
-        Segment segment = last;
-        if (segment == null || !segment.hasRoom(frame.length)) {
-            segment = extend(frame.length);
-        }
-        segment.append(frame, order);
-    }
-
-    private Segment extend(int frameBytes) {
-        var segment = new Segment(Math.max(frameBytes, segmentBytes));
-        segmentBytes = Math.min(segmentBytes * 2, SEGMENT_BYTES_MAX);
-        bytes += segment.capacityBytes();
-        if (last == null) {
-            window = new Window(window.from, segment);
-        } else {
-            last.link(segment);
-        }
-        last = segment;
-        return segment;
-    }
-
-    /** Drops the oldest segment, unless it is the only one; whether it did. */
-    boolean dropOldest() {
-        Segment first = window.first;
-        Segment second = first == null ? null : first.next();
-        if (first == null || second == null) {
-            return false;
-        }
-        window = new Window(revision(first.order(first.count() - 1)), second);
-        bytes -= first.capacityBytes();
-        first.drop();
-        return true;
+    @Nullable Segment oldest() {
+        return window.first;
     }
 
     /**
-     * Drops everything: the frames up to this revision will never come. The window goes first, so that
-     * nobody who searches it takes the end of what is being dropped for the head.
-     */
-    void skipTo(long revision) {
-        Segment segment = window.first;
-        window = new Window(revision, null);
-        last = null;
-        bytes = 0;
-        while (segment != null) {
-            Segment following = segment.next();
-            segment.drop();
-            segment = following;
-        }
-    }
-
-    /**
-     * Finds the first frame above the cursor's revision; the cursor has no segment when there is none.
+     * Appends a frame.
      *
-     * @return whether the window still has all frames from there on
+     * @return the segment that was made for it, or null when there was room
      */
-    boolean locate(Cursor cursor) {
+    @Nullable Segment append(byte[] frame, long revision) {
+        Segment present = last;
+        Segment made = null;
+        if (present == null || !present.hasRoom(frame.length)) {
+            made = new Segment(memory, Math.max(frame.length, segmentBytes), end);
+            segmentBytes = Math.min(segmentBytes * 2, SEGMENT_BYTES_MAX);
+            made.append(frame, revision);
+            bytes += made.capacityBytes();
+            add(made, present);
+        } else {
+            present.append(frame, revision);
+        }
+        end = revision;
+        return made;
+    }
+
+    private void add(Segment made, @Nullable Segment behind) {
+        if (behind == null) {
+            window = new Window(window.from, made);
+        } else {
+            behind.link(made);
+        }
+        last = made;
+    }
+
+    /** Drops the oldest segment, if there is one, and returns it. */
+    @Nullable Segment dropOldest() {
+        Segment first = window.first;
+        if (first != null) {
+            Segment second = first.next();
+            if (second == null) {
+                last = null;
+            }
+            window = new Window(first.revision(first.count() - 1), second);
+            bytes -= first.capacityBytes();
+            first.drop();
+        }
+        return first;
+    }
+
+    /** Goes on above this revision: the frames up to it will never come. It must be empty. */
+    void skipTo(long revision) {
+        window = new Window(revision, null);
+        end = revision;
+    }
+
+    /**
+     * What follows a revision.
+     *
+     * @param bytesMax how much of it at most; a single frame may be longer
+     */
+    Run read(long revision, int bytesMax) {
         Window now;
         do {
             now = window;
-            if (cursor.revision < now.from) {
-                return false;
+            if (revision < now.from) {
+                return BEHIND;
             }
-            find(cursor, now.first);
+            Run.Frames frames = search(now, revision, bytesMax);
+            if (frames != null) {
+                return frames;
+            }
         } while (window != now);
-        return true;
+        return DRAINED;
     }
 
-    private static void find(Cursor cursor, @Nullable Segment first) {
-        cursor.lose();
-        long order = order(cursor.revision, false);
-        for (Segment segment = first; segment != null; segment = segment.next()) {
-            int among = segment.count();
-            int index = segment.firstAbove(order, among);
-            if (index < among) {
-                cursor.at(segment, index);
-                return;
+    /** Most are near the head, so the last segment is looked at first. */
+    private Run.@Nullable Frames search(Window now, long revision, int bytesMax) {
+        Segment latest = last;
+        Segment segment = latest != null && latest.after() <= revision ? latest : now.first;
+        while (segment != null) {
+            if (segment.revision(segment.count() - 1) > revision) {
+                return frames(segment, revision, bytesMax);
             }
+            segment = segment.next();
         }
+        return null;
+    }
+
+    private static Run.@Nullable Frames frames(Segment segment, long revision, int bytesMax) {
+        if (!segment.retain()) {
+            return null;
+        }
+        int among = segment.count();
+        int first = segment.firstAbove(revision, among);
+        return new Run.Frames(segment, first, segment.lastWithin(first, among, bytesMax));
     }
 }

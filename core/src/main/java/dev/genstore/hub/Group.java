@@ -2,30 +2,44 @@ package dev.genstore.hub;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The watchers of one feed on one loop, in a dense list that a wake-up walks. Confined to the loop,
- * except for {@link #wake}, which is thread-safe.
+ * The watchers of one feed on one loop. A wake-up walks them; a long walk lets others have a turn,
+ * and what is appended meanwhile is told by the next one, many events at once.
+ *
+ * <p>Confined to the loop, except for {@link #wake}, which is thread-safe.
  */
 final class Group {
     private static final int WALK_MAX = 2_000;
 
     private final Loop loop;
-    private final List<Watcher> watchers = new ArrayList<>();
+    private final Roster roster = new Roster();
     private final AtomicBoolean walkIsDue = new AtomicBoolean();
     private final Runnable listener = this::wake;
     private @Nullable Feed feed;
+    private long toldMillis;
+
+    /** What the last walk had to tell up to, and whether it did. */
+    private long walkEnd;
+
+    private boolean walkToldAll;
+
+    /** Its place among its loop's groups. */
+    int index;
 
     Group(Loop loop) {
         this.loop = loop;
+        this.toldMillis = loop.nowMillis();
     }
 
     Loop loop() {
         return loop;
+    }
+
+    Roster roster() {
+        return roster;
     }
 
     Feed feed() {
@@ -41,19 +55,9 @@ final class Group {
         feed = followed;
     }
 
-    void add(Watcher watcher) {
-        watcher.index = watchers.size();
-        watchers.add(watcher);
-    }
-
-    /** Removes by putting the last one into the gap. */
     void remove(Watcher watcher) {
-        Watcher last = watchers.removeLast();
-        if (last != watcher) {
-            watchers.set(watcher.index, last);
-            last.index = watcher.index;
-        }
-        if (watchers.isEmpty()) {
+        roster.remove(watcher);
+        if (roster.size() == 0) {
             loop.leave(this);
         }
     }
@@ -66,27 +70,57 @@ final class Group {
     }
 
     private void walk() {
-        walkIsDue.set(false);
-        walk(watchers.size());
+        walkEnd = feed().log().end();
+        walkToldAll = true;
+        toldMillis = loop.nowMillis();
+        walk(roster.size());
     }
 
     /** From the last one down, so that one that leaves moves only those that were served already. */
-    private void walk(int end) {
+    private void walk(int from) {
+        int end = Math.min(from, roster.size());
         int stop = Math.max(0, end - WALK_MAX);
-        for (int i = end - 1; i >= stop; i--) {
-            if (i < watchers.size()) {
-                watchers.get(i).pump();
-            }
-        }
+        walkToldAll &= loop.delivery().tell(feed(), roster, end, stop);
         if (stop > 0) {
             loop.execute(() -> walk(stop));
+        } else {
+            ended();
+        }
+    }
+
+    /** Who appended during the walk could not wake it. */
+    private void ended() {
+        walkIsDue.set(false);
+        if (!walkToldAll || feed().log().end() != walkEnd) {
+            wake();
+        }
+    }
+
+    /** Tells {@code synced} when nothing was told for so long, or nobody knows for how long. */
+    void tellSilence(long nowMillis, long silenceMillis) {
+        long silentMillis = nowMillis - toldMillis;
+        if (silentMillis < 0 || silentMillis >= silenceMillis) {
+            toldMillis = nowMillis;
+            tellSynced(roster.size());
+        }
+    }
+
+    private void tellSynced(int from) {
+        int end = Math.min(from, roster.size());
+        int stop = Math.max(0, end - WALK_MAX);
+        loop.delivery().tellSynced(feed(), roster, end, stop, loop.nowMillis());
+        if (stop > 0) {
+            loop.execute(() -> tellSynced(stop));
         }
     }
 
     long lagRevisionsMax(long headRevision) {
-        return watchers.stream()
-                .mapToLong(watcher -> watcher.lagRevisions(headRevision))
-                .max()
-                .orElse(0);
+        long max = 0;
+        for (int i = 0; i < roster.size(); i++) {
+            if (roster.isApart(i)) {
+                max = Math.max(max, roster.watcher(i).lagRevisions(headRevision));
+            }
+        }
+        return max;
     }
 }

@@ -7,14 +7,10 @@ import dev.genstore.changelog.Reading;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Target;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -22,20 +18,31 @@ import java.util.concurrent.locks.ReentrantLock;
  * Follows the log and appends each change to the feeds of those who watch it. A change costs as much
  * as there are distinct watches that match it, however many watch and whatever else is watched.
  *
- * <p>Thread-safe. {@link #advance} and {@link #heartbeat} are called by one thread, the hub's.
+ * <p>Thread-safe. {@link #advance} and {@link #forgetUnused} are called by one thread, the hub's.
  */
 public final class Hub {
     private static final int BATCH_COUNT_MAX = 1_000;
     private static final long BATCH_WEIGHT_MAX = 8 << 20;
+    private static final long SPARE_BYTES_MAX = 16L << 20;
+    private static final long PAGES_BYTES_MAX = 8L << 20;
 
     private final Changelog changelog;
     private final InstantSource clock;
     private final Limits limits;
+    private final FrameMemory memory = new FrameMemory(SPARE_BYTES_MAX);
+    private final SharedPages pages = new SharedPages(PAGES_BYTES_MAX);
     private final ReentrantLock lock = new ReentrantLock();
 
-    @GuardedBy("lock") private final Map<Target, Topic> topics = new HashMap<>();
+    @GuardedBy("lock") private final WatchIndex index = new WatchIndex();
 
-    @GuardedBy("lock") private long windowBytes;
+    @GuardedBy("lock") private final Windows windows;
+
+    @GuardedBy("lock") private final UnusedFeeds unused;
+
+    @GuardedBy("lock") private int feedCount;
+
+    /** Of the hub's thread. */
+    private final List<Topic> matching = new ArrayList<>();
 
     private volatile long through;
 
@@ -44,18 +51,22 @@ public final class Hub {
      *
      * @param feedBytesMax the memory window of one feed; a watcher that falls out of it reads from
      *     the log
-     * @param totalBytesMax all windows together; above it the windows that grow are cut to the minimum
-     * @param silenceMillis after this time without an event a feed tells {@code synced}
+     * @param totalBytesMax all windows together; above it the oldest frames go, whoever's they are
+     * @param silenceMillis after this time without an event a watcher is told {@code synced}
+     * @param unusedMillis for so long the window of a feed is kept for watchers that come back
      */
-    public record Limits(long feedBytesMax, long totalBytesMax, long silenceMillis) {
-        /** 4 MiB a feed, 256 MiB in all, 14 s, so that no watcher hears nothing for 15 s. */
-        public static final Limits DEFAULT = new Limits(4L << 20, 256L << 20, 14_000);
+    public record Limits(
+            long feedBytesMax, long totalBytesMax, long silenceMillis, long unusedMillis) {
+        /** 4 MiB a feed, 256 MiB in all; 13 s, so that no watcher hears nothing for 15 s; 30 s. */
+        public static final Limits DEFAULT = new Limits(4L << 20, 256L << 20, 13_000, 30_000);
     }
 
     public Hub(Changelog changelog, InstantSource clock, Limits limits) {
         this.changelog = changelog;
         this.clock = clock;
         this.limits = limits;
+        this.windows = new Windows(limits.feedBytesMax(), limits.totalBytesMax());
+        this.unused = new UnusedFeeds(limits.unusedMillis());
         this.through = changelog.head();
     }
 
@@ -69,12 +80,28 @@ public final class Hub {
         return changelog.head();
     }
 
+    long nowMillis() {
+        return clock.millis();
+    }
+
+    long silenceMillis() {
+        return limits.silenceMillis();
+    }
+
+    SharedPages pages() {
+        return pages;
+    }
+
     /** Subscribes to the feed of this watch in this form, which begins now if there is none. */
     Feed subscribe(Watch watch, Framing framing, Runnable listener) {
         lock.lock();
         try {
-            Topic topic = topics.computeIfAbsent(watch.target(), target -> new Topic());
-            Feed feed = topic.feed(watch, framing, () -> newFeed(watch, framing));
+            Feed feed =
+                    index.topic(watch.target()).feed(watch, framing, () -> newFeed(watch, framing));
+            if (feed.isUnused()) {
+                feedCount++;
+            }
+            unused.remove(feed);
             feed.subscribe(listener);
             return feed;
         } finally {
@@ -84,29 +111,47 @@ public final class Hub {
 
     private Feed newFeed(Watch watch, Framing framing) {
         var encoder = new EventEncoder(changelog.epoch(), watch);
-        return new Feed(watch, framing, encoder, this::through, clock);
+        return new Feed(watch, framing, encoder, memory, this::through);
     }
 
-    /** Ends a subscription; a feed without any is dropped. */
+    /** Ends a subscription; a feed without any is kept for a while. */
     void unsubscribe(Feed feed, Runnable listener) {
+        long nowMillis = nowMillis();
         lock.lock();
         try {
             feed.unsubscribe(listener);
-            Topic topic = topics.get(feed.watch().target());
-            if (topic != null && feed.isUnused() && topic.feeds().remove(feed)) {
-                windowBytes -= feed.log().bytes();
-                dropIfUnused(feed.watch().target(), topic);
+            if (feed.isUnused()) {
+                feedCount--;
+                unused.add(feed, nowMillis).forEach(this::drop);
             }
         } finally {
             lock.unlock();
         }
     }
 
+    /** Drops the feeds that nobody came back to; to be called now and then. */
+    public void forgetUnused() {
+        long nowMillis = nowMillis();
+        lock.lock();
+        try {
+            unused.removeExpired(nowMillis).forEach(this::drop);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @GuardedBy("lock") private void drop(Feed feed) {
+        Topic topic = index.topic(feed.watch().target());
+        topic.feeds().remove(feed);
+        windows.clear(feed);
+        dropIfUnused(topic);
+    }
+
     /** Has {@code waiter} run, on the hub's thread, whenever something changes in the target. */
     void addWaiter(Target target, Runnable waiter) {
         lock.lock();
         try {
-            topics.computeIfAbsent(target, ignored -> new Topic()).waiters().add(waiter);
+            index.topic(target).waiters().add(waiter);
         } finally {
             lock.unlock();
         }
@@ -115,18 +160,18 @@ public final class Hub {
     void removeWaiter(Target target, Runnable waiter) {
         lock.lock();
         try {
-            Topic topic = topics.get(target);
+            Topic topic = index.find(target);
             if (topic != null && topic.waiters().remove(waiter)) {
-                dropIfUnused(target, topic);
+                dropIfUnused(topic);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    @GuardedBy("lock") private void dropIfUnused(Target target, Topic topic) {
+    @GuardedBy("lock") private void dropIfUnused(Topic topic) {
         if (topic.isUnused()) {
-            topics.remove(target);
+            index.remove(topic.target());
         }
     }
 
@@ -134,12 +179,25 @@ public final class Hub {
     public int feedCount() {
         lock.lock();
         try {
-            return topics.values().stream()
-                    .mapToInt(topic -> topic.feeds().size())
-                    .sum();
+            return feedCount;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How much memory the windows take, in bytes. */
+    public long windowBytes() {
+        lock.lock();
+        try {
+            return windows.bytes();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How much memory is kept for windows to come, in bytes. */
+    public long spareBytes() {
+        return memory.spareBytes();
     }
 
     /**
@@ -172,15 +230,13 @@ public final class Hub {
 
     /** The lock is held for one change only, so that nobody who joins waits for a whole batch. */
     private void append(Change change, Set<Topic> touched) {
-        long nowMillis = clock.millis();
+        matching.clear();
         lock.lock();
         try {
-            for (Topic topic : matching(change)) {
-                long before = bytesOf(topic);
-                topic.append(change, nowMillis);
-                windowBytes += bytesOf(topic) - before;
-                topic.feeds().forEach(this::shrink);
-                touched.add(topic);
+            index.match(change, matching);
+            touched.addAll(matching);
+            for (Topic topic : matching) {
+                append(topic, change);
             }
             through = change.revision();
         } finally {
@@ -188,83 +244,35 @@ public final class Hub {
         }
     }
 
-    @GuardedBy("lock") private List<Topic> matching(Change change) {
-        var matching = new ArrayList<Topic>(3);
-        add(matching, topics.get(new Target.Everything()));
-        add(matching, topics.get(new Target.InCollection(change.collection())));
-        add(matching, topics.get(new Target.Single(change.collection(), change.id())));
-        return matching;
-    }
-
-    private static void add(List<Topic> matching, @Nullable Topic topic) {
-        if (topic != null) {
-            matching.add(topic);
-        }
-    }
-
-    private static long bytesOf(Topic topic) {
-        return topic.feeds().stream().mapToLong(feed -> feed.log().bytes()).sum();
-    }
-
-    @GuardedBy("lock") private void shrink(Feed feed) {
-        long before = feed.log().bytes();
-        boolean dropped = true;
-        while (dropped
-                && (feed.log().bytes() > limits.feedBytesMax()
-                        || windowBytes > limits.totalBytesMax())) {
-            dropped = feed.log().dropOldest();
-            windowBytes -= before - feed.log().bytes();
-            before = feed.log().bytes();
+    @GuardedBy("lock") private void append(Topic topic, Change change) {
+        for (Feed feed : topic.feeds()) {
+            Segment made = feed.append(change);
+            if (made != null) {
+                windows.grew(feed, made);
+            }
         }
     }
 
     /** Retention has overtaken the hub itself: every watcher goes by the log, and finds the reset there. */
     private void skipTo(long revision) {
-        lock.lock();
-        try {
-            topics.values().forEach(topic -> topic.feeds().forEach(feed -> feed.skipTo(revision)));
-            windowBytes = 0;
-            through = revision;
-        } finally {
-            lock.unlock();
-        }
-        wakeAll();
-    }
-
-    private void wakeAll() {
         List<Topic> all;
         lock.lock();
         try {
-            all = List.copyOf(topics.values());
+            all = index.all();
+            for (Topic topic : all) {
+                skipTo(topic, revision);
+            }
+            through = revision;
         } finally {
             lock.unlock();
         }
         all.forEach(Topic::wake);
     }
 
-    /** Tells {@code synced} on the feeds that have been silent. */
-    public void heartbeat() {
-        long nowMillis = clock.millis();
-        var told = new ArrayList<Feed>();
-        lock.lock();
-        try {
-            for (Topic topic : topics.values()) {
-                for (Feed feed : topic.feeds()) {
-                    addIfTold(told, feed, nowMillis);
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-        told.forEach(Feed::wake);
-    }
-
-    @GuardedBy("lock") private void addIfTold(List<Feed> told, Feed feed, long nowMillis) {
-        long before = feed.log().bytes();
-        if (feed.appendSyncedAfter(limits.silenceMillis(), nowMillis)) {
-            windowBytes += feed.log().bytes() - before;
-            shrink(feed);
-            told.add(feed);
+    @GuardedBy("lock") private void skipTo(Topic topic, long revision) {
+        for (Feed feed : topic.feeds()) {
+            windows.clear(feed);
+            feed.log().skipTo(revision);
         }
     }
 }

@@ -10,10 +10,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a {@link Hub}: advances it when the log has grown, and lets it tell of silence. Thread-safe. */
+/** Runs a {@link Hub}: advances it when the log has grown, and has it forget what nobody uses. Thread-safe. */
 public final class HubThread {
     private static final Logger LOG = LoggerFactory.getLogger(HubThread.class);
-    private static final long HEARTBEAT_MILLIS = 500;
+    private static final long TIDY_MILLIS = 500;
 
     private final Hub hub;
     private final Semaphore grown = new Semaphore(0);
@@ -36,16 +36,15 @@ public final class HubThread {
     }
 
     private void run() {
-        long nextBeatNanos = System.nanoTime();
+        long nextTidyNanos = System.nanoTime();
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 boolean advanced = advance();
-                if (System.nanoTime() - nextBeatNanos >= 0) {
-                    beat();
-                    nextBeatNanos =
-                            System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(HEARTBEAT_MILLIS);
+                if (System.nanoTime() - nextTidyNanos >= 0) {
+                    tidy();
+                    nextTidyNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIDY_MILLIS);
                 }
-                if (!advanced && grown.tryAcquire(HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (!advanced && grown.tryAcquire(TIDY_MILLIS, TimeUnit.MILLISECONDS)) {
                     grown.drainPermits();
                 }
             }
@@ -54,7 +53,7 @@ public final class HubThread {
         }
     }
 
-    /** A failure is tried again at the next beat: nothing is lost, the watchers only wait. */
+    /** A failure is tried again after a while: nothing is lost, the watchers only wait. */
     private boolean advance() {
         try {
             return hub.advance();
@@ -64,11 +63,11 @@ public final class HubThread {
         }
     }
 
-    private void beat() {
+    private void tidy() {
         try {
-            hub.heartbeat();
+            hub.forgetUnused();
         } catch (RuntimeException | OutOfMemoryError failure) {
-            LOG.error("Silence can't be told", failure);
+            LOG.error("What nobody uses can't be forgotten", failure);
         }
     }
 }

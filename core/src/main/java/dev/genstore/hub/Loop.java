@@ -3,10 +3,14 @@ package dev.genstore.hub;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * The watchers of one event loop. Everything they do, they do there, so they need no locks, and a
@@ -17,54 +21,91 @@ import java.util.concurrent.RejectedExecutionException;
 public final class Loop {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
 
+    private static final int SWEEP_MIN = 64;
+
     private final Executor executor;
     private final Hub hub;
     private final CatchUp catchUp;
     private final Executor readers;
+    private final Delivery delivery;
     private final Map<FeedKey, Group> groups = new HashMap<>();
+    private final List<Group> list = new ArrayList<>();
+    private final Rounds<Group> rounds = new Rounds<>(list, SWEEP_MIN);
+    private long roundLagRevisions;
+    private volatile long lagRevisionsMax;
 
     private record FeedKey(Watch watch, Framing framing) {}
+
+    /**
+     * How a loop gives frames to sockets.
+     *
+     * @param sender what sends; asked for, on the loop, when a sink has a descriptor
+     * @param meter hears, on the loop, how many events were delivered
+     */
+    public record Sending(Supplier<Sender> sender, IntConsumer meter) {}
 
     /**
      * The watchers that live on {@code executor}.
      *
      * @param readers runs what reads the storage and may block
      */
-    public Loop(Executor executor, Hub hub, CatchUp catchUp, Executor readers) {
+    public Loop(Executor executor, Hub hub, CatchUp catchUp, Executor readers, Sending sending) {
         this.executor = executor;
         this.hub = hub;
         this.catchUp = catchUp;
         this.readers = readers;
+        this.delivery = new Delivery(sending.sender(), sending.meter());
     }
 
     /** Makes a watcher. Its sink is called from {@link Watcher#begin} on. */
     public Watcher watch(Watch watch, Framing framing, Start start, Sink sink) {
         Group group = groups.computeIfAbsent(new FeedKey(watch, framing), this::join);
-        var watcher = new Watcher(group, catchUp, catchUp.begin(start), sink);
-        group.add(watcher);
-        return watcher;
+        return new Watcher(group, catchUp.begin(start), sink);
     }
 
-    /** The greatest number of changes that one of its watchers has not seen yet. */
+    /** Looks after its watchers: tells those who heard nothing for long that they are synced. */
+    public void sweep() {
+        long nowMillis = nowMillis();
+        if (rounds.visit(group -> sweep(group, nowMillis))) {
+            lagRevisionsMax = roundLagRevisions;
+            roundLagRevisions = 0;
+        }
+    }
+
+    private void sweep(Group group, long nowMillis) {
+        roundLagRevisions = Math.max(roundLagRevisions, group.lagRevisionsMax(hub.head()));
+        group.tellSilence(nowMillis, hub.silenceMillis());
+    }
+
+    /**
+     * The greatest number of changes that one of its watchers has not seen yet, as of the last round
+     * of sweeps. Any thread may ask.
+     */
     public long lagRevisionsMax() {
-        long headRevision = hub.head();
-        return groups.values().stream()
-                .mapToLong(group -> group.lagRevisionsMax(headRevision))
-                .max()
-                .orElse(0);
+        return lagRevisionsMax;
     }
 
     long headRevision() {
         return hub.head();
     }
 
+    long nowMillis() {
+        return hub.nowMillis();
+    }
+
+    Delivery delivery() {
+        return delivery;
+    }
+
     void execute(Runnable task) {
         executeUntilStopped(executor, task);
     }
 
-    /** Runs what may block elsewhere; it comes back by {@link #execute}. */
-    void read(Runnable reading) {
-        executeUntilStopped(readers, reading);
+    /** Reads what a watcher has missed, elsewhere as it may block; the answer comes back here. */
+    void read(Feed feed, Progress from, SharedPages.Reader reader) {
+        hub.pages()
+                .read(catchUp, feed, from, task -> executeUntilStopped(readers, task))
+                .whenComplete((page, failure) -> execute(() -> reader.take(page, failure)));
     }
 
     /** When the server stops, its watchers have ended, or end with their connections. */
@@ -79,12 +120,20 @@ public final class Loop {
     private Group join(FeedKey key) {
         var group = new Group(this);
         group.follow(hub.subscribe(key.watch, key.framing, group.listener()));
+        group.index = list.size();
+        list.add(group);
         return group;
     }
 
+    /** Removes by putting the last one into the gap. */
     void leave(Group group) {
         Feed feed = group.feed();
         groups.remove(new FeedKey(feed.watch(), feed.framing()));
         hub.unsubscribe(feed, group.listener());
+        Group last = list.removeLast();
+        if (last != group) {
+            list.set(group.index, last);
+            last.index = group.index;
+        }
     }
 }

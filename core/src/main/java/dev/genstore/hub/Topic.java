@@ -1,6 +1,6 @@
 package dev.genstore.hub;
 
-import dev.genstore.resource.Change;
+import dev.genstore.resource.Target;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,8 +11,17 @@ import java.util.function.Supplier;
  * under the hub's lock; woken without it.
  */
 final class Topic {
+    private final Target target;
     private final List<Feed> feeds = new CopyOnWriteArrayList<>();
     private final List<Runnable> waiters = new CopyOnWriteArrayList<>();
+
+    Topic(Target target) {
+        this.target = target;
+    }
+
+    Target target() {
+        return target;
+    }
 
     Feed feed(Watch watch, Framing framing, Supplier<Feed> make) {
         for (Feed feed : feeds) {
@@ -31,10 +40,6 @@ final class Topic {
 
     List<Runnable> waiters() {
         return waiters;
-    }
-
-    void append(Change change, long nowMillis) {
-        feeds.forEach(feed -> feed.append(change, nowMillis));
     }
 
     void wake() {

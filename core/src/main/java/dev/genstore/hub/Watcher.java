@@ -5,36 +5,35 @@ import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 
 /**
- * One who follows a watch: a position, and nothing else. It is one loop over the log: what it has not
- * seen is copied to its sink, from the shared window of its feed if its position lies in there, else
- * page by page from the log or, after a reset, from the present state. As long as the sink is busy it
- * does nothing, so a slow watcher costs a position and not a queue.
+ * One who follows a watch: a position, and nothing else. What it has not seen is copied to its
+ * socket, from the shared window of its feed if its position lies in there, else page by page from
+ * the log or, after a reset, from the present state. As long as its socket is busy it does nothing,
+ * so a slow watcher costs a position and not a queue.
  *
  * <pre>
- *                 the window has it
- *   ┌─────────┐ ────────────────────▶ ┌──────┐
- *   │ catches │                       │ live │
- *   │   up    │ ◀──────────────────── │      │
- *   └─────────┘   it fell out of it   └──────┘
+ *                 the window has it                    it has seen everything
+ *   ┌─────────┐ ────────────────────▶ ┌───────────┐ ─────────────────────────▶ ┌──────┐
+ *   │ catches │                       │ in the    │                            │ live │
+ *   │   up    │ ◀──────────────────── │ window    │ ◀───────────────────────── │      │
+ *   └─────────┘   it fell out of it   └───────────┘   its socket is full        └──────┘
  * </pre>
+ *
+ * <p>Those who are live are told all together, by the {@link Delivery}; the others are apart, and
+ * each goes on by itself whenever it can.
  *
  * <p>Confined to its loop.
  */
 public final class Watcher {
-    private static final int WINDOW_BYTES_MAX = 256 << 10;
-    private static final int PAGE_BYTES_MAX = 32 << 10;
+    private static final int RUN_BYTES_MAX = 256 << 10;
 
     private final Group group;
     private final Feed feed;
-    private final CatchUp catchUp;
     private final Sink sink;
-    private final Cursor cursor;
 
     /** Its place in its group. */
     int index;
 
     private @Nullable Progress missing;
-    private long told;
 
     /** What was there when it came, or fell behind: it is not synced before it was told that much. */
     private long catchUpTo;
@@ -42,18 +41,17 @@ public final class Watcher {
     private boolean owesSynced = true;
     private boolean owesSyncedFirst;
     private boolean isBusy;
+    private int pauses;
     private boolean isClosed;
 
-    Watcher(Group group, CatchUp catchUp, Progress progress, Sink sink) {
+    Watcher(Group group, Progress progress, Sink sink) {
         this.group = group;
         this.feed = group.feed();
-        this.catchUp = catchUp;
         this.sink = sink;
-        this.cursor = new Cursor(0);
-        this.told = progress.told();
         this.catchUpTo = group.loop().headRevision();
+        group.roster().add(this, sink.descriptor());
         if (progress instanceof Progress.Log log && isInWindow(log)) {
-            cursor.revision = log.revision();
+            group.roster().cursor(index, log.revision());
         } else {
             missing = progress;
         }
@@ -82,6 +80,18 @@ public final class Watcher {
         pump();
     }
 
+    /** Something else is being written to its socket, which must not come between the bytes of a frame. */
+    public void pause() {
+        pauses++;
+        apart();
+    }
+
+    /** What {@link #pause} made way for has been written. */
+    public void resume() {
+        pauses--;
+        pump();
+    }
+
     /** Ends it: its sink is not called again. */
     public void close() {
         if (!isClosed) {
@@ -90,59 +100,58 @@ public final class Watcher {
         }
     }
 
-    /** How many changes of the log it may have to be told yet. */
+    /** How many changes of the log it may have to be told yet; of one that is apart. */
     long lagRevisions(long headRevision) {
         return switch (missing) {
             case Progress.Log log -> headRevision - log.revision();
             case Progress.State state -> headRevision - state.revision();
             case Progress.Lost ignored -> headRevision;
-            case null -> isBusy ? Math.max(0, headRevision - cursor.revision) : 0;
+            case null -> feed.log().end() > cursor() ? headRevision - cursor() : 0;
         };
     }
 
-    /** Gives the sink the next of what is missing, unless it is busy. A bug here ends only this one. */
+    /** Goes on, if it can. A bug here ends only this one. */
     void pump() {
-        if (isBusy || isClosed) {
-            return;
-        }
         try {
-            advance();
+            while (canGoOn()) {
+                step();
+            }
         } catch (RuntimeException bug) {
             fail(bug);
         }
     }
 
-    private void advance() {
+    private boolean canGoOn() {
+        return !isBusy && pauses == 0 && !isClosed && (missing != null || isApart());
+    }
+
+    private void step() {
         if (missing != null) {
             fetch(missing);
+        } else if (owesSyncedFirst) {
+            tellSynced();
         } else {
-            stream();
+            long through = feed.through();
+            switch (feed.read(cursor(), RUN_BYTES_MAX)) {
+                case Run.Frames frames -> tell(frames);
+                case Run.Drained ignored -> settle(through);
+                case Run.Behind ignored -> fallBehind();
+            }
         }
     }
 
-    private void stream() {
-        if (owesSyncedFirst) {
-            tellSynced();
+    /** All frames up to {@code through} were there before it looked, so it has seen them. */
+    private void settle(long through) {
+        if (!owesSynced) {
+            group.roster().apart(index, false);
             return;
         }
-        switch (feed.read(cursor, WINDOW_BYTES_MAX, owesSynced)) {
-            case Run.Frames frames -> {
-                told = frames.told();
-                write(frames.bytes(), frames.count());
-            }
-            case Run.Drained ignored -> settle();
-            case Run.Behind ignored -> {
-                catchUpTo = group.loop().headRevision();
-                fetch(new Progress.Log(cursor.revision, told, 0));
-            }
-        }
-    }
-
-    /** It has all that the hub has told: says so, if it had been behind. The hub may be behind, too. */
-    private void settle() {
-        if (owesSynced && cursor.revision < catchUpTo) {
-            fetch(new Progress.Log(cursor.revision, told, 0));
-        } else if (owesSynced) {
+        long told = cursor();
+        long seen = Math.max(told, through);
+        if (seen < catchUpTo) {
+            fetch(new Progress.Log(seen, told, 0)); // the hub has not come that far itself
+        } else {
+            group.roster().cursor(index, seen);
             tellSynced();
         }
     }
@@ -150,44 +159,56 @@ public final class Watcher {
     private void tellSynced() {
         owesSynced = false;
         owesSyncedFirst = false;
-        told = cursor.revision;
-        write(feed.synced(cursor.revision), 1);
+        tell(feed.synced(cursor(), group.loop().nowMillis()));
+    }
+
+    private void tell(Run.Frames frames) {
+        group.loop().delivery().tell(group.roster(), index, frames);
+    }
+
+    /** Its socket did not take all; this is the rest, up to the end of a frame. */
+    void tell(Run.Rest rest) {
+        if (!isClosed) {
+            group.roster().cursor(index, rest.through());
+            write(rest.bytes(), rest.count());
+        }
+    }
+
+    private void fallBehind() {
+        catchUpTo = group.loop().headRevision();
+        fetch(new Progress.Log(cursor(), cursor(), 0));
     }
 
     private void fetch(Progress from) {
         missing = from;
         owesSynced = true;
         isBusy = true;
-        group.loop().read(() -> read(from));
+        group.loop().read(feed, from, this::take);
     }
 
-    /** On a thread that may block. */
-    private void read(Progress from) {
-        try {
-            Page page = catchUp.next(feed.watch(), from, PAGE_BYTES_MAX);
-            ByteBuffer frames = feed.frame(page.events());
-            group.loop().execute(() -> take(page, frames));
-        } catch (RuntimeException failure) {
-            group.loop().execute(() -> fail(failure));
-        } catch (Error failure) {
-            group.loop().execute(() -> fail(new IllegalStateException(failure)));
-            throw failure;
-        }
-    }
-
-    private void take(Page page, ByteBuffer frames) {
+    private void take(SharedPages.@Nullable Framed framed, @Nullable Throwable failure) {
         isBusy = false;
         if (isClosed) {
             return;
         }
-        Progress progress = page.progress();
-        missing = progress;
-        told = progress.told();
-        if (progress instanceof Progress.Log log && isInWindow(log)) {
+        if (framed == null) {
+            fail(
+                    failure instanceof RuntimeException known
+                            ? known
+                            : new IllegalStateException(failure));
+        } else {
+            take(framed.page(), framed.frames());
+        }
+    }
+
+    private void take(Page page, ByteBuffer frames) {
+        missing = page.progress();
+        if (missing instanceof Progress.Log log && isInWindow(log)) {
             enterWindow(log);
         }
         if (frames.hasRemaining()) {
-            write(frames, page.events().size());
+            group.loop().delivery().count(page.events().size());
+            write(frames.duplicate(), page.events().size());
         } else {
             pump();
         }
@@ -200,19 +221,38 @@ public final class Watcher {
      */
     private void enterWindow(Progress.Log log) {
         missing = null;
-        cursor.revision = log.revision();
-        cursor.lose();
-        owesSyncedFirst = told < log.revision();
+        group.roster().cursor(index, log.revision());
+        owesSyncedFirst = log.told() < log.revision();
     }
 
-    private void fail(RuntimeException failure) {
+    /** The watcher can't go on; its sink closes it. */
+    void fail(RuntimeException failure) {
         if (!isClosed) {
+            isBusy = true;
             sink.fail(failure);
         }
     }
 
     private void write(ByteBuffer frames, int count) {
         isBusy = true;
-        sink.write(frames, count);
+        try {
+            sink.write(frames, count);
+        } catch (RuntimeException bug) {
+            fail(bug);
+        }
+    }
+
+    private void apart() {
+        if (!isClosed) {
+            group.roster().apart(index, true);
+        }
+    }
+
+    private boolean isApart() {
+        return group.roster().isApart(index);
+    }
+
+    private long cursor() {
+        return group.roster().cursor(index);
     }
 }

@@ -8,8 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 @Timeout(60)
 class FeedRaceTest {
     private static final int READERS = 3;
+    private static final FrameMemory MEMORY = new FrameMemory(1 << 20);
     private static final Watch ALL = new Watch(new Target.Everything(), DataMode.NONE);
 
     private final long seed = new Random().nextLong();
@@ -57,12 +56,8 @@ class FeedRaceTest {
         private final int windowBytes;
         private final int skipOdds;
         private final AtomicLong through = new AtomicLong();
-        private final Feed feed = new Feed(
-                ALL,
-                Lines.FRAMING,
-                new EventEncoder("e1", ALL),
-                through::get,
-                InstantSource.fixed(Instant.EPOCH));
+        private final Feed feed =
+                new Feed(ALL, Lines.FRAMING, new EventEncoder("e1", ALL), MEMORY, through::get);
 
         Race(long count, int paddingMax, int windowBytes, int skipOdds) {
             this.count = count;
@@ -90,41 +85,36 @@ class FeedRaceTest {
             FrameLog log = feed.log();
             for (long revision = 1; revision <= count; revision++) {
                 if (random.nextInt(skipOdds) == 0) {
+                    while (log.dropOldest() != null) {}
                     log.skipTo(revision);
                 } else if (hasFrame(revision)) {
-                    byte[] frame = frame(revision, random.nextInt(paddingMax));
-                    log.append(frame, FrameLog.order(revision, false));
+                    log.append(frame(revision, random.nextInt(paddingMax)), revision);
                 }
-                while (log.bytes() > windowBytes && log.dropOldest()) {}
+                while (log.bytes() > windowBytes) {
+                    log.dropOldest();
+                }
                 through.set(revision);
             }
         }
 
-        /**
-         * Reads to the end, and sees that no frame was left out or came twice. Who reads single frames
-         * searches each anew, as one who comes back does.
-         */
+        /** Reads to the end, and sees that no frame was left out, came twice, or was overwritten. */
         private long chase(int bytesMax) {
-            var cursor = new Cursor(0);
             long seen = 0;
-            long seenThrough = 0;
-            while (seenThrough < count) {
+            long cursor = 0;
+            while (cursor < count) {
                 long before = through.get();
-                if (bytesMax == 1) {
-                    cursor.lose();
-                }
-                switch (feed.read(cursor, bytesMax, bytesMax == 1)) {
-                    case Run.Frames frames -> seen += follow(frames, seenThrough);
-                    case Run.Drained ignored -> {
-                        check(
-                                next(seenThrough) > cursor.revision,
-                                "lost, up to " + cursor.revision);
-                        check(cursor.revision >= before, "not drained through " + before);
+                switch (feed.read(cursor, bytesMax)) {
+                    case Run.Frames frames -> {
+                        seen += follow(frames, cursor);
+                        cursor = frames.through();
+                        frames.release();
                     }
-                    case Run.Behind ignored ->
-                        cursor.revision = Math.max(feed.log().from(), seenThrough);
+                    case Run.Drained ignored -> {
+                        check(next(cursor) > before, "lost, behind " + cursor);
+                        cursor = Math.max(cursor, before);
+                    }
+                    case Run.Behind ignored -> cursor = Math.max(feed.log().from(), cursor);
                 }
-                seenThrough = cursor.revision;
             }
             return seen;
         }
@@ -142,7 +132,7 @@ class FeedRaceTest {
                 last = revision;
                 heard++;
             }
-            check(heard == frames.count() && last == frames.told(), "wrongly counted");
+            check(heard == frames.count() && last == frames.through(), "wrongly counted");
             return heard;
         }
     }

@@ -1,16 +1,23 @@
 package dev.genstore.hub;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import dev.genstore.changelog.Changelog;
 import dev.genstore.changelog.StoredLog;
 import dev.genstore.resource.Position;
 
 import tools.jackson.databind.JsonNode;
 
+import java.io.ByteArrayOutputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A hub with one loop, whose tasks wait until the test runs them. */
 final class HubRig {
@@ -20,25 +27,58 @@ final class HubRig {
     final List<Runnable> readings = new ArrayList<>();
     final Hub hub;
     final Loop loop;
+    final Sockets sockets = new Sockets();
     Framing framing = Lines.FRAMING;
+    int delivered;
     long nowMillis;
 
     HubRig(Hub.Limits limits) {
         InstantSource clock = () -> Instant.ofEpochMilli(nowMillis);
         hub = new Hub(changelog, clock, limits);
-        loop = new Loop(tasks::add, hub, new CatchUp(changelog, clock), readings::add);
+        var sending = new Loop.Sending(() -> sockets, count -> delivered += count);
+        loop = new Loop(tasks::add, hub, new CatchUp(changelog, clock), readings::add, sending);
     }
 
-    /** A client that keeps what it is told, and takes the next only when it is asked to. */
+    /**
+     * A client that keeps what it is told. What comes by way of its sink it takes only when it is
+     * asked to; what the sender gives it, as much as it has room for, at once.
+     */
     static final class Client implements Sink {
         final List<JsonNode> told = new ArrayList<>();
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final int descriptor;
         boolean isBusy;
         boolean hasFailed;
+        int room = Integer.MAX_VALUE;
+
+        Client() {
+            this(NO_DESCRIPTOR);
+        }
+
+        Client(int descriptor) {
+            this.descriptor = descriptor;
+        }
+
+        @Override
+        public int descriptor() {
+            return descriptor;
+        }
 
         @Override
         public void write(ByteBuffer frames, int count) {
             isBusy = true;
-            told.addAll(Lines.read(frames));
+            byte[] copy = new byte[frames.remaining()];
+            frames.get(copy);
+            take(copy);
+        }
+
+        private void take(byte[] some) {
+            bytes.writeBytes(some);
+            String text = bytes.toString(StandardCharsets.UTF_8);
+            int end = text.lastIndexOf('\n') + 1;
+            text.substring(0, end).lines().forEach(line -> told.add(Lines.read(line)));
+            bytes.reset();
+            bytes.writeBytes(text.substring(end).getBytes(StandardCharsets.UTF_8));
         }
 
         @Override
@@ -52,6 +92,48 @@ final class HubRig {
             told.clear();
             return heard;
         }
+    }
+
+    /** Sockets by their descriptors, as a kernel has them. */
+    static final class Sockets implements Sender {
+        private final Map<Integer, Client> clients = new HashMap<>();
+        private int calls;
+        boolean isBroken;
+
+        Client open(int descriptor) {
+            var client = new Client(descriptor);
+            clients.put(descriptor, client);
+            return client;
+        }
+
+        int calls() {
+            return calls;
+        }
+
+        @Override
+        public void send(Batch batch) {
+            if (isBroken) {
+                throw new IllegalStateException("broken on purpose");
+            }
+            calls++;
+            for (int i = 0; i < batch.size(); i++) {
+                Client client = clients.get(batch.descriptor(i));
+                int count = client == null ? 0 : Math.min(client.room, batch.lengthBytes(i));
+                if (client != null && count > 0) {
+                    client.room -= count;
+                    client.take(read(batch.address(i), count));
+                }
+                batch.took(i, count);
+            }
+        }
+
+        @SuppressWarnings("restricted") // the frames are at an address, as for a kernel
+        private static byte[] read(long address, int count) {
+            return MemorySegment.ofAddress(address).reinterpret(count).toArray(JAVA_BYTE);
+        }
+
+        @Override
+        public void close() {}
     }
 
     void put(String collection, String id) {
@@ -70,6 +152,11 @@ final class HubRig {
 
     static Start since(String epoch, long revision) {
         return new Start.After(new Position(epoch, revision));
+    }
+
+    /** Looks after the watchers, as the loop does a few times a second. */
+    void sweep() {
+        loop.sweep();
     }
 
     /** Tells everything and lets a client take it. */

@@ -66,49 +66,100 @@ class HubTest {
 
     @Test
     void a_window_is_cut_to_its_limit() {
-        var rig = new HubRig(new Hub.Limits(4_000, 1 << 20, 14_000));
+        var rig = new HubRig(limits(4_000, 1 << 20));
         Feed feed = rig.hub.subscribe(NOTES, Lines.FRAMING, nobody);
         put(rig, "notes", 200);
         assertThat(feed.log().from()).isPositive();
-        assertThat(feed.log().locate(new Cursor(feed.log().from()))).isTrue();
+        assertThat(rig.hub.windowBytes()).isEqualTo(feed.log().bytes());
     }
 
     @Test
-    void the_windows_that_grow_are_cut_when_all_together_are_too_great() {
-        var rig = new HubRig(new Hub.Limits(1 << 20, 40_000, 14_000));
+    void when_all_windows_are_too_great_together_the_oldest_frames_go_whosoever_they_are() {
+        var rig = new HubRig(limits(1 << 20, 40_000));
         Feed notes = rig.hub.subscribe(NOTES, Lines.FRAMING, nobody);
         Feed tasks = rig.hub.subscribe(TASKS, Lines.FRAMING, nobody);
         put(rig, "notes", 60);
-        long quiet = notes.log().bytes();
         put(rig, "tasks", 200);
-        assertThat(notes.log().bytes()).isEqualTo(quiet);
-        assertThat(tasks.log().from()).isGreaterThan(60);
+        assertThat(rig.hub.windowBytes()).isLessThanOrEqualTo(40_000);
+        assertThat(notes.log().bytes()).isZero();
+        assertThat(notes.log().from()).isEqualTo(60);
+        assertThat(tasks.log().bytes()).isPositive();
     }
 
     @Test
-    void silence_takes_no_more_memory_than_a_window() {
-        var rig = new HubRig(new Hub.Limits(4_000, 1 << 20, 14_000));
-        Feed feed = rig.hub.subscribe(NOTES, Lines.FRAMING, nobody);
-        long greatest = 0;
-        for (int i = 0; i < 20_000; i++) {
-            rig.nowMillis += 14_000;
-            rig.hub.heartbeat();
-            greatest = Math.max(greatest, feed.log().bytes());
-        }
-        assertThat(greatest).isLessThanOrEqualTo(64 << 10);
-    }
-
-    @Test
-    void silence_wakes_those_to_whom_it_is_told() {
+    void silence_is_told_and_takes_no_memory() {
         var rig = new HubRig(Hub.Limits.DEFAULT);
-        var woken = new AtomicInteger();
-        rig.hub.subscribe(NOTES, Lines.FRAMING, woken::incrementAndGet);
-        rig.nowMillis = 13_999;
-        rig.hub.heartbeat();
-        assertThat(woken).hasValue(0);
-        rig.nowMillis = 14_000;
-        rig.hub.heartbeat();
-        assertThat(woken).hasValue(1);
+        var client = new HubRig.Client();
+        Watcher watcher = rig.watch(NOTES, new Start.Now(), client);
+        rig.put("tasks", "1");
+        rig.settle(watcher, client);
+        client.heard();
+        for (int i = 0; i < 1_000; i++) {
+            rig.nowMillis += Hub.Limits.DEFAULT.silenceMillis();
+            rig.sweep();
+            HubRig.take(watcher, client);
+            assertThat(client.heard()).containsExactly("synced 1");
+        }
+        assertThat(rig.hub.windowBytes()).isZero();
+    }
+
+    @Test
+    void silence_is_told_when_it_has_lasted_and_when_the_clock_was_set_back() {
+        var rig = new HubRig(Hub.Limits.DEFAULT);
+        var client = rig.sockets.open(1);
+        rig.nowMillis = 100_000;
+        Watcher watcher = rig.watch(NOTES, new Start.Now(), client);
+        rig.settle(watcher, client);
+        client.heard();
+        rig.nowMillis += Hub.Limits.DEFAULT.silenceMillis() - 1;
+        rig.sweep();
+        assertThat(client.heard()).isEmpty();
+        rig.nowMillis++;
+        rig.sweep();
+        assertThat(client.heard()).containsExactly("synced 0");
+        rig.nowMillis = 50_000;
+        rig.sweep();
+        assertThat(client.heard()).containsExactly("synced 0");
+    }
+
+    @Test
+    void nobody_is_told_synced_while_frames_wait_for_it() {
+        var rig = new HubRig(Hub.Limits.DEFAULT);
+        var client = rig.sockets.open(1);
+        Watcher watcher = rig.watch(NOTES, new Start.Now(), client);
+        rig.settle(watcher, client);
+        client.heard();
+        rig.put("notes", "1");
+        rig.hub.advance();
+        rig.nowMillis += Hub.Limits.DEFAULT.silenceMillis();
+        rig.sweep();
+        assertThat(client.heard()).isEmpty();
+        rig.settle(watcher, client);
+        assertThat(client.heard()).containsExactly("created 1 behind 0");
+    }
+
+    @Test
+    void a_window_waits_for_watchers_that_come_back_soon() {
+        var rig = new HubRig(Hub.Limits.DEFAULT);
+        Watcher first = rig.watch(NOTES, new Start.Now(), new HubRig.Client());
+        rig.put("notes", "1");
+        rig.hub.advance();
+        first.close();
+        assertThat(rig.hub.feedCount()).isZero();
+        rig.put("notes", "2");
+        rig.hub.advance();
+        rig.hub.forgetUnused();
+        var client = rig.sockets.open(1);
+        rig.watch(NOTES, HubRig.since("e1", 1), client).close();
+        assertThat(rig.readings).isEmpty();
+        assertThat(client.heard()).containsExactly("created 2 behind 1", "synced 2");
+        rig.nowMillis += Hub.Limits.DEFAULT.unusedMillis();
+        rig.hub.forgetUnused();
+        assertThat(rig.hub.windowBytes()).isZero();
+    }
+
+    private static Hub.Limits limits(long feedBytesMax, long totalBytesMax) {
+        return new Hub.Limits(feedBytesMax, totalBytesMax, 14_000, 30_000);
     }
 
     /** The one feed has the change, the other fails, and when the hub begins anew both have it once. */

@@ -60,7 +60,7 @@ class WatcherTest {
         rig.put("notes", "1");
         rig.hub.advance();
         rig.nowMillis += 14_000;
-        rig.hub.heartbeat();
+        rig.sweep();
         rig.put("notes", "2");
         rig.hub.advance();
         Watcher watcher = rig.watch(NOTES, HubRig.since("e1", 0), client);
@@ -165,8 +165,10 @@ class WatcherTest {
         rig.put("notes", "1");
         rig.put("notes", "2");
         rig.hub.advance();
+        rig.sweep();
         assertThat(rig.loop.lagRevisionsMax()).isEqualTo(2);
         rig.settle(watcher, client);
+        rig.sweep();
         assertThat(rig.loop.lagRevisionsMax()).isZero();
     }
 

@@ -1,34 +1,67 @@
 package dev.genstore.wire;
 
 import dev.genstore.hub.Loop;
+import dev.genstore.hub.Rounds;
+import dev.genstore.hub.Sender;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /**
- * The connections of one event loop. One sweep over them replaces a timer for each.
+ * The connections of one event loop. One sweep over them replaces a timer for each; it is cut into
+ * slices, so that it never keeps the loop for long.
  *
  * <p>Confined to the loop.
  */
 final class LoopPeers {
     private static final long SWEEP_MILLIS = 250;
 
+    private static final int SWEEP_MIN = 256;
+
     private final Loop loop;
     private final WireMeter meter;
     private final List<Peer> peers = new ArrayList<>();
+    private final Rounds<Peer> rounds = new Rounds<>(peers, SWEEP_MIN);
+    private @Nullable Sender sender;
     private boolean isStopping;
-    private volatile long lagRevisionsMax;
 
-    LoopPeers(EventLoop eventLoop, Loop loop, WireMeter meter) {
-        this.loop = loop;
+    /**
+     * The connections of this loop.
+     *
+     * @param watchers makes what its watchers live on; the sender is there before the first of them
+     */
+    LoopPeers(EventLoop eventLoop, Watchers watchers, WireMeter meter) {
+        this.loop = watchers.on(eventLoop, new Loop.Sending(this::requireSender, meter::delivered));
         this.meter = meter;
         eventLoop.scheduleWithFixedDelay(
                 this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Makes loops of the hub. */
+    @FunctionalInterface
+    interface Watchers {
+        Loop on(EventLoop eventLoop, Loop.Sending sending);
+    }
+
+    /** From now on watchers are told by this sender. */
+    void sendBy(Sender opened) {
+        sender = opened;
+    }
+
+    boolean hasSender() {
+        return sender != null;
+    }
+
+    private Sender requireSender() {
+        return Objects.requireNonNull(sender);
     }
 
     /** Where its watchers live. */
@@ -63,11 +96,6 @@ final class LoopPeers {
         }
     }
 
-    /** The greatest lag of its watchers as of the last sweep. Any thread may ask. */
-    long lagRevisionsMax() {
-        return lagRevisionsMax;
-    }
-
     /** Ends every connection in good order. */
     void stop(IntSupplier retryAfterMillis) {
         isStopping = true;
@@ -77,11 +105,14 @@ final class LoopPeers {
     /** Ends those that are left. */
     void closeAll() {
         List.copyOf(peers).forEach(peer -> peer.close(DisconnectCause.STOPPING));
+        if (sender != null) {
+            sender.close();
+        }
     }
 
     private void sweep() {
+        loop.sweep();
         long nowNanos = System.nanoTime();
-        List.copyOf(peers).forEach(peer -> peer.sweep(nowNanos));
-        lagRevisionsMax = loop.lagRevisionsMax();
+        rounds.visit(peer -> peer.sweep(nowNanos));
     }
 }

@@ -1,7 +1,10 @@
 package dev.genstore.wire;
 
+import dev.genstore.hub.Sink;
+
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.UnixChannel;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +39,13 @@ final class Peer {
 
     Channel channel() {
         return channel;
+    }
+
+    /** The socket's number for the loop's sender, or none where there is no sender. */
+    int descriptor() {
+        return peers.hasSender() && channel instanceof UnixChannel socket
+                ? socket.fd().intValue()
+                : Sink.NO_DESCRIPTOR;
     }
 
     LoopPeers peers() {

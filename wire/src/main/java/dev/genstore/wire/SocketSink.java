@@ -3,7 +3,9 @@ package dev.genstore.wire;
 import dev.genstore.hub.Sink;
 import dev.genstore.hub.Watcher;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
@@ -12,9 +14,11 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /**
- * Gives a watcher's frames to a socket, without copying and one piece at a time: the next comes when
- * the kernel has taken the one before. So at most one piece of shared memory is referred to here, and
- * it always ends at a frame's end.
+ * A watcher's socket. Most frames go past it, by the loop's sender; what the kernel does not take at
+ * once comes here and waits in the channel's buffer, one piece at a time, which ends at a frame's end.
+ *
+ * <p>What the protocol itself has to say goes through the channel too, and makes the watcher pause
+ * until it is written: so the sender never writes between two bytes of something else.
  *
  * <p>Confined to the peer's loop.
  */
@@ -35,9 +39,11 @@ final class SocketSink implements Sink {
         this.progress = new WriteProgress(peer.channel());
     }
 
-    /** The watcher whose frames come here; it has not begun. */
+    /** The watcher whose frames come here; it begins behind what is being written already. */
     void serve(Watcher served) {
         watcher = served;
+        control(Unpooled.EMPTY_BUFFER);
+        peer.channel().flush();
         served.begin();
     }
 
@@ -48,11 +54,35 @@ final class SocketSink implements Sink {
         }
     }
 
+    /** Writes something else than frames of the watcher; it is up to the caller to flush. */
+    ChannelFuture control(ByteBuf bytes) {
+        Watcher paused = watcher;
+        ChannelFuture written = peer.channel().write(bytes);
+        if (paused != null) {
+            paused.pause();
+            written.addListener(done -> resume(paused, done));
+        }
+        return written;
+    }
+
+    private void resume(Watcher paused, Future<?> written) {
+        if (written.isSuccess()) {
+            paused.resume();
+        } else {
+            peer.unwritten(written.cause());
+        }
+    }
+
+    @Override
+    public int descriptor() {
+        return peer.descriptor();
+    }
+
     @Override
     public void write(ByteBuffer frames, int count) {
         progress.begin();
-        peer.peers().meter().delivered(peer.transport(), count);
-        peer.channel().writeAndFlush(Unpooled.wrappedBuffer(frames)).addListener(this::taken);
+        ByteBuf copy = peer.channel().alloc().directBuffer(frames.remaining()).writeBytes(frames);
+        peer.channel().writeAndFlush(copy).addListener(this::taken);
     }
 
     @Override

@@ -140,7 +140,7 @@ final class WebSocketConnection extends WatchingConnection {
             return;
         }
         unreadBytes += bytes;
-        peer().channel().write(frame).addListener(written -> unreadBytes -= bytes);
+        sink().control(frame).addListener(written -> unreadBytes -= bytes);
     }
 
     private boolean hasRoomFor(int bytes) {

@@ -14,7 +14,7 @@ public interface WireMeter {
         public void disconnected(Transport transport, DisconnectCause cause) {}
 
         @Override
-        public void delivered(Transport transport, int count) {}
+        public void delivered(int events) {}
     };
 
     /** A connection was made; it speaks HTTP. */
@@ -26,6 +26,6 @@ public interface WireMeter {
     /** A connection ended. */
     void disconnected(Transport transport, DisconnectCause cause);
 
-    /** This many events were handed to a peer's socket. */
-    void delivered(Transport transport, int count);
+    /** This many events were handed to sockets. */
+    void delivered(int events);
 }

@@ -76,9 +76,13 @@ public final class WireServer {
         this.service = service(settings, parts);
         this.loops = new MultiThreadIoEventLoopGroup(loopCount(), kind.ioHandler());
         for (EventExecutor executor : loops) {
-            var loop = new Loop(executor, parts.hub(), parts.catchUp(), parts.blocking());
-            peers.put(executor, new LoopPeers((EventLoop) executor, loop, meter));
+            var loop = (EventLoop) executor;
+            peers.put(loop, new LoopPeers(loop, (on, by) -> watchers(on, by, parts), meter));
         }
+    }
+
+    private static Loop watchers(EventLoop loop, Loop.Sending sending, Parts parts) {
+        return new Loop(loop, parts.hub(), parts.catchUp(), parts.blocking(), sending);
     }
 
     private static Service service(WireSettings settings, Parts parts) {
@@ -158,7 +162,7 @@ public final class WireServer {
     /** The greatest number of changes that a watcher has not seen yet, as of a moment ago. */
     public long lagRevisionsMax() {
         return peers.values().stream()
-                .mapToLong(LoopPeers::lagRevisionsMax)
+                .mapToLong(its -> its.loop().lagRevisionsMax())
                 .max()
                 .orElse(0);
     }

@@ -36,5 +36,5 @@ final class WireDiary implements WireMeter {
     }
 
     @Override
-    public void delivered(Transport transport, int count) {}
+    public void delivered(int events) {}
 }

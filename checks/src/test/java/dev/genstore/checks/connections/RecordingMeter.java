@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 /** Remembers what happened on the wire. Thread-safe. */
 final class RecordingMeter implements WireMeter {
     private final Map<Transport, Integer> open = new ConcurrentHashMap<>();
-    private final Map<Transport, Integer> delivered = new ConcurrentHashMap<>();
     private final List<Ending> endings = new ArrayList<>();
 
     /** A connection that ended. */
@@ -39,9 +38,7 @@ final class RecordingMeter implements WireMeter {
     }
 
     @Override
-    public void delivered(Transport transport, int count) {
-        delivered.merge(transport, count, Integer::sum);
-    }
+    public void delivered(int events) {}
 
     /** The connections that are open, without the transports that have none. */
     Map<Transport, Integer> open() {
@@ -52,10 +49,6 @@ final class RecordingMeter implements WireMeter {
 
     int open(Transport transport) {
         return open.getOrDefault(transport, 0);
-    }
-
-    int delivered(Transport transport) {
-        return delivered.getOrDefault(transport, 0);
     }
 
     /** Those that ended, in order. */

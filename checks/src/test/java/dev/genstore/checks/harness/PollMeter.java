@@ -29,5 +29,5 @@ public final class PollMeter implements WireMeter {
     public void disconnected(Transport transport, DisconnectCause cause) {}
 
     @Override
-    public void delivered(Transport transport, int count) {}
+    public void delivered(int events) {}
 }

@@ -103,7 +103,7 @@ final class Client {
 
     boolean readNow() {
         Connection from = connection;
-        if (from == null || !from.isBusy() || !world.stage.isFree(from.thread())) {
+        if (from == null || !from.hasUnread() || !world.stage.isFree(from.thread())) {
             return false;
         }
         if (world.dice.chance(20)) {

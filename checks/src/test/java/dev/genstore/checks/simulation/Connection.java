@@ -7,36 +7,47 @@ import dev.genstore.hub.Watcher;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * A simulated socket: it takes frames, and gives them to its client later, all at once or some first.
+ * A simulated socket. The sender gives it as much as the kernel has room for, and its sink the rest;
+ * its client hears the frames later, all at once or some first.
  */
 final class Connection implements Sink {
     private final World world;
     private final Client client;
     private final LoopThread thread;
+    private final int descriptor;
+    private final Deque<Frame> underway = new ArrayDeque<>();
+    private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
     private @Nullable Watcher watcher;
-    private List<ByteBuffer> underway = List.of();
-    private long durableAtWrite;
     private boolean isBusy;
     private boolean isClosed;
     private boolean hasFailed;
+
+    /** A whole frame, and the last revision that was durable when its end was sent. */
+    private record Frame(ByteBuffer bytes, long durable) {}
 
     Connection(World world, Client client, LoopThread thread) {
         this.world = world;
         this.client = client;
         this.thread = thread;
+        this.descriptor = world.dice.chance(70) ? thread.kernel().open(this) : NO_DESCRIPTOR;
     }
 
     LoopThread thread() {
         return thread;
     }
 
-    boolean isBusy() {
-        return isBusy;
+    /** Whether there is something for its client to read. */
+    boolean hasUnread() {
+        return isBusy || !underway.isEmpty();
     }
 
     boolean hasFailed() {
@@ -49,20 +60,53 @@ final class Connection implements Sink {
     }
 
     @Override
+    public int descriptor() {
+        return descriptor;
+    }
+
+    /** The kernel takes frames for it, as far as it has room. */
+    int take(ByteBuffer frames) {
+        check("sent to");
+        int count = world.dice.chance(60)
+                ? frames.remaining()
+                : world.dice.between(0, frames.remaining());
+        append(frames.slice(0, count));
+        world.stage.interrupt();
+        return count;
+    }
+
+    @Override
     public void write(ByteBuffer frames, int count) {
-        unless(world.stage.runs(thread), "%s was told outside its loop", client);
-        unless(!isClosed, "%s was told after it had gone", client);
-        unless(!isBusy, "%s was told while it was busy", client);
+        check("told");
         isBusy = true;
-        underway = LengthFraming.split(frames);
-        durableAtWrite = world.history.head();
+        int ended = append(frames);
         unless(
-                underway.size() == count && count > 0,
+                ended == count && count > 0 && begun.size() == 0,
                 "%s was given %d frames, and told %d",
                 client,
-                underway.size(),
+                ended,
                 count);
         world.stage.interrupt();
+    }
+
+    private void check(String what) {
+        unless(world.stage.runs(thread), "%s was %s outside its loop", client, what);
+        unless(!isClosed, "%s was %s after it had gone", client, what);
+        unless(!isBusy, "%s was %s while it was busy", client, what);
+    }
+
+    /** Returns how many frames are whole by these bytes. */
+    private int append(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        begun.writeBytes(copy);
+        ByteBuffer all = ByteBuffer.wrap(begun.toByteArray());
+        List<ByteBuffer> whole = LengthFraming.split(all);
+        whole.forEach(frame -> underway.add(new Frame(frame, world.history.head())));
+        int length = whole.stream().mapToInt(ByteBuffer::remaining).sum();
+        begun.reset();
+        begun.write(all.array(), length, all.limit() - length);
+        return whole.size();
     }
 
     @Override
@@ -75,30 +119,43 @@ final class Connection implements Sink {
 
     /** The client reads this many of the frames that are underway. */
     void hear(int count) {
-        int heard = Math.min(count, underway.size());
-        List<Told> events =
-                underway.subList(0, heard).stream().map(LengthFraming::read).toList();
-        underway = underway.subList(heard, underway.size());
-        client.hear(events, durableAtWrite);
+        int left = Math.min(count, underway.size());
+        while (left > 0) {
+            left -= hearTogether(left);
+        }
+    }
+
+    /** Those that were sent at the same time are heard together; returns how many. */
+    private int hearTogether(int countMax) {
+        long durable = underway.getFirst().durable();
+        var events = new ArrayList<Told>();
+        while (events.size() < countMax && underway.getFirst().durable() == durable) {
+            events.add(LengthFraming.read(underway.removeFirst().bytes()));
+        }
+        client.hear(events, durable);
+        return events.size();
     }
 
     /** The client reads the rest, and the watcher may go on. */
     void finish() {
         hear(underway.size());
-        isBusy = false;
-        Objects.requireNonNull(watcher).written();
+        if (isBusy) {
+            isBusy = false;
+            Objects.requireNonNull(watcher).written();
+        }
     }
 
     /** The client may have read some of what was underway; nobody knows. */
     void breakOff() {
         hear(world.dice.between(0, underway.size()));
-        underway = List.of();
+        underway.clear();
     }
 
     /** The server notices that it has gone. */
     void close() {
         breakOff();
         isClosed = true;
+        thread.kernel().close(descriptor);
         Objects.requireNonNull(watcher).close();
     }
 }

@@ -30,15 +30,21 @@ final class LengthFraming implements Framing {
                 .array();
     }
 
-    /** The frames, one by one, with their lengths. */
+    /** The frames that are whole, one by one, with their lengths. */
     static List<ByteBuffer> split(ByteBuffer frames) {
         var split = new ArrayList<ByteBuffer>();
-        for (int start = frames.position(); start < frames.limit(); ) {
+        int start = frames.position();
+        while (hasWhole(frames, start)) {
             int length = Integer.BYTES + frames.getInt(start);
             split.add(frames.slice(start, length));
             start += length;
         }
         return split;
+    }
+
+    private static boolean hasWhole(ByteBuffer frames, int start) {
+        return frames.limit() - start >= Integer.BYTES
+                && frames.limit() - start - Integer.BYTES >= frames.getInt(start);
     }
 
     /** The frames again as one piece. */

@@ -2,5 +2,5 @@ package dev.genstore.checks.simulation;
 
 import dev.genstore.hub.Loop;
 
-/** A simulated event loop: what waits for it, and the watchers that live on it. */
-record LoopThread(TaskQueue tasks, Loop loop) {}
+/** A simulated event loop: what waits for it, the watchers that live on it, and their sockets. */
+record LoopThread(TaskQueue tasks, Loop loop, Kernel kernel) {}

@@ -52,7 +52,9 @@ final class Node {
 
     private LoopThread loop() {
         var tasks = new TaskQueue();
-        return new LoopThread(tasks, new Loop(tasks, hub, catchUp, readers));
+        var kernel = new Kernel();
+        var sending = new Loop.Sending(() -> kernel, events -> {});
+        return new LoopThread(tasks, new Loop(tasks, hub, catchUp, readers, sending), kernel);
     }
 
     boolean commit() {
@@ -75,13 +77,32 @@ final class Node {
         return true;
     }
 
-    boolean heartbeat() {
-        if (!world.stage.isFree(Stage.HUB)) {
+    boolean tidy() {
+        if (!world.stage.isFree(Stage.HUB) || !world.stage.isUnlocked()) {
             return false;
         }
-        world.trace.add("the hub looks for silence");
-        world.stage.run(Stage.HUB, hub::heartbeat);
+        world.trace.add("the hub forgets what is unused");
+        world.stage.runLocked(Stage.HUB, hub::forgetUnused);
         return true;
+    }
+
+    boolean sweep() {
+        LoopThread thread = world.dice.pick(loops);
+        if (!world.stage.isFree(thread)) {
+            return false;
+        }
+        sweep(thread);
+        return true;
+    }
+
+    /** All loops look after their watchers. */
+    void sweepAll() {
+        loops.forEach(this::sweep);
+    }
+
+    private void sweep(LoopThread thread) {
+        world.trace.add("a loop looks for silence");
+        world.stage.run(thread, thread.loop()::sweep);
     }
 
     boolean loopTask() {

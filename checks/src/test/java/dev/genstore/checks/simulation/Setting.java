@@ -47,6 +47,7 @@ record Setting(
                 new Hub.Limits(
                         dice.pick(1, 2_000, 10_000, 1 << 20),
                         dice.pick(1, 20_000, 1 << 20),
-                        SILENCE_MILLIS));
+                        SILENCE_MILLIS,
+                        dice.pick(1, 5_000, 100_000)));
     }
 }

@@ -54,7 +54,8 @@ final class Simulation {
         all.add(500, () -> world.dice.pick(clients).vanishIfFailed());
         all.add(400, () -> !pollers.isEmpty() && world.dice.pick(pollers).poll(node));
         all.add(200, this::tick);
-        all.add(200, this::heartbeat);
+        all.add(200, this::silence);
+        all.add(100, () -> node.tidy());
         all.add(3 * trouble, () -> world.dice.pick(clients).vanish());
         all.add(2 * trouble, this::planFault);
         all.add(trouble, this::crash);
@@ -116,9 +117,9 @@ final class Simulation {
         return true;
     }
 
-    private boolean heartbeat() {
+    private boolean silence() {
         world.clock.advance(Duration.ofMillis(world.dice.between(0, 20_000)));
-        return node.heartbeat();
+        return node.sweep();
     }
 
     private boolean planFault() {
@@ -171,9 +172,9 @@ final class Simulation {
         rest(true);
         clients.forEach(client -> client.checkComplete(world.history.head()));
         pollers.forEach(PollingClient::checkAtHead);
-        node.heartbeat();
+        node.sweepAll();
         world.clock.advance(Duration.ofMillis(Setting.SILENCE_MILLIS));
-        node.heartbeat();
+        node.sweepAll();
         rest(true);
         clients.forEach(Client::checkAtHead);
         clients.forEach(Client::vanish);

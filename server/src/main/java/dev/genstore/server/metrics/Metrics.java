@@ -120,8 +120,8 @@ public final class Metrics implements WireMeter, CommitMeter {
     }
 
     @Override
-    public void delivered(Transport transport, int count) {
-        deliveries.increment(count);
+    public void delivered(int events) {
+        deliveries.increment(events);
     }
 
     @Override

@@ -1,0 +1,203 @@
+package dev.genstore.hub;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Tells many watchers of one group at once: finds the frames behind each cursor, which is the same
+ * place for nearly all of them, gives them to the {@link Sender} in batches, and moves the cursors of
+ * those whose socket took everything. The others are set apart and served one by one when the walk is
+ * over, as that may close connections and change the roster.
+ *
+ * <p>Confined to one loop.
+ */
+final class Delivery {
+    private static final long NOWHERE = -1;
+
+    /** At most so much goes to one socket at once. */
+    private static final int RUN_BYTES_MAX = 256 << 10;
+
+    /** At most so much is copied for a socket that took less. */
+    private static final int REST_BYTES_MAX = 16 << 10;
+
+    private final Supplier<Sender> sender;
+    private final IntConsumer meter;
+    private final Batch batch = new Batch();
+    private final int[] indexes = new int[Batch.SIZE_MAX];
+    private final Run.@Nullable Frames[] runs = new Run.Frames[Batch.SIZE_MAX];
+    private final List<Run.Frames> held = new ArrayList<>();
+    private final Deque<Runnable> stragglers = new ArrayDeque<>();
+    private @Nullable Run run;
+    private long runBehind = NOWHERE;
+
+    /**
+     * Deliveries by this sender.
+     *
+     * @param meter hears how many events were delivered
+     */
+    Delivery(Supplier<Sender> sender, IntConsumer meter) {
+        this.sender = sender;
+        this.meter = meter;
+    }
+
+    /**
+     * Tells the watchers below {@code end} and from {@code stop} on, unless they are apart, what
+     * follows their cursors.
+     *
+     * @return whether that was all that there is
+     */
+    boolean tell(Feed feed, Roster roster, int end, int stop) {
+        long last = feed.log().end();
+        boolean isAll = true;
+        for (int i = end - 1; i >= stop; i--) {
+            if (!roster.isApart(i) && roster.cursor(i) < last) {
+                isAll &= offer(feed, roster, i) >= last;
+            }
+        }
+        finish(roster);
+        return isAll;
+    }
+
+    /** Tells those of the watchers who are at the head that they are. */
+    void tellSynced(Feed feed, Roster roster, int end, int stop, long timeMillis) {
+        long through = feed.through();
+        long last = feed.log().end();
+        Run.Frames synced = feed.synced(through, timeMillis);
+        held.add(synced);
+        for (int i = end - 1; i >= stop; i--) {
+            long cursor = roster.cursor(i);
+            if (!roster.isApart(i) && cursor >= last && cursor <= through) {
+                add(roster, i, synced);
+            }
+        }
+        finish(roster);
+    }
+
+    /** Tells one watcher these frames, and releases them. */
+    void tell(Roster roster, int index, Run.Frames frames) {
+        held.add(frames);
+        add(roster, index, frames);
+        finish(roster);
+    }
+
+    /** Up to where it will have been told. */
+    private long offer(Feed feed, Roster roster, int index) {
+        return switch (following(feed, roster.cursor(index))) {
+            case Run.Frames frames -> {
+                add(roster, index, frames);
+                yield frames.through();
+            }
+            case Run.Behind ignored -> {
+                roster.apart(index, true);
+                stragglers.add(roster.watcher(index)::pump);
+                yield Long.MAX_VALUE;
+            }
+            case Run.Drained ignored -> Long.MAX_VALUE;
+        };
+    }
+
+    private Run following(Feed feed, long cursor) {
+        Run known = run;
+        if (known != null && cursor == runBehind) {
+            return known;
+        }
+        Run found = feed.read(cursor, RUN_BYTES_MAX);
+        if (found instanceof Run.Frames frames) {
+            held.add(frames);
+        }
+        run = found;
+        runBehind = cursor;
+        return found;
+    }
+
+    private void add(Roster roster, int index, Run.Frames frames) {
+        int descriptor = roster.descriptor(index);
+        if (descriptor == Sink.NO_DESCRIPTOR) {
+            straggle(roster, index, frames, 0);
+            return;
+        }
+        if (batch.size() == Batch.SIZE_MAX) {
+            send(roster);
+        }
+        indexes[batch.size()] = index;
+        runs[batch.size()] = frames;
+        batch.add(descriptor, frames.address(), frames.lengthBytes());
+    }
+
+    private void send(Roster roster) {
+        try {
+            sender.get().send(batch);
+        } catch (RuntimeException bug) {
+            failAll(roster, bug);
+        }
+        int events = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            events += settle(roster, i);
+        }
+        batch.clear();
+        meter.accept(events);
+    }
+
+    /** Nobody knows what these sockets have got. */
+    private void failAll(Roster roster, RuntimeException bug) {
+        for (int i = 0; i < batch.size(); i++) {
+            Watcher watcher = roster.watcher(indexes[i]);
+            roster.apart(indexes[i], true);
+            stragglers.add(() -> watcher.fail(bug));
+            runs[i] = null;
+        }
+    }
+
+    /** How many events it was told. */
+    private int settle(Roster roster, int entry) {
+        Run.Frames frames = runs[entry];
+        runs[entry] = null;
+        if (frames == null) {
+            return 0;
+        }
+        if (batch.taken(entry) < frames.lengthBytes()) {
+            straggle(roster, indexes[entry], frames, batch.taken(entry));
+            return 0;
+        }
+        roster.cursor(indexes[entry], frames.through());
+        return frames.count();
+    }
+
+    /** What its socket did not take goes the usual way, which waits until it does, or finds the error. */
+    private void straggle(Roster roster, int index, Run.Frames frames, int takenBytes) {
+        Watcher watcher = roster.watcher(index);
+        roster.apart(index, true);
+        frames.segment().retain();
+        stragglers.add(() -> {
+            Run.Rest rest = frames.rest(takenBytes, REST_BYTES_MAX);
+            meter.accept(rest.last() + 1 - frames.first());
+            watcher.tell(rest);
+            frames.release();
+        });
+    }
+
+    /** From here on others may use this delivery, which is what the stragglers do. */
+    private void finish(Roster roster) {
+        if (batch.size() > 0) {
+            send(roster);
+        }
+        run = null;
+        runBehind = NOWHERE;
+        held.forEach(Run.Frames::release);
+        held.clear();
+        for (Runnable next = stragglers.poll(); next != null; next = stragglers.poll()) {
+            next.run();
+        }
+    }
+
+    /** Counts events that were delivered in another way. */
+    void count(int events) {
+        meter.accept(events);
+    }
+}
