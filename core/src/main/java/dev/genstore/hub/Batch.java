@@ -17,14 +17,14 @@ public final class Batch {
     private int size;
 
     /** Adds a piece of native memory for a socket; there must be room. */
-    void add(int descriptor, long address, int lengthBytes) {
+    public void add(int descriptor, long address, int lengthBytes) {
         descriptors[size] = descriptor;
         addresses[size] = address;
         lengths[size] = lengthBytes;
         size++;
     }
 
-    void clear() {
+    public void clear() {
         size = 0;
     }
 
@@ -53,7 +53,7 @@ public final class Batch {
     }
 
     /** How many bytes the kernel has taken. */
-    int taken(int index) {
+    public int taken(int index) {
         return taken[index];
     }
 }
