@@ -11,7 +11,6 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -30,6 +29,7 @@ public final class StrictJson {
     public static final int DEPTH_MAX = 64;
 
     private static final int DIGITS_MAX = 400;
+    private static final int NAME_LENGTH_MAX = 50_000;
     private static final int EXACT_DIGITS = 15;
     private static final Pattern INSIDE = Pattern.compile(" \\([^(]*\\[Source: .*|, from `[^`]*`");
 
@@ -38,9 +38,9 @@ public final class StrictJson {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEPTH_MAX)
                     .maxNumberLength(DIGITS_MAX)
+                    .maxNameLength(NAME_LENGTH_MAX)
                     .build())
             .build();
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private StrictJson() {}
 
@@ -57,7 +57,7 @@ public final class StrictJson {
      * @throws Problem 400 {@code invalid-json}
      */
     public static JsonNode tree(byte[] utf8) {
-        return MAPPER.readTree(copy(utf8, null));
+        return Json.trusted(copy(utf8, null)).tree();
     }
 
     /**
@@ -195,11 +195,14 @@ public final class StrictJson {
         if (Double.isInfinite(value)) {
             return false;
         }
-        BigDecimal exact = new BigDecimal(number);
-        if (value == 0) {
-            return exact.signum() == 0;
-        }
-        return isShortest(exact, value);
+        return value == 0 ? isZero(number) : isShortest(new BigDecimal(number), value);
+    }
+
+    /** By its digits: the exponent of a zero may be greater than any that Java takes. */
+    private static boolean isZero(String number) {
+        return number.chars()
+                .takeWhile(c -> c != 'e' && c != 'E')
+                .noneMatch(c -> c >= '1' && c <= '9');
     }
 
     /**
