@@ -84,8 +84,8 @@ final class SqliteLedger implements Ledger, AutoCloseable {
     @Override
     public void commit() {
         History known = requireBegun();
+        collections.flush(session());
         if (changed) {
-            collections.flush(session());
             known.update(session());
         }
         session().update("COMMIT");
