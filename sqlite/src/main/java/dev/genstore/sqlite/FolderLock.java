@@ -93,15 +93,28 @@ final class FolderLock implements AutoCloseable {
         Path file = folder.resolve("lock");
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (lock(channel)) {
+                return new FolderLock(folder, channel);
+            }
+        } catch (IOException failure) {
+            channel.close();
+            throw failure;
+        }
+        channel.close();
+        throw inUse(folder, Files.readString(file).strip());
+    }
+
+    /** Locks the file and writes into it who did; whether it could be had. */
+    private static boolean lock(FileChannel channel) throws IOException {
         FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
         if (lock == null) {
-            channel.close();
-            throw inUse(folder, Files.readString(file).strip());
+            return false;
         }
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(
                 (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
-        return new FolderLock(folder, channel);
+        return true;
     }
 
     private static StorageException inUse(Path folder, String process) {
