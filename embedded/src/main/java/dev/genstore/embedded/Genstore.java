@@ -4,7 +4,6 @@ import dev.genstore.changelog.Changelog;
 import dev.genstore.hub.CatchUp;
 import dev.genstore.hub.Hub;
 import dev.genstore.hub.HubThread;
-import dev.genstore.router.Router;
 import dev.genstore.sqlite.SqliteStorage;
 import dev.genstore.store.Resources;
 import dev.genstore.store.Writer;
@@ -64,19 +63,40 @@ public final class Genstore implements AutoCloseable {
         this.blocking = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("genstore-action-", 0).factory());
         this.resources = new Resources(storage, commits, new UuidV7(clock, new SecureRandom()));
-        Router router = given.router(resources);
-        var parts = new WireServer.Parts(
-                router,
-                hub,
-                new CatchUp(changelog, clock),
-                storage.epoch(),
-                blocking,
-                clock,
-                new SecureRandom());
-        this.wire = new WireServer(given.wire(), parts, given.wireMeter());
         writer.start();
+        this.wire = wire(given, new CatchUp(changelog, clock), clock);
         hubThread.start();
         this.address = listen();
+    }
+
+    /** The writer runs already, since the contexts of actions may write while they are made. */
+    private WireServer wire(GenstoreBuilder given, CatchUp catchUp, InstantSource clock) {
+        boolean isMade = false;
+        try {
+            var parts = new WireServer.Parts(
+                    given.router(resources),
+                    hub,
+                    catchUp,
+                    storage.epoch(),
+                    blocking,
+                    clock,
+                    new SecureRandom());
+            var made = new WireServer(given.wire(), parts, given.wireMeter());
+            isMade = true;
+            return made;
+        } finally {
+            if (!isMade) {
+                stopWriter();
+            }
+        }
+    }
+
+    private void stopWriter() {
+        try {
+            report(writer.stop(PATIENCE), "the writer");
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** What a store is made with. */

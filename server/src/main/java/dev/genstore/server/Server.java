@@ -19,8 +19,6 @@ final class Server {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final String TEXT = "text/plain; charset=utf-8";
 
-    private static final int SERVER_MEMBERS_BYTES_MAX = 64 << 10;
-
     private Server() {}
 
     /**
@@ -35,7 +33,7 @@ final class Server {
                 .wire(wire(settings))
                 .retention(new Retention(settings.retentionAge(), settings.retentionChanges()))
                 .memory(new Changelog.Memory(
-                        ceilingPowerOfTwo(settings.memoryChanges()),
+                        Integer.highestOneBit(settings.memoryChanges()),
                         Changelog.Memory.DEFAULT.weightMax()))
                 .bodyBytesMax(settings.bodyBytesMax())
                 .drain(settings.drainTimeout())
@@ -73,7 +71,7 @@ final class Server {
                 settings.host(),
                 settings.port(),
                 settings.origins(),
-                limits(settings.bodyBytesMax()),
+                HttpLimits.DEFAULT.forResourcesOf(settings.bodyBytesMax()),
                 settings.pingInterval(),
                 settings.pingTimeout(),
                 settings.stallTimeout(),
@@ -81,21 +79,5 @@ final class Server {
                 defaults.idleTimeout(),
                 settings.connectionsMax(),
                 defaults.messageBytesMax());
-    }
-
-    /** A client may send back what the server added, so a body may be longer than a resource. */
-    private static HttpLimits limits(int bodyBytesMax) {
-        HttpLimits defaults = HttpLimits.DEFAULT;
-        return new HttpLimits(
-                defaults.requestLineBytesMax(),
-                defaults.headBytesMax(),
-                defaults.fieldCountMax(),
-                bodyBytesMax + SERVER_MEMBERS_BYTES_MAX,
-                defaults.chunkExtensionBytesMax());
-    }
-
-    private static int ceilingPowerOfTwo(int count) {
-        int highest = Integer.highestOneBit(count);
-        return highest == count ? count : highest << 1;
     }
 }

@@ -65,6 +65,38 @@ public record WireSettings(
                 64 << 10);
     }
 
+    /** The same on another port. */
+    public WireSettings withPort(int other) {
+        return new WireSettings(
+                host,
+                other,
+                origins,
+                limits,
+                pingInterval,
+                pingTimeout,
+                stallTimeout,
+                requestTimeout,
+                idleTimeout,
+                connectionsMax,
+                messageBytesMax);
+    }
+
+    /** The same with other limits of requests. */
+    public WireSettings withLimits(HttpLimits other) {
+        return new WireSettings(
+                host,
+                port,
+                origins,
+                other,
+                pingInterval,
+                pingTimeout,
+                stallTimeout,
+                requestTimeout,
+                idleTimeout,
+                connectionsMax,
+                messageBytesMax);
+    }
+
     private static void require(Duration duration, String name) {
         if (duration.compareTo(SHORTEST) < 0) {
             throw new IllegalArgumentException(name + " is at least one second, not " + duration);
