@@ -58,7 +58,7 @@ public final class HubThread {
     private boolean advance() {
         try {
             return hub.advance();
-        } catch (RuntimeException | OutOfMemoryError failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.error("The log can't be told; watchers wait", failure);
             return false;
         }
@@ -67,7 +67,7 @@ public final class HubThread {
     private void beat() {
         try {
             hub.heartbeat();
-        } catch (RuntimeException | OutOfMemoryError failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.error("Silence can't be told", failure);
         }
     }

@@ -97,7 +97,7 @@ final class Peer {
             if (conversation != null) {
                 conversation.sweep(nowNanos);
             }
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             broke(bug);
         }
     }
