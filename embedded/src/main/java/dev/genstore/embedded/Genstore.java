@@ -1,5 +1,7 @@
 package dev.genstore.embedded;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+
 import dev.genstore.changelog.Changelog;
 import dev.genstore.hub.CatchUp;
 import dev.genstore.hub.Hub;
@@ -47,7 +49,8 @@ public final class Genstore implements AutoCloseable {
     private final WireServer wire;
     private final Writer commits;
     private final InetSocketAddress address;
-    private boolean isClosed;
+
+    @GuardedBy("this") private boolean isClosed;
 
     Genstore(GenstoreBuilder given, SqliteStorage storage) throws IOException {
         var clock = InstantSource.system();
