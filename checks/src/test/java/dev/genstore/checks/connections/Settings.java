@@ -40,6 +40,11 @@ final class Settings {
         return this;
     }
 
+    Settings stallTimeout(Duration patience) {
+        stallTimeout = patience;
+        return this;
+    }
+
     Settings shortRequests() {
         requestTimeout = SHORT;
         return this;
