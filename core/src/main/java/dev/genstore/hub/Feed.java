@@ -86,6 +86,11 @@ final class Feed {
         return true;
     }
 
+    /** Gives its frames up; what it had told up to this revision, or further, is in the log. */
+    void forget(long through) {
+        skipTo(Math.max(lastTold, through));
+    }
+
     /** Goes on above this revision without the frames up to it. */
     void skipTo(long revision) {
         log.skipTo(revision);

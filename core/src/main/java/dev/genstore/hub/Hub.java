@@ -48,8 +48,12 @@ public final class Hub {
      * @param silenceMillis after this time without an event a feed tells {@code synced}
      */
     public record Limits(long feedBytesMax, long totalBytesMax, long silenceMillis) {
-        /** 4 MiB a feed, 256 MiB in all, 14 s, so that no watcher hears nothing for 15 s. */
-        public static final Limits DEFAULT = new Limits(4L << 20, 256L << 20, 14_000);
+        /**
+         * 4 MiB a feed, 256 MiB in all but no more than a quarter of what the heap may have, as that is
+         * what Java allows outside of it as well; 14 s, so that no watcher hears nothing for 15 s.
+         */
+        public static final Limits DEFAULT = new Limits(
+                4L << 20, Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4), 14_000);
     }
 
     public Hub(Changelog changelog, InstantSource clock, Limits limits) {
@@ -165,6 +169,9 @@ public final class Hub {
             for (Change change : changes) {
                 append(change, touched);
             }
+        } catch (OutOfMemoryError full) {
+            giveWindowsUp();
+            throw full;
         } finally {
             touched.forEach(Topic::wake);
         }
@@ -176,16 +183,38 @@ public final class Hub {
         lock.lock();
         try {
             for (Topic topic : matching(change)) {
-                long before = bytesOf(topic);
-                topic.append(change, nowMillis);
-                windowBytes += bytesOf(topic) - before;
-                topic.feeds().forEach(this::shrink);
                 touched.add(topic);
+                append(change, topic, nowMillis);
+                topic.feeds().forEach(this::shrink);
             }
             through = change.revision();
         } finally {
             lock.unlock();
         }
+    }
+
+    @GuardedBy("lock") private void append(Change change, Topic topic, long nowMillis) {
+        long before = bytesOf(topic);
+        try {
+            topic.append(change, nowMillis);
+        } finally {
+            windowBytes += bytesOf(topic) - before;
+        }
+    }
+
+    /**
+     * Memory has run out: without windows everybody goes by the log, until they have grown again.
+     * Kept, they would never be cut, as that comes behind appending, and nobody would be told anything.
+     */
+    private void giveWindowsUp() {
+        lock.lock();
+        try {
+            topics.values().forEach(topic -> topic.feeds().forEach(feed -> feed.forget(through)));
+            windowBytes = 0;
+        } finally {
+            lock.unlock();
+        }
+        wakeAll();
     }
 
     @GuardedBy("lock") private List<Topic> matching(Change change) {
@@ -253,6 +282,9 @@ public final class Hub {
                     addIfTold(told, feed, nowMillis);
                 }
             }
+        } catch (OutOfMemoryError full) {
+            giveWindowsUp();
+            throw full;
         } finally {
             lock.unlock();
         }

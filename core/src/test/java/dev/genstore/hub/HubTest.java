@@ -1,6 +1,7 @@
 package dev.genstore.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.genstore.resource.Target;
@@ -125,6 +126,37 @@ class HubTest {
         rig.settle(watcher, client);
         assertThat(client.heard())
                 .containsExactly("synced 0", "created 1 behind 0", "created 2 behind 1");
+    }
+
+    /** It fails when one of two feeds has the change, and so often that waiting would not help. */
+    @Test
+    void a_hub_whose_memory_is_full_gives_the_windows_up_and_tells_from_the_log() {
+        var rig = new HubRig(Hub.Limits.DEFAULT);
+        var client = new HubRig.Client();
+        Watcher watcher = rig.watch(NOTES, new Start.Now(), client);
+        put(rig, "notes", 2);
+        Feed first = rig.hub.subscribe(NOTES, Lines.FRAMING, nobody);
+        Feed other = rig.hub.subscribe(NOTES, event -> full(first, event), nobody);
+        rig.put("notes", "3");
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(rig.hub::advance);
+        rig.settle(watcher, client);
+        assertThat(client.heard())
+                .containsExactly(
+                        "synced 0",
+                        "created 1 behind 0",
+                        "created 2 behind 1",
+                        "created 3 behind 2",
+                        "synced 3");
+        assertThat(other.log().from()).isEqualTo(2);
+        assertThat(rig.hub.through()).isEqualTo(3);
+    }
+
+    /** As long as the first window is there, nothing else fits. */
+    private static byte[] full(Feed first, Event event) {
+        if (first.log().bytes() > 0) {
+            throw new OutOfMemoryError("planned");
+        }
+        return event.json();
     }
 
     private static byte[] failing(AtomicInteger failures, Event event) {
