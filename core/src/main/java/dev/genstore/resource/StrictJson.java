@@ -31,7 +31,9 @@ public final class StrictJson {
     private static final int DIGITS_MAX = 400;
     private static final int NAME_LENGTH_MAX = 50_000;
     private static final int EXACT_DIGITS = 15;
-    private static final Pattern INSIDE = Pattern.compile(" \\([^(]*\\[Source: .*|, from `[^`]*`");
+    private static final Pattern INSIDE =
+            Pattern.compile(" \\([^(]*\\[Source: .*|, from `[^`]*`|: enable `JsonReadFeature.*"
+                    + "|: maybe a \\(non-standard\\) comment\\?.*");
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -192,17 +194,17 @@ public final class StrictJson {
 
     private static boolean survivesAsDouble(String number) {
         double value = Double.parseDouble(number);
-        if (Double.isInfinite(value)) {
-            return false;
-        }
-        return value == 0 ? isZero(number) : isShortest(new BigDecimal(number), value);
+        return !Double.isInfinite(value) && survivesAs(value, number);
     }
 
-    /** By its digits: the exponent of a zero may be greater than any that Java takes. */
-    private static boolean isZero(String number) {
-        return number.chars()
-                .takeWhile(c -> c != 'e' && c != 'E')
-                .noneMatch(c -> c >= '1' && c <= '9');
+    /** A number whose exponent is too great even for a decimal survives nowhere, 0 neither. */
+    private static boolean survivesAs(double value, String number) {
+        try {
+            var exact = new BigDecimal(number);
+            return value == 0 ? exact.signum() == 0 : isShortest(exact, value);
+        } catch (NumberFormatException hugeExponent) {
+            return false;
+        }
     }
 
     /**
