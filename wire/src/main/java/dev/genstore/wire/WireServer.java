@@ -133,9 +133,13 @@ public final class WireServer {
     }
 
     private static String why(Exception failure) {
-        return failure instanceof UnresolvedAddressException
-                ? "there is no such host."
-                : String.valueOf(failure.getMessage());
+        if (failure instanceof UnresolvedAddressException) {
+            return "there is no such host.";
+        }
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("already in use")
+                ? "the port is in use; stop what uses it or choose another one."
+                : message;
     }
 
     private void accept(Channel channel) {
