@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,9 +52,18 @@ final class FolderLock implements AutoCloseable {
         } catch (IOException failure) {
             throw new StorageException(
                     Kind.UNAVAILABLE,
-                    "The folder " + folder + " can't be used: " + failure,
+                    "The folder " + folder + " can't be used: " + why(failure),
                     failure);
         }
+    }
+
+    private static String why(IOException failure) {
+        return switch (failure) {
+            case FileAlreadyExistsException ignored -> "there is a file of that name.";
+            case AccessDeniedException denied ->
+                "this user may not write " + denied.getFile() + ".";
+            default -> failure.toString();
+        };
     }
 
     /** The folder, without links in its path. */
