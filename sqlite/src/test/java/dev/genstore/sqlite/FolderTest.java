@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Random;
 
 /** How {@link SqliteStorage} treats its folder. */
@@ -143,6 +144,24 @@ class FolderTest {
         }
         assertThat(failure(Kind.DAMAGED, () -> open(copy)))
                 .hasMessageContaining("has lost its -wal");
+    }
+
+    @Test
+    void another_store_that_takes_the_place_of_an_open_one_is_not_read_or_written()
+            throws IOException {
+        fill(folder.resolve("other"));
+        try (SqliteStorage storage = open(folder)) {
+            Files.delete(folder.resolve("genstore.db-wal"));
+            Files.delete(folder.resolve("genstore.db-shm"));
+            Files.move(
+                    folder.resolve("other").resolve("genstore.db"),
+                    folder.resolve("genstore.db"),
+                    StandardCopyOption.REPLACE_EXISTING);
+            assertThat(failure(Kind.UNAVAILABLE, () -> head(storage)))
+                    .hasMessageContaining("was replaced by another store");
+            assertThat(failure(Kind.UNAVAILABLE, () -> storage.ledger().recover()))
+                    .hasMessageContaining("was replaced by another store");
+        }
     }
 
     private void copy(String name, Path to) throws IOException {
