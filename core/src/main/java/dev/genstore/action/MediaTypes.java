@@ -18,6 +18,7 @@ final class MediaTypes {
      * @throws dev.genstore.resource.Problem 415 when it is not one of these or is missing
      */
     static String require(Request request, Set<String> supported) {
+        refuseCodings(request);
         String given = request.header("Content-Type").orElse("");
         String[] parts = given.split(";", 2);
         String type = parts[0].strip().toLowerCase(Locale.ROOT);
@@ -29,6 +30,17 @@ final class MediaTypes {
                     + String.join(", ", supported.stream().sorted().toList()) + ", in UTF-8.");
         }
         return type;
+    }
+
+    /** Nothing is unpacked here; as it is, the body would not be what it says. */
+    private static void refuseCodings(Request request) {
+        String coding = request.headers().joined("Content-Encoding").orElse("identity");
+        if (!"identity".equalsIgnoreCase(coding)) {
+            throw ProblemType.UNSUPPORTED_MEDIA_TYPE
+                    .because("The Content-Encoding '" + coding
+                            + "' is not known here; send the body as it is.")
+                    .with("Accept-Encoding", "identity");
+        }
     }
 
     /** JSON has no charset parameter, but many clients send the one that it has to be. */

@@ -7,6 +7,9 @@ import dev.genstore.changelog.Reading;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Target;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,6 +24,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Thread-safe. {@link #advance} and {@link #forgetUnused} are called by one thread, the hub's.
  */
 public final class Hub {
+    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+    private static final long FAILURE_LOG_MILLIS = 10_000;
     private static final int BATCH_COUNT_MAX = 1_000;
     private static final long BATCH_WEIGHT_MAX = 8 << 20;
     private static final long SPARE_BYTES_MAX = 16L << 20;
@@ -41,6 +46,8 @@ public final class Hub {
 
     @GuardedBy("lock") private int feedCount;
 
+    @GuardedBy("lock") private long failureLoggedMillis = -FAILURE_LOG_MILLIS;
+
     /** Of the hub's thread. */
     private final List<Topic> matching = new ArrayList<>();
 
@@ -57,8 +64,15 @@ public final class Hub {
      */
     public record Limits(
             long feedBytesMax, long totalBytesMax, long silenceMillis, long unusedMillis) {
-        /** 4 MiB a feed, 256 MiB in all; 13 s, so that no watcher hears nothing for 15 s; 30 s. */
-        public static final Limits DEFAULT = new Limits(4L << 20, 256L << 20, 13_000, 30_000);
+        /**
+         * 4 MiB a feed, 256 MiB in all but no more than a quarter of what the heap may have, as that is
+         * what Java allows outside of it as well; 13 s, so that no watcher hears nothing for 15 s; 30 s.
+         */
+        public static final Limits DEFAULT = new Limits(
+                4L << 20,
+                Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4),
+                13_000,
+                30_000);
     }
 
     public Hub(Changelog changelog, InstantSource clock, Limits limits) {
@@ -236,7 +250,9 @@ public final class Hub {
             index.match(change, matching);
             touched.addAll(matching);
             for (Topic topic : matching) {
-                append(topic, change);
+                for (Feed feed : topic.feeds()) {
+                    append(feed, change);
+                }
             }
             through = change.revision();
         } finally {
@@ -244,12 +260,41 @@ public final class Hub {
         }
     }
 
-    @GuardedBy("lock") private void append(Topic topic, Change change) {
-        for (Feed feed : topic.feeds()) {
+    /** Whatever fails here costs its feed the window, and nobody else anything. */
+    @GuardedBy("lock") private void append(Feed feed, Change change) {
+        try {
             Segment made = feed.append(change);
             if (made != null) {
                 windows.grew(feed, made);
             }
+        } catch (RuntimeException bug) {
+            logFailure(feed, bug);
+            skipTo(feed, change.revision());
+        } catch (OutOfMemoryError full) {
+            logFailure(feed, full);
+            giveWindowsUp();
+            skipTo(feed, change.revision());
+        }
+    }
+
+    /** Without windows everybody goes by the log, until they have grown again. */
+    @GuardedBy("lock") private void giveWindowsUp() {
+        for (Topic topic : index.all()) {
+            for (Feed feed : topic.feeds()) {
+                windows.clear(feed);
+            }
+        }
+    }
+
+    /** It may come with every change: one line is enough for a while. */
+    @GuardedBy("lock") private void logFailure(Feed feed, Throwable failure) {
+        long nowMillis = nowMillis();
+        if (Math.abs(nowMillis - failureLoggedMillis) >= FAILURE_LOG_MILLIS) {
+            failureLoggedMillis = nowMillis;
+            LOG.error(
+                    "{} can't be told from memory; its watchers read the log",
+                    feed.watch().target().path(),
+                    failure);
         }
     }
 
@@ -260,7 +305,9 @@ public final class Hub {
         try {
             all = index.all();
             for (Topic topic : all) {
-                skipTo(topic, revision);
+                for (Feed feed : topic.feeds()) {
+                    skipTo(feed, revision);
+                }
             }
             through = revision;
         } finally {
@@ -269,10 +316,8 @@ public final class Hub {
         all.forEach(Topic::wake);
     }
 
-    @GuardedBy("lock") private void skipTo(Topic topic, long revision) {
-        for (Feed feed : topic.feeds()) {
-            windows.clear(feed);
-            feed.log().skipTo(revision);
-        }
+    @GuardedBy("lock") private void skipTo(Feed feed, long revision) {
+        windows.clear(feed);
+        feed.log().skipTo(revision);
     }
 }

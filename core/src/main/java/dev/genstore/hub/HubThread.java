@@ -57,7 +57,7 @@ public final class HubThread {
     private boolean advance() {
         try {
             return hub.advance();
-        } catch (RuntimeException | OutOfMemoryError failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.error("The log can't be told; watchers wait", failure);
             return false;
         }
@@ -66,7 +66,7 @@ public final class HubThread {
     private void tidy() {
         try {
             hub.forgetUnused();
-        } catch (RuntimeException | OutOfMemoryError failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.error("What nobody uses can't be forgotten", failure);
         }
     }

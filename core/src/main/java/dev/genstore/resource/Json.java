@@ -2,11 +2,13 @@ package dev.genstore.resource;
 
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.function.Consumer;
@@ -21,8 +23,19 @@ public final class Json {
     /** The object without members. */
     public static final Json EMPTY = new Json(new byte[] {'{', '}'});
 
-    private static final JsonFactory FACTORY = new JsonFactory();
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /**
+     * What was let in is read again whatever Jackson thinks of its size: it bounds names in bytes here
+     * and in characters there, and what could not be read again could not be changed any more.
+     */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY).build();
     private static final Comparator<JsonNode> BY_VALUE = Json::compareScalars;
 
     private final byte[] bytes;
@@ -82,7 +95,7 @@ public final class Json {
 
     @Override
     public String toString() {
-        return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** Jackson asks only for scalars; all numbers that were let in are exact as doubles. */

@@ -11,7 +11,6 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -30,17 +29,20 @@ public final class StrictJson {
     public static final int DEPTH_MAX = 64;
 
     private static final int DIGITS_MAX = 400;
+    private static final int NAME_LENGTH_MAX = 50_000;
     private static final int EXACT_DIGITS = 15;
-    private static final Pattern INSIDE = Pattern.compile(" \\([^(]*\\[Source: .*|, from `[^`]*`");
+    private static final Pattern INSIDE =
+            Pattern.compile(" \\([^(]*\\[Source: .*|, from `[^`]*`|: enable `JsonReadFeature.*"
+                    + "|: maybe a \\(non-standard\\) comment\\?.*");
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEPTH_MAX)
                     .maxNumberLength(DIGITS_MAX)
+                    .maxNameLength(NAME_LENGTH_MAX)
                     .build())
             .build();
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private StrictJson() {}
 
@@ -57,7 +59,7 @@ public final class StrictJson {
      * @throws Problem 400 {@code invalid-json}
      */
     public static JsonNode tree(byte[] utf8) {
-        return MAPPER.readTree(copy(utf8, null));
+        return Json.trusted(copy(utf8, null)).tree();
     }
 
     /**
@@ -192,14 +194,17 @@ public final class StrictJson {
 
     private static boolean survivesAsDouble(String number) {
         double value = Double.parseDouble(number);
-        if (Double.isInfinite(value)) {
+        return !Double.isInfinite(value) && survivesAs(value, number);
+    }
+
+    /** A number whose exponent is too great even for a decimal survives nowhere, 0 neither. */
+    private static boolean survivesAs(double value, String number) {
+        try {
+            var exact = new BigDecimal(number);
+            return value == 0 ? exact.signum() == 0 : isShortest(exact, value);
+        } catch (NumberFormatException hugeExponent) {
             return false;
         }
-        BigDecimal exact = new BigDecimal(number);
-        if (value == 0) {
-            return exact.signum() == 0;
-        }
-        return isShortest(exact, value);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.genstore.store;
 
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Applies {@link Retention}, a slice at a time, so that no write waits long for it. Confined to the
@@ -29,7 +30,7 @@ final class LogTrim {
         if (!tooMany && nowMillis < nextMillis) {
             return horizon;
         }
-        long oldestMillis = nowMillis - retention.age().toMillis();
+        long oldestMillis = nowMillis - TimeUnit.MILLISECONDS.convert(retention.age());
         int countMax = (int) Math.min(SLICE, head - horizon);
         long trimmed = ledger.trim(head - retention.changes(), oldestMillis, countMax);
         boolean more = trimmed - horizon >= SLICE;

@@ -1,7 +1,6 @@
 package dev.genstore.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.genstore.resource.Target;
 
@@ -162,27 +161,64 @@ class HubTest {
         return new Hub.Limits(feedBytesMax, totalBytesMax, 14_000, 30_000);
     }
 
-    /** The one feed has the change, the other fails, and when the hub begins anew both have it once. */
+    /** The one feed has the change, the other fails, and its watcher is told all the same. */
     @Test
-    void a_hub_that_failed_goes_on_where_it_was_and_tells_nothing_twice() {
+    void a_feed_that_fails_costs_nobody_anything_and_its_watchers_go_by_the_log() {
+        var rig = new HubRig(Hub.Limits.DEFAULT);
+        var client = new HubRig.Client();
+        var other = new HubRig.Client();
+        var failures = new AtomicInteger();
+        Watcher watcher = rig.watch(NOTES, new Start.Now(), client);
+        rig.framing = event -> failing(failures, event);
+        Watcher unlucky = rig.watch(NOTES, new Start.Now(), other);
+        failures.set(1);
+        rig.put("notes", "1");
+        rig.hub.advance();
+        rig.put("notes", "2");
+        rig.settle(watcher, client);
+        rig.settle(unlucky, other);
+        assertThat(client.heard())
+                .containsExactly("synced 0", "created 1 behind 0", "created 2 behind 1");
+        assertThat(other.heard())
+                .containsExactly(
+                        "synced 0", "created 1 behind 0", "created 2 behind 1", "synced 2");
+    }
+
+    /** It fails when one of two feeds has the change, and so often that waiting would not help. */
+    @Test
+    void a_hub_whose_memory_is_full_gives_the_windows_up_and_tells_from_the_log() {
         var rig = new HubRig(Hub.Limits.DEFAULT);
         var client = new HubRig.Client();
         Watcher watcher = rig.watch(NOTES, new Start.Now(), client);
-        var failures = new AtomicInteger(1);
-        rig.hub.subscribe(NOTES, event -> failing(failures, event), nobody);
-        rig.put("notes", "1");
-        rig.put("notes", "2");
-        assertThatIllegalStateException().isThrownBy(rig.hub::advance);
+        put(rig, "notes", 2);
+        Feed first = rig.hub.subscribe(NOTES, Lines.FRAMING, nobody);
+        Feed other = rig.hub.subscribe(NOTES, event -> full(first, event), nobody);
+        rig.put("notes", "3");
         rig.settle(watcher, client);
         assertThat(client.heard())
-                .containsExactly("synced 0", "created 1 behind 0", "created 2 behind 1");
+                .containsExactly(
+                        "synced 0",
+                        "created 1 behind 0",
+                        "created 2 behind 1",
+                        "created 3 behind 2",
+                        "synced 3");
+        assertThat(other.log().from()).isEqualTo(3);
+        assertThat(rig.hub.through()).isEqualTo(3);
+    }
+
+    /** As long as the first window is there, nothing else fits. */
+    private static byte[] full(Feed first, Event event) {
+        if (first.log().bytes() > 0) {
+            throw new OutOfMemoryError("planned");
+        }
+        return event.json();
     }
 
     private static byte[] failing(AtomicInteger failures, Event event) {
         if (failures.getAndDecrement() > 0) {
             throw new IllegalStateException("planned");
         }
-        return event.json();
+        return Lines.FRAMING.frame(event);
     }
 
     @Test

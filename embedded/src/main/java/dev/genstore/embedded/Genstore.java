@@ -1,15 +1,17 @@
 package dev.genstore.embedded;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+
 import dev.genstore.changelog.Changelog;
 import dev.genstore.hub.CatchUp;
 import dev.genstore.hub.Hub;
 import dev.genstore.hub.HubThread;
-import dev.genstore.router.Router;
 import dev.genstore.sqlite.SqliteStorage;
 import dev.genstore.store.Resources;
 import dev.genstore.store.Writer;
 import dev.genstore.store.WriterThread;
 import dev.genstore.wire.WireServer;
+import dev.genstore.wire.send.SenderChoice;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +50,8 @@ public final class Genstore implements AutoCloseable {
     private final WireServer wire;
     private final Writer commits;
     private final InetSocketAddress address;
-    private boolean isClosed;
+
+    @GuardedBy("this") private boolean isClosed;
 
     Genstore(GenstoreBuilder given, SqliteStorage storage) throws IOException {
         var clock = InstantSource.system();
@@ -64,19 +67,40 @@ public final class Genstore implements AutoCloseable {
         this.blocking = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("genstore-action-", 0).factory());
         this.resources = new Resources(storage, commits, new UuidV7(clock, new SecureRandom()));
-        Router router = given.router(resources);
-        var parts = new WireServer.Parts(
-                router,
-                hub,
-                new CatchUp(changelog, clock),
-                storage.epoch(),
-                blocking,
-                clock,
-                new SecureRandom());
-        this.wire = new WireServer(given.wire(), parts, given.wireMeter());
         writer.start();
+        this.wire = wire(given, new CatchUp(changelog, clock), clock);
         hubThread.start();
         this.address = listen();
+    }
+
+    /** The writer runs already, since the contexts of actions may write while they are made. */
+    private WireServer wire(GenstoreBuilder given, CatchUp catchUp, InstantSource clock) {
+        boolean isMade = false;
+        try {
+            var parts = new WireServer.Parts(
+                    given.router(resources),
+                    hub,
+                    catchUp,
+                    storage.epoch(),
+                    blocking,
+                    clock,
+                    new SecureRandom());
+            var made = new WireServer(given.wire(), parts, given.wireMeter());
+            isMade = true;
+            return made;
+        } finally {
+            if (!isMade) {
+                stopWriter();
+            }
+        }
+    }
+
+    private void stopWriter() {
+        try {
+            report(writer.stop(PATIENCE), "the writer");
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** What a store is made with. */
@@ -116,6 +140,11 @@ public final class Genstore implements AutoCloseable {
     /** The greatest number of changes that a watcher has not seen yet. */
     public long watchLagRevisionsMax() {
         return wire.lagRevisionsMax();
+    }
+
+    /** How frames are given to the kernel, and why so. */
+    public SenderChoice sender() {
+        return wire.sender();
     }
 
     /** How many distinct watches are followed, each form of the wire counted by itself. */

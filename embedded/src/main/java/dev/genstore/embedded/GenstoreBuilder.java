@@ -14,6 +14,7 @@ import dev.genstore.store.Resources;
 import dev.genstore.store.Retention;
 import dev.genstore.wire.WireMeter;
 import dev.genstore.wire.WireSettings;
+import dev.genstore.wire.http.HttpLimits;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,9 +46,9 @@ public final class GenstoreBuilder {
         return this;
     }
 
-    /** The port on 127.0.0.1; 0 takes a free one. Default 8080. */
+    /** The port; 0 takes a free one. Default 8080, on 127.0.0.1. */
     public GenstoreBuilder port(int port) {
-        return wire(WireSettings.of(wire.host(), port));
+        return wire(wire.withPort(port));
     }
 
     /** Everything about connections, the address too. */
@@ -68,8 +69,11 @@ public final class GenstoreBuilder {
         return this;
     }
 
-    /** How long a resource may be, as JSON in bytes. Default 1 MiB. */
+    /** How long a resource may be that comes over the wire, as JSON in bytes. Default 1 MiB. */
     public GenstoreBuilder bodyBytesMax(int bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("bytes must be at least 1: " + bytes);
+        }
         bodyBytesMax = bytes;
         return this;
     }
@@ -91,7 +95,7 @@ public final class GenstoreBuilder {
      * Registers what actions with this context type work with. {@link Resources} is registered
      * already.
      *
-     * @param context makes it from the store's resources
+     * @param context makes it from the store's resources, which it may read and write
      */
     public <C> GenstoreBuilder context(Class<C> type, Function<Resources, C> context) {
         contexts.add((known, resources) -> known.with(type, context.apply(resources)));
@@ -142,8 +146,12 @@ public final class GenstoreBuilder {
         return new Router(all, known);
     }
 
+    /** As it was given, but that a resource of the length that is allowed fits into a request. */
     WireSettings wire() {
-        return wire;
+        HttpLimits fitting = wire.limits().forResourcesOf(bodyBytesMax);
+        return fitting.bodyBytesMax() > wire.limits().bodyBytesMax()
+                ? wire.withLimits(fitting)
+                : wire;
     }
 
     Retention retention() {

@@ -4,6 +4,7 @@ import dev.genstore.changelog.Changelog;
 import dev.genstore.embedded.Genstore;
 import dev.genstore.router.Method;
 import dev.genstore.router.Reply;
+import dev.genstore.server.config.SenderSetting;
 import dev.genstore.server.config.Settings;
 import dev.genstore.server.metrics.Metrics;
 import dev.genstore.store.Resources;
@@ -11,6 +12,9 @@ import dev.genstore.store.Retention;
 import dev.genstore.store.Snapshot;
 import dev.genstore.wire.WireSettings;
 import dev.genstore.wire.http.HttpLimits;
+import dev.genstore.wire.send.SenderKind;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 
@@ -18,8 +22,6 @@ import java.io.IOException;
 final class Server {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final String TEXT = "text/plain; charset=utf-8";
-
-    private static final int SERVER_MEMBERS_BYTES_MAX = 64 << 10;
 
     private Server() {}
 
@@ -35,7 +37,7 @@ final class Server {
                 .wire(wire(settings))
                 .retention(new Retention(settings.retentionAge(), settings.retentionChanges()))
                 .memory(new Changelog.Memory(
-                        ceilingPowerOfTwo(settings.memoryChanges()),
+                        Integer.highestOneBit(settings.memoryChanges()),
                         Changelog.Memory.DEFAULT.weightMax()))
                 .bodyBytesMax(settings.bodyBytesMax())
                 .drain(settings.drainTimeout())
@@ -73,29 +75,24 @@ final class Server {
                 settings.host(),
                 settings.port(),
                 settings.origins(),
-                limits(settings.bodyBytesMax()),
+                HttpLimits.DEFAULT.forResourcesOf(settings.bodyBytesMax()),
                 settings.pingInterval(),
                 settings.pingTimeout(),
                 settings.stallTimeout(),
                 settings.requestTimeout(),
                 defaults.idleTimeout(),
                 settings.connectionsMax(),
-                defaults.messageBytesMax());
+                defaults.messageBytesMax(),
+                sender(settings.sender()));
     }
 
-    /** A client may send back what the server added, so a body may be longer than a resource. */
-    private static HttpLimits limits(int bodyBytesMax) {
-        HttpLimits defaults = HttpLimits.DEFAULT;
-        return new HttpLimits(
-                defaults.requestLineBytesMax(),
-                defaults.headBytesMax(),
-                defaults.fieldCountMax(),
-                bodyBytesMax + SERVER_MEMBERS_BYTES_MAX,
-                defaults.chunkExtensionBytesMax());
-    }
-
-    private static int ceilingPowerOfTwo(int count) {
-        int highest = Integer.highestOneBit(count);
-        return highest == count ? count : highest << 1;
+    private static @Nullable SenderKind sender(SenderSetting setting) {
+        return switch (setting) {
+            case AUTO -> null;
+            case IO_URING -> SenderKind.IO_URING;
+            case SEND -> SenderKind.SEND;
+            case SOCKET -> SenderKind.SOCKET;
+            case CHANNEL -> SenderKind.CHANNEL;
+        };
     }
 }

@@ -58,7 +58,7 @@ final class CollectionTable {
         changed.add(entry);
     }
 
-    /** Writes what has changed. */
+    /** Writes what has changed, and forgets when many were asked for, which need not be there. */
     void flush(Session session) {
         changed.forEach(entry -> session.update(
                 SAVE,

@@ -90,12 +90,21 @@ record DatabaseFile(Path path) {
         if (!magic.equals(MAGIC)) {
             throw damaged("is not a database of SQLite");
         }
+        if (lostItsWal()) {
+            throw damaged("has lost its -wal, and the last writes with it");
+        }
         if (header.getInt(APPLICATION_ID_AT) != APPLICATION_ID) {
             throw new StorageException(
                     Kind.UNAVAILABLE,
                     path + " belongs to another program; choose another folder.",
                     null);
         }
+    }
+
+    /** SQLite makes the -wal before the -shm and deletes it behind it: there is no -shm alone. */
+    private boolean lostItsWal() {
+        return Files.exists(path.resolveSibling(path.getFileName() + "-shm"))
+                && Files.notExists(wal());
     }
 
     private Session open(boolean readOnly, List<String> more) {

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,9 +52,18 @@ final class FolderLock implements AutoCloseable {
         } catch (IOException failure) {
             throw new StorageException(
                     Kind.UNAVAILABLE,
-                    "The folder " + folder + " can't be used: " + failure,
+                    "The folder " + folder + " can't be used: " + why(failure),
                     failure);
         }
+    }
+
+    private static String why(IOException failure) {
+        return switch (failure) {
+            case FileAlreadyExistsException ignored -> "there is a file of that name.";
+            case AccessDeniedException denied ->
+                "this user may not write " + denied.getFile() + ".";
+            default -> failure.toString();
+        };
     }
 
     /** The folder, without links in its path. */
@@ -93,15 +104,28 @@ final class FolderLock implements AutoCloseable {
         Path file = folder.resolve("lock");
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (lock(channel)) {
+                return new FolderLock(folder, channel);
+            }
+        } catch (IOException failure) {
+            channel.close();
+            throw failure;
+        }
+        channel.close();
+        throw inUse(folder, Files.readString(file).strip());
+    }
+
+    /** Locks the file and writes into it who did; whether it could be had. */
+    private static boolean lock(FileChannel channel) throws IOException {
         FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
         if (lock == null) {
-            channel.close();
-            throw inUse(folder, Files.readString(file).strip());
+            return false;
         }
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(
                 (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
-        return new FolderLock(folder, channel);
+        return true;
     }
 
     private static StorageException inUse(Path folder, String process) {

@@ -34,6 +34,21 @@ record History(String epoch, long head, long headMillis, long horizon) {
         return history;
     }
 
+    /**
+     * Makes sure that a connection that is opened later has the same history before it.
+     *
+     * @throws StorageException when the file is not the one that it was
+     */
+    static void require(Session session, String epoch) {
+        if (!read(session).epoch().equals(epoch)) {
+            throw new StorageException(
+                    Kind.UNAVAILABLE,
+                    session.file() + " was replaced by another store while it was open;"
+                            + " start the server again.",
+                    null);
+        }
+    }
+
     /** Makes the row in a new database. */
     void insert(Session session) {
         session.update(INSERT, epoch, head, headMillis, horizon, checksum());

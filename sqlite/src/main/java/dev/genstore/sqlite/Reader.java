@@ -18,10 +18,12 @@ final class Reader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
 
     private final DatabaseFile file;
+    private final String epoch;
     private @Nullable Session session;
 
-    Reader(DatabaseFile file) {
+    Reader(DatabaseFile file, String epoch) {
         this.file = file;
+        this.epoch = epoch;
     }
 
     /** Gives one state to {@code reading}. */
@@ -60,8 +62,19 @@ final class Reader implements AutoCloseable {
             close();
         }
         if (session == null) {
-            session = file.openReader();
+            session = open();
         }
         return session;
+    }
+
+    private Session open() {
+        Session opened = file.openReader();
+        try {
+            History.require(opened, epoch);
+            return opened;
+        } catch (RuntimeException failure) {
+            opened.close();
+            throw failure;
+        }
     }
 }

@@ -34,10 +34,10 @@ final class ReaderPool implements AutoCloseable {
 
     private final ExecutorService threads;
 
-    ReaderPool(DatabaseFile file, int count) {
+    ReaderPool(DatabaseFile file, String epoch, int count) {
         idle = new ArrayBlockingQueue<>(count);
         for (int i = 0; i < count; i++) {
-            idle.add(new Reader(file));
+            idle.add(new Reader(file, epoch));
         }
         threads = Executors.newFixedThreadPool(
                 count, Thread.ofPlatform().daemon().name("genstore-reader-", 0).factory());

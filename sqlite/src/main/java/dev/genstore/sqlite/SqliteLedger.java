@@ -22,6 +22,7 @@ final class SqliteLedger implements Ledger, AutoCloseable {
     private static final String TRIM = "DELETE FROM log WHERE revision <= ?";
 
     private final DatabaseFile file;
+    private final String epoch;
     private final WalBound walBound;
     private final CollectionTable collections = new CollectionTable();
 
@@ -35,8 +36,9 @@ final class SqliteLedger implements Ledger, AutoCloseable {
     private boolean closed;
     private int pagesMax = Integer.MAX_VALUE;
 
-    SqliteLedger(DatabaseFile file, Session session, WalBound walBound) {
+    SqliteLedger(DatabaseFile file, String epoch, Session session, WalBound walBound) {
         this.file = file;
+        this.epoch = epoch;
         this.session = session;
         this.walBound = walBound;
     }
@@ -84,8 +86,8 @@ final class SqliteLedger implements Ledger, AutoCloseable {
     @Override
     public void commit() {
         History known = requireBegun();
+        collections.flush(session());
         if (changed) {
-            collections.flush(session());
             known.update(session());
         }
         session().update("COMMIT");
@@ -127,8 +129,14 @@ final class SqliteLedger implements Ledger, AutoCloseable {
 
     private Session open() {
         Session opened = file.openWriter();
-        opened.script("PRAGMA max_page_count = " + pagesMax);
-        return opened;
+        try {
+            History.require(opened, epoch);
+            opened.script("PRAGMA max_page_count = " + pagesMax);
+            return opened;
+        } catch (RuntimeException failure) {
+            opened.close();
+            throw failure;
+        }
     }
 
     /** Time never falls along the log, so the first change that stays ends the search. */

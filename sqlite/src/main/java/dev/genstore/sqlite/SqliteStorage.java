@@ -112,8 +112,9 @@ public final class SqliteStorage implements Storage {
             Migrations.run(session);
             History history = History.read(session);
             Continuity.require(session, history);
-            var ledger = new SqliteLedger(file, session, new WalBound(file, walBytesMax));
-            var readers = new ReaderPool(file, options.readers());
+            var ledger = new SqliteLedger(
+                    file, history.epoch(), session, new WalBound(file, walBytesMax));
+            var readers = new ReaderPool(file, history.epoch(), options.readers());
             return new SqliteStorage(lock, history.epoch(), ledger, readers);
         } catch (RuntimeException failure) {
             session.close();

@@ -45,4 +45,20 @@ class CollectionTableTest {
                             new CollectionState("c8", 0, head));
         }
     }
+
+    /** A key is taken when a name is first asked for; that it is given again shows what was dropped. */
+    @Test
+    void names_that_are_only_asked_for_are_not_remembered_for_ever() {
+        try (SqliteStorage storage = Tampering.open(folder)) {
+            storage.ledger().begin();
+            for (int i = 0; i < COLLECTIONS; i++) {
+                assertThat(storage.ledger().find("c" + i, "1")).isNull();
+            }
+            storage.ledger().commit();
+            Tampering.commit(storage, chronicle.create("a-new-one", "1", "{}"));
+        }
+        try (Session session = DatabaseFile.in(folder).openReader()) {
+            assertThat(session.number("SELECT key FROM collection")).isEqualTo(1);
+        }
+    }
 }

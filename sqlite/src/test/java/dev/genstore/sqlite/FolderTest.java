@@ -1,5 +1,6 @@
 package dev.genstore.sqlite;
 
+import static dev.genstore.sqlite.Tampering.commit;
 import static dev.genstore.sqlite.Tampering.failure;
 import static dev.genstore.sqlite.Tampering.fill;
 import static dev.genstore.sqlite.Tampering.head;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Random;
 
 /** How {@link SqliteStorage} treats its folder. */
@@ -115,7 +117,7 @@ class FolderTest {
     void a_file_in_place_of_the_folder_is_refused() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         assertThat(failure(Kind.UNAVAILABLE, () -> open(file)))
-                .hasMessageContaining("can't be used");
+                .hasMessageEndingWith("can't be used: there is a file of that name.");
     }
 
     @Test
@@ -130,6 +132,40 @@ class FolderTest {
     void a_missing_database_beside_its_log_is_damage_and_no_new_store() throws IOException {
         Files.write(folder.resolve("genstore.db-wal"), new byte[100]);
         assertThat(failure(Kind.DAMAGED, () -> open(folder))).hasMessageContaining("is missing");
+    }
+
+    @Test
+    void a_database_that_has_lost_its_log_is_damage_and_no_older_store() throws IOException {
+        Path copy = Files.createDirectory(folder.resolve("copy"));
+        try (SqliteStorage storage = open(folder)) {
+            commit(storage, new Chronicle().create("notes", "id-1", "{}"));
+            copy("genstore.db", copy);
+            copy("genstore.db-shm", copy);
+        }
+        assertThat(failure(Kind.DAMAGED, () -> open(copy)))
+                .hasMessageContaining("has lost its -wal");
+    }
+
+    @Test
+    void another_store_that_takes_the_place_of_an_open_one_is_not_read_or_written()
+            throws IOException {
+        fill(folder.resolve("other"));
+        try (SqliteStorage storage = open(folder)) {
+            Files.delete(folder.resolve("genstore.db-wal"));
+            Files.delete(folder.resolve("genstore.db-shm"));
+            Files.move(
+                    folder.resolve("other").resolve("genstore.db"),
+                    folder.resolve("genstore.db"),
+                    StandardCopyOption.REPLACE_EXISTING);
+            assertThat(failure(Kind.UNAVAILABLE, () -> head(storage)))
+                    .hasMessageContaining("was replaced by another store");
+            assertThat(failure(Kind.UNAVAILABLE, () -> storage.ledger().recover()))
+                    .hasMessageContaining("was replaced by another store");
+        }
+    }
+
+    private void copy(String name, Path to) throws IOException {
+        Files.copy(folder.resolve(name), to.resolve(name));
     }
 
     @Test

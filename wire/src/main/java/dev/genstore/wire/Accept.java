@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 
 /** Chooses a media type by an {@code Accept} header (RFC 9110, 12.5.1). */
 final class Accept {
+    /** The RFC wants a digit before the point; Java's own client left it out for 25 years. */
     private static final Pattern QUALITY =
-            Pattern.compile("(?:0(?:\\.[0-9]{0,3})?|1(?:\\.0{0,3})?)");
+            Pattern.compile("(?:0(?:\\.[0-9]{0,3})?|\\.[0-9]{1,3}|1(?:\\.0{0,3})?)");
 
     private Accept() {}
 

@@ -42,7 +42,7 @@ final class AskingReader {
     private static final Set<String> STREAM_PARAMETERS = Set.of("since", "data");
     private static final Set<String> PAGE_PARAMETERS = Set.of("since", "data", "cursor");
     private static final Pattern WAIT =
-            Pattern.compile("(?:^|[,;\\s])wait=\"?([0-9]{1,6})\"?(?=$|[,;\\s])");
+            Pattern.compile("(?i)(?:^|[,;\\s])wait[ \\t]*=[ \\t]*\"?([0-9]{1,6})\"?(?=$|[,;\\s])");
     private static final long WAIT_SECONDS_MAX = 120;
 
     private final Router router;

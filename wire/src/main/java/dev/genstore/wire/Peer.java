@@ -107,7 +107,7 @@ final class Peer {
             if (conversation != null) {
                 conversation.sweep(nowNanos);
             }
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             broke(bug);
         }
     }

@@ -11,6 +11,9 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
 /** The sockets of this machine: epoll on Linux, else what every Java has. */
 enum SocketKind {
     EPOLL {
@@ -27,10 +30,8 @@ enum SocketKind {
         @Override
         void configure(ServerBootstrap bootstrap, WireSettings settings) {
             super.configure(bootstrap, settings);
-            long silenceMillis =
-                    settings.pingInterval().plus(settings.pingTimeout()).toMillis();
             bootstrap
-                    .childOption(EpollChannelOption.TCP_USER_TIMEOUT, (int) silenceMillis)
+                    .childOption(EpollChannelOption.TCP_USER_TIMEOUT, silenceMillis(settings))
                     .childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, NOT_SENT_BYTES_MAX);
         }
     },
@@ -51,6 +52,21 @@ enum SocketKind {
 
     private static final long NOT_SENT_BYTES_MAX = 128 << 10;
     private static final int BACKLOG = 4_096;
+
+    /** Behind a stall there are some seconds yet, in which the peer may be told of it. */
+    private static final Duration BEHIND_STALL = Duration.ofSeconds(5);
+
+    /**
+     * How long the kernel tries. To it a peer that does not read is as silent as one that is gone, so
+     * it must not give up before the stall is noticed here, where it is told and counted.
+     */
+    private static int silenceMillis(WireSettings settings) {
+        Duration silent = settings.pingInterval().plus(settings.pingTimeout());
+        Duration stalled = settings.stallTimeout().plus(BEHIND_STALL);
+        long millis =
+                TimeUnit.MILLISECONDS.convert(silent.compareTo(stalled) > 0 ? silent : stalled);
+        return (int) Math.min(Integer.MAX_VALUE, millis);
+    }
 
     static SocketKind best() {
         return Epoll.isAvailable() ? EPOLL : NIO;

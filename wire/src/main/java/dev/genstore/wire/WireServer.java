@@ -3,11 +3,13 @@ package dev.genstore.wire;
 import dev.genstore.hub.CatchUp;
 import dev.genstore.hub.Hub;
 import dev.genstore.hub.Loop;
+import dev.genstore.hub.Sender;
 import dev.genstore.router.Router;
 import dev.genstore.wire.http.OriginPolicy;
 import dev.genstore.wire.http.ResponseEncoder;
 import dev.genstore.wire.longpoll.ChangesPage;
 import dev.genstore.wire.longpoll.SnapshotPoll;
+import dev.genstore.wire.send.SenderChoice;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -15,8 +17,11 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,6 +31,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +43,7 @@ import java.util.random.RandomGenerator;
  * <p>Thread-safe, but {@link #start} and {@link #stop} are called once each.
  */
 public final class WireServer {
+    private static final Logger LOG = LoggerFactory.getLogger(WireServer.class);
     private static final int RETRY_AFTER_MILLIS_MIN = 100;
     private static final int RETRY_AFTER_MILLIS_MAX = 5_000;
     private static final long POLL_MILLIS = 20;
@@ -49,6 +56,7 @@ public final class WireServer {
     private final Map<EventExecutor, LoopPeers> peers = new LinkedHashMap<>();
     private final AtomicInteger connections = new AtomicInteger();
     private @Nullable Channel listener;
+    private volatile @Nullable SenderChoice sender;
 
     /**
      * What a server talks about.
@@ -112,6 +120,7 @@ public final class WireServer {
      * @throws IOException when the address can't be had
      */
     public InetSocketAddress start() throws IOException {
+        openSenders();
         var bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(kind.serverChannel())
@@ -136,10 +145,35 @@ public final class WireServer {
         }
     }
 
+    /** On the loops' own threads, where they will be used. */
+    private void openSenders() throws IOException {
+        SenderChoice choice = SenderChoice.choose(settings.sender());
+        sender = choice;
+        for (var entry : peers.entrySet()) {
+            Future<Optional<Sender>> opening = entry.getKey().submit(choice::open);
+            opening.awaitUninterruptibly();
+            if (!opening.isSuccess()) {
+                throw new IOException("A sender can't be opened", opening.cause());
+            }
+            Optional<Sender> opened = opening.getNow();
+            entry.getKey().execute(() -> opened.ifPresent(entry.getValue()::sendBy));
+        }
+        LOG.info("Frames are sent by {}: {}", choice.kind().label(), choice.reason());
+    }
+
+    /** How frames are given to the kernel, and why so; known when it has started. */
+    public SenderChoice sender() {
+        return Objects.requireNonNull(sender);
+    }
+
     private static String why(Exception failure) {
-        return failure instanceof UnresolvedAddressException
-                ? "there is no such host."
-                : String.valueOf(failure.getMessage());
+        if (failure instanceof UnresolvedAddressException) {
+            return "there is no such host.";
+        }
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("already in use")
+                ? "the port is in use; stop what uses it or choose another one."
+                : message;
     }
 
     private void accept(Channel channel) {

@@ -1,6 +1,9 @@
 package dev.genstore.wire;
 
 import dev.genstore.wire.http.HttpLimits;
+import dev.genstore.wire.send.SenderKind;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.Set;
@@ -19,6 +22,7 @@ import java.util.Set;
  * @param idleTimeout how long a connection may wait between requests
  * @param connectionsMax how many connections there may be; one more is closed at once
  * @param messageBytesMax how long a WebSocket message from a peer may be
+ * @param sender how frames are given to the kernel; null takes the best way that works
  */
 public record WireSettings(
         String host,
@@ -31,7 +35,8 @@ public record WireSettings(
         Duration requestTimeout,
         Duration idleTimeout,
         int connectionsMax,
-        int messageBytesMax) {
+        int messageBytesMax,
+        @Nullable SenderKind sender) {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     public WireSettings {
@@ -62,7 +67,59 @@ public record WireSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 15_000,
-                64 << 10);
+                64 << 10,
+                null);
+    }
+
+    /** The same on another port. */
+    public WireSettings withPort(int other) {
+        return new WireSettings(
+                host,
+                other,
+                origins,
+                limits,
+                pingInterval,
+                pingTimeout,
+                stallTimeout,
+                requestTimeout,
+                idleTimeout,
+                connectionsMax,
+                messageBytesMax,
+                sender);
+    }
+
+    /** The same with other limits of requests. */
+    public WireSettings withLimits(HttpLimits other) {
+        return new WireSettings(
+                host,
+                port,
+                origins,
+                other,
+                pingInterval,
+                pingTimeout,
+                stallTimeout,
+                requestTimeout,
+                idleTimeout,
+                connectionsMax,
+                messageBytesMax,
+                sender);
+    }
+
+    /** The same with frames given to the kernel in this way. */
+    public WireSettings withSender(@Nullable SenderKind other) {
+        return new WireSettings(
+                host,
+                port,
+                origins,
+                limits,
+                pingInterval,
+                pingTimeout,
+                stallTimeout,
+                requestTimeout,
+                idleTimeout,
+                connectionsMax,
+                messageBytesMax,
+                other);
     }
 
     private static void require(Duration duration, String name) {

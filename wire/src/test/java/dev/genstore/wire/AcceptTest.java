@@ -36,6 +36,7 @@ class AcceptTest {
                 "application/*;q=0.2, application/x-ndjson, */*;q=0.5 | application/x-ndjson",
                 "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8"
                         + " | application/json",
+                "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2 | application/json",
                 ", ,application/x-ndjson                       | application/x-ndjson",
                 "''                                            | application/json"
             })
@@ -67,7 +68,7 @@ class AcceptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"q=2", "q=-1", "q=", "q=0.1234", "q=1.001", "q=high", "Q=.5"})
+    @ValueSource(strings = {"q=2", "q=-1", "q=", "q=0.1234", "q=1.001", "q=high", "Q=.", "q=.1234"})
     void a_quality_that_is_none_is_a_wrong_header(String quality) {
         assertThatThrownBy(() -> Accept.choose(Optional.of("*/*; " + quality), OFFERED))
                 .isInstanceOfSatisfying(

@@ -58,7 +58,8 @@ class WireSettingsTest {
                 all[3],
                 all[4],
                 1,
-                1);
+                1,
+                null);
     }
 
     private static WireSettings settings(int port, int connectionsMax, int messageBytesMax) {
@@ -73,6 +74,7 @@ class WireSettingsTest {
                 SECOND,
                 SECOND,
                 connectionsMax,
-                messageBytesMax);
+                messageBytesMax,
+                null);
     }
 }

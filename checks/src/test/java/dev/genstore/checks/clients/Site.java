@@ -1,5 +1,6 @@
 package dev.genstore.checks.clients;
 
+import dev.genstore.checks.harness.ForcedSender;
 import dev.genstore.checks.harness.TestServer;
 import dev.genstore.embedded.GenstoreBuilder;
 import dev.genstore.router.Method;
@@ -55,7 +56,8 @@ final class Site implements AutoCloseable {
                 defaults.requestTimeout(),
                 defaults.idleTimeout(),
                 defaults.connectionsMax(),
-                defaults.messageBytesMax());
+                defaults.messageBytesMax(),
+                ForcedSender.kind());
     }
 
     TestServer server() {

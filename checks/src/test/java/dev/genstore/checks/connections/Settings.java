@@ -1,5 +1,6 @@
 package dev.genstore.checks.connections;
 
+import dev.genstore.checks.harness.ForcedSender;
 import dev.genstore.wire.WireSettings;
 import dev.genstore.wire.http.HttpLimits;
 
@@ -40,6 +41,11 @@ final class Settings {
         return this;
     }
 
+    Settings stallTimeout(Duration patience) {
+        stallTimeout = patience;
+        return this;
+    }
+
     Settings shortRequests() {
         requestTimeout = SHORT;
         return this;
@@ -67,6 +73,7 @@ final class Settings {
                 requestTimeout,
                 idleTimeout,
                 connectionsMax,
-                defaults.messageBytesMax());
+                defaults.messageBytesMax(),
+                ForcedSender.kind());
     }
 }

@@ -112,6 +112,18 @@ class TimesTest {
         }
     }
 
+    /** The kernel, too, has a time for peers that take nothing, which is about those that are gone. */
+    @Test
+    void a_watcher_may_stall_for_longer_than_a_peer_may_be_gone() {
+        Settings settings = Settings.defaults().shortPings().stallTimeout(Duration.ofSeconds(5));
+        try (var server = CountedServer.start(folder, settings);
+                Crowd stalled = Crowd.of(server, Stream.of(Transport.SSE))) {
+            fill(server);
+            server.awaitEnding(Transport.SSE, DisconnectCause.STALLED);
+            stalled.hangUp();
+        }
+    }
+
     @Test
     void a_client_that_does_not_read_its_answer_is_gone() {
         try (var server = CountedServer.start(folder, Settings.defaults().shortStalls());

@@ -49,7 +49,8 @@ class CorsTest {
                 of.requestTimeout(),
                 of.idleTimeout(),
                 of.connectionsMax(),
-                of.messageBytesMax());
+                of.messageBytesMax(),
+                of.sender());
     }
 
     @ParameterizedTest

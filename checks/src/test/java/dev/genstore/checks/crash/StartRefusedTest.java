@@ -43,7 +43,10 @@ class StartRefusedTest {
                     port,
                     "--data",
                     folder.resolve("data").toString());
-            requireRefusal(launch, "Can't listen on 127\\.0\\.0\\.1:" + port + ": .*");
+            requireRefusal(
+                    launch,
+                    "Can't listen on 127\\.0\\.0\\.1:" + port
+                            + ": the port is in use; stop what uses it or choose another one\\.");
         }
     }
 

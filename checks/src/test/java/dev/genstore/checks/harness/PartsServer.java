@@ -73,7 +73,8 @@ public final class PartsServer implements AutoCloseable {
                 blocking,
                 clock,
                 new Random(1));
-        this.wire = new WireServer(WireSettings.of("127.0.0.1", 0), parts, WireMeter.NONE);
+        var settings = WireSettings.of("127.0.0.1", 0).withSender(ForcedSender.kind());
+        this.wire = new WireServer(settings, parts, WireMeter.NONE);
         writer.start();
         this.port = wire.start().getPort();
     }

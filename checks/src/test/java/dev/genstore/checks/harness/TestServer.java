@@ -28,7 +28,7 @@ public final class TestServer implements AutoCloseable {
         try {
             GenstoreBuilder defaults = Genstore.builder()
                     .data(folder)
-                    .wire(WireSettings.of("127.0.0.1", 0))
+                    .wire(WireSettings.of("127.0.0.1", 0).withSender(ForcedSender.kind()))
                     .drain(Duration.ofSeconds(2));
             return new TestServer(change.apply(defaults).start());
         } catch (IOException failure) {

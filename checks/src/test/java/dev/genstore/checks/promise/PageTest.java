@@ -154,6 +154,15 @@ class PageTest {
     }
 
     @Test
+    void a_wait_is_known_in_capitals_and_with_blanks() {
+        for (String prefer : new String[] {"Wait=1", "WAIT = 1", "respond-async, wait =\"1\""}) {
+            Answer answer =
+                    RawHttp.get(server.port(), "/api/notes", "Accept", TYPE, "Prefer", prefer);
+            assertThat(answer.header("Preference-Applied")).as(prefer).contains("wait=1");
+        }
+    }
+
+    @Test
     void many_wait_for_the_same_change() throws Exception {
         Future<Answer> one = whileWaiting("/api/notes?since=0");
         Future<Answer> other = whileWaiting("/api/notes/1?since=0");

@@ -49,6 +49,10 @@ public enum Setting {
             "65536",
             Kind.number("1024", "16777216"),
             "How many of the latest changes are kept in memory at most"),
+    SENDER(
+            "auto",
+            Kind.oneOf(SenderSetting.values()),
+            "How frames are given to the kernel; auto is the best way that works here"),
     LOG_LEVEL("info", Kind.oneOf(LogLevel.values()), "The least severe messages that are logged");
 
     static final String VARIABLE_PREFIX = "GENSTORE_";

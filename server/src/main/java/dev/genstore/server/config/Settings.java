@@ -14,6 +14,7 @@ import static dev.genstore.server.config.Setting.PORT;
 import static dev.genstore.server.config.Setting.REQUEST_TIMEOUT;
 import static dev.genstore.server.config.Setting.RETENTION_AGE;
 import static dev.genstore.server.config.Setting.RETENTION_CHANGES;
+import static dev.genstore.server.config.Setting.SENDER;
 import static dev.genstore.server.config.Setting.STALL_TIMEOUT;
 
 import java.nio.file.Path;
@@ -93,6 +94,10 @@ public final class Settings {
 
     public int memoryChanges() {
         return Math.toIntExact(value(MEMORY_CHANGES, Long.class));
+    }
+
+    public SenderSetting sender() {
+        return value(SENDER, SenderSetting.class);
     }
 
     public LogLevel logLevel() {

@@ -81,8 +81,8 @@ public final class Metrics implements WireMeter, CommitMeter {
         gauge("genstore.watch.lag.revisions.max", store, Genstore::watchLagRevisionsMax);
         gauge("genstore.feeds", store, Genstore::feedCount);
         Gauge.builder("genstore.sender.info", () -> 1)
-                .tag("sender", "netty")
-                .tag("reason", "the only one")
+                .tag("sender", store.sender().kind().label())
+                .tag("reason", store.sender().reason())
                 .register(registry);
     }
 

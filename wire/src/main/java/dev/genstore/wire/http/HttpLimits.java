@@ -19,12 +19,15 @@ public record HttpLimits(
         int fieldCountMax,
         int bodyBytesMax,
         int chunkExtensionBytesMax) {
+    /** For the members of the server, which a client may send back with a resource. */
+    private static final int SERVER_MEMBERS_BYTES_MAX = 64 << 10;
+
     /**
      * 8 KiB of URL, 16 KiB and 100 fields of head, 4 KiB of chunk extensions. A resource may have 1
-     * MiB; the body's other 64 KiB are for the members of the server that a client sends back.
+     * MiB, and its body 64 KiB more.
      */
     public static final HttpLimits DEFAULT =
-            new HttpLimits(8_192, 16_384, 100, (1 << 20) + (64 << 10), 4_096);
+            new HttpLimits(8_192, 16_384, 100, (1 << 20) + SERVER_MEMBERS_BYTES_MAX, 4_096);
 
     public HttpLimits {
         require(requestLineBytesMax >= 16, "requestLineBytesMax", requestLineBytesMax);
@@ -32,6 +35,16 @@ public record HttpLimits(
         require(fieldCountMax >= 1, "fieldCountMax", fieldCountMax);
         require(bodyBytesMax >= 0, "bodyBytesMax", bodyBytesMax);
         require(chunkExtensionBytesMax >= 0, "chunkExtensionBytesMax", chunkExtensionBytesMax);
+    }
+
+    /** The same where a resource may have this many bytes; its body may have some more. */
+    public HttpLimits forResourcesOf(int bytesMax) {
+        return new HttpLimits(
+                requestLineBytesMax,
+                headBytesMax,
+                fieldCountMax,
+                Math.addExact(bytesMax, SERVER_MEMBERS_BYTES_MAX),
+                chunkExtensionBytesMax);
     }
 
     private static void require(boolean holds, String name, int value) {

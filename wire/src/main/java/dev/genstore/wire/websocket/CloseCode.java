@@ -1,6 +1,6 @@
 package dev.genstore.wire.websocket;
 
-/** Why a WebSocket ends (RFC 6455, 7.4 and the IANA registry; from 4000 on as Genstore defines). */
+/** Why a WebSocket ends (RFC 6455, 7.4 and the IANA registry). */
 public final class CloseCode {
     /** Done; nothing went wrong. */
     public static final int NORMAL = 1000;
@@ -29,20 +29,8 @@ public final class CloseCode {
     /** The server's fault. */
     public static final int INTERNAL = 1011;
 
-    /** The server restarts. */
-    public static final int RESTART = 1012;
-
     /** The peer reads too slowly; it may come back with its position. */
     public static final int TOO_SLOW = 1013;
-
-    /** The token is no longer valid. */
-    public static final int TOKEN_EXPIRED = 4401;
-
-    /** What is watched may no longer be read. */
-    public static final int FORBIDDEN = 4403;
-
-    /** What is watched is gone. */
-    public static final int GONE = 4404;
 
     private CloseCode() {}
 
