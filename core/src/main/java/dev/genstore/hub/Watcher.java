@@ -1,6 +1,10 @@
 package dev.genstore.hub;
 
+import dev.genstore.resource.Problem;
+
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
 
@@ -21,6 +25,7 @@ import java.nio.ByteBuffer;
  * <p>Confined to its loop.
  */
 public final class Watcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
     private static final int WINDOW_BYTES_MAX = 256 << 10;
     private static final int PAGE_BYTES_MAX = 32 << 10;
 
@@ -205,10 +210,15 @@ public final class Watcher {
         owesSyncedFirst = told < log.revision();
     }
 
+    /** What is behind a problem is in the log already; anything else is a bug. */
     private void fail(RuntimeException failure) {
-        if (!isClosed) {
-            sink.fail(failure);
+        if (isClosed) {
+            return;
         }
+        if (!(failure instanceof Problem)) {
+            LOG.error("{} can't be told", feed.watch().target().path(), failure);
+        }
+        sink.fail(failure);
     }
 
     private void write(ByteBuffer frames, int count) {

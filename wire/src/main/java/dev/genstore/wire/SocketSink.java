@@ -9,7 +9,6 @@ import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
 
 /**
  * Gives a watcher's frames to a socket, without copying and one piece at a time: the next comes when
@@ -20,7 +19,7 @@ import java.util.function.Consumer;
  */
 final class SocketSink implements Sink {
     private final Peer peer;
-    private final Consumer<RuntimeException> onFailure;
+    private final Runnable onFailure;
     private final WriteProgress progress;
     private @Nullable Watcher watcher;
 
@@ -29,7 +28,7 @@ final class SocketSink implements Sink {
      *
      * @param onFailure ends the conversation when the watcher can't go on
      */
-    SocketSink(Peer peer, Consumer<RuntimeException> onFailure) {
+    SocketSink(Peer peer, Runnable onFailure) {
         this.peer = peer;
         this.onFailure = onFailure;
         this.progress = new WriteProgress(peer.channel());
@@ -57,7 +56,7 @@ final class SocketSink implements Sink {
 
     @Override
     public void fail(RuntimeException cause) {
-        onFailure.accept(cause);
+        onFailure.run();
     }
 
     private void taken(Future<?> written) {
