@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** A hub with one loop, whose tasks wait until the test runs them. */
 final class HubRig {
@@ -21,12 +22,14 @@ final class HubRig {
     final Hub hub;
     final Loop loop;
     Framing framing = Lines.FRAMING;
+    Executor executor = tasks::add;
     long nowMillis;
 
     HubRig(Hub.Limits limits) {
         InstantSource clock = () -> Instant.ofEpochMilli(nowMillis);
         hub = new Hub(changelog, clock, limits);
-        loop = new Loop(tasks::add, hub, new CatchUp(changelog, clock), readings::add);
+        loop = new Loop(
+                task -> executor.execute(task), hub, new CatchUp(changelog, clock), readings::add);
     }
 
     /** A client that keeps what it is told, and takes the next only when it is asked to. */
