@@ -123,16 +123,20 @@ final class FrameLog {
         return true;
     }
 
+    /** Looks for the next segment before it counts: one that has a next one grows no more. */
     private static void find(Cursor cursor, @Nullable Segment first) {
         cursor.lose();
         long order = order(cursor.revision, false);
-        for (Segment segment = first; segment != null; segment = segment.next()) {
+        Segment segment = first;
+        while (segment != null) {
+            Segment next = segment.next();
             int among = segment.count();
             int index = segment.firstAbove(order, among);
             if (index < among) {
                 cursor.at(segment, index);
                 return;
             }
+            segment = next;
         }
     }
 }
