@@ -134,7 +134,8 @@ final class FrameLog {
         Segment latest = last;
         Segment segment = latest != null && latest.after() <= revision ? latest : now.first;
         while (segment != null) {
-            Segment next = segment.next(); // before the count: a segment with a next one grows no more
+            Segment next =
+                    segment.next(); // before the count: a segment with a next one grows no more
             if (segment.revision(segment.count() - 1) > revision) {
                 return frames(segment, revision, bytesMax);
             }

@@ -26,6 +26,6 @@ public interface Sink {
      */
     void write(ByteBuffer frames, int count);
 
-    /** The watcher can't go on: what it needs is damaged or can't be read. */
+    /** The watcher can't go on: what it needs is damaged or can't be read. The log says more. */
     void fail(RuntimeException cause);
 }

@@ -1,6 +1,10 @@
 package dev.genstore.hub;
 
+import dev.genstore.resource.Problem;
+
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
 
@@ -24,6 +28,7 @@ import java.nio.ByteBuffer;
  * <p>Confined to its loop.
  */
 public final class Watcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
     private static final int RUN_BYTES_MAX = 256 << 10;
 
     private final Group group;
@@ -225,12 +230,16 @@ public final class Watcher {
         owesSyncedFirst = log.told() < log.revision();
     }
 
-    /** The watcher can't go on; its sink closes it. */
+    /** What is behind a problem is in the log already; anything else is a bug. */
     void fail(RuntimeException failure) {
-        if (!isClosed) {
-            isBusy = true;
-            sink.fail(failure);
+        if (isClosed) {
+            return;
         }
+        if (!(failure instanceof Problem)) {
+            LOG.error("{} can't be told", feed.watch().target().path(), failure);
+        }
+        isBusy = true;
+        sink.fail(failure);
     }
 
     private void write(ByteBuffer frames, int count) {

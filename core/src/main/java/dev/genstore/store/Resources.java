@@ -7,6 +7,8 @@ import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +25,8 @@ import java.util.function.Supplier;
  * with the type that a client would see.
  */
 public final class Resources {
+    private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
+
     private final Storage storage;
     private final Writer writer;
     private final Supplier<String> ids;
@@ -104,6 +108,7 @@ public final class Resources {
         try {
             return storage.read(reading);
         } catch (StorageException failure) {
+            LOG.error("A read failed", failure);
             throw failure.problem();
         }
     }

@@ -49,6 +49,18 @@ class FeedRaceTest {
         assertThat(seen).isPositive();
     }
 
+    /** It looks for its place while the segment that it has just read is filled and the next begins. */
+    @Test
+    void a_reader_at_the_head_is_not_misled_by_a_new_segment() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(READERS)) {
+            for (int round = 0; round < 150; round++) {
+                var race = new Race(40, 400, 1 << 20, Integer.MAX_VALUE);
+                race.isPaced = true;
+                assertThat(race.run(threads)).isPositive();
+            }
+        }
+    }
+
     /** One feed, from its beginning to its last revision. */
     private final class Race {
         private final long count;
@@ -56,6 +68,13 @@ class FeedRaceTest {
         private final int windowBytes;
         private final int skipOdds;
         private final AtomicLong through = new AtomicLong();
+
+        /** How far the reader has come that reads single frames. */
+        private final AtomicLong reached = new AtomicLong();
+
+        /** Whether that reader is alone and waited for, now and then, so that it is at the head. */
+        private boolean isPaced;
+
         private final Feed feed =
                 new Feed(ALL, Lines.FRAMING, new EventEncoder("e1", ALL), MEMORY, through::get);
 
@@ -69,9 +88,9 @@ class FeedRaceTest {
         /** Returns how many frames were seen. */
         long run(ExecutorService threads) throws Exception {
             List<Future<Long>> readers = new ArrayList<>();
-            for (int i = 0; i < READERS; i++) {
+            for (int i = 0; i < (isPaced ? 1 : READERS); i++) {
                 int bytesMax = 1 << (6 * i);
-                readers.add(threads.submit(() -> chase(bytesMax)));
+                readers.add(threads.submit(() -> run(bytesMax)));
             }
             append();
             long seen = 0;
@@ -81,9 +100,21 @@ class FeedRaceTest {
             return seen;
         }
 
+        /** Nobody waits for a reader that has ended. */
+        private long run(int bytesMax) {
+            try {
+                return chase(bytesMax);
+            } finally {
+                reached.set(Long.MAX_VALUE);
+            }
+        }
+
         private void append() {
             FrameLog log = feed.log();
             for (long revision = 1; revision <= count; revision++) {
+                while (isPaced && revision % 5 == 0 && reached.get() < revision - 1) {
+                    Thread.onSpinWait();
+                }
                 if (random.nextInt(skipOdds) == 0) {
                     while (log.dropOldest() != null) {}
                     log.skipTo(revision);
@@ -103,6 +134,9 @@ class FeedRaceTest {
             long cursor = 0;
             while (cursor < count) {
                 long before = through.get();
+                if (bytesMax == 1) {
+                    reached.accumulateAndGet(cursor, Math::max);
+                }
                 switch (feed.read(cursor, bytesMax)) {
                     case Run.Frames frames -> {
                         seen += follow(frames, cursor);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /** A hub with one loop, whose tasks wait until the test runs them. */
 final class HubRig {
@@ -29,6 +30,7 @@ final class HubRig {
     final Loop loop;
     final Sockets sockets = new Sockets();
     Framing framing = Lines.FRAMING;
+    Executor executor = tasks::add;
     int delivered;
     long nowMillis;
 
@@ -36,7 +38,12 @@ final class HubRig {
         InstantSource clock = () -> Instant.ofEpochMilli(nowMillis);
         hub = new Hub(changelog, clock, limits);
         var sending = new Loop.Sending(() -> sockets, count -> delivered += count);
-        loop = new Loop(tasks::add, hub, new CatchUp(changelog, clock), readings::add, sending);
+        loop = new Loop(
+                task -> executor.execute(task),
+                hub,
+                new CatchUp(changelog, clock),
+                readings::add,
+                sending);
     }
 
     /**

@@ -7,10 +7,14 @@ import dev.genstore.resource.Target;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.concurrent.RejectedExecutionException;
+
 class WatcherTest {
     private static final Watch NOTES = new Watch(new Target.InCollection("notes"), DataMode.FULL);
     private static final Watch PATCHES =
             new Watch(new Target.InCollection("notes"), DataMode.PATCH);
+
+    private static final Hub.Limits SMALL_WINDOW = new Hub.Limits(4_000, 1 << 20, 14_000, 30_000);
 
     private final HubRig rig = new HubRig(Hub.Limits.DEFAULT);
     private final HubRig.Client client = new HubRig.Client();
@@ -80,6 +84,63 @@ class WatcherTest {
         assertThat(client.heard()).containsExactly("synced 0");
         HubRig.take(watcher, client);
         assertThat(client.heard()).containsExactly("created 1 behind 0", "created 2 behind 1");
+    }
+
+    @Test
+    void who_comes_back_within_the_window_is_served_from_memory() {
+        Watcher first = rig.watch(NOTES, new Start.Now(), new HubRig.Client());
+        rig.put("notes", "1");
+        rig.put("notes", "2");
+        rig.hub.advance();
+        Watcher watcher = rig.watch(NOTES, HubRig.since("e1", 1), client);
+        assertThat(rig.readings).isEmpty();
+        rig.settle(watcher, client);
+        assertThat(client.heard()).containsExactly("created 2 behind 1", "synced 2");
+        first.close();
+    }
+
+    @Test
+    void who_fell_out_of_the_window_gets_all_of_it_from_the_log_and_is_live_again() {
+        var small = new HubRig(SMALL_WINDOW);
+        Watcher watcher = small.watch(NOTES, new Start.Now(), client);
+        putWhileItIsBusy(small);
+        small.settle(watcher, client);
+        assertThat(client.heard())
+                .startsWith("synced 0", "created 1 behind 0", "created 2 behind 1")
+                .hasSize(202)
+                .doesNotHaveDuplicates()
+                .endsWith("updated 200 behind 199", "synced 200");
+        small.put("notes", "1");
+        small.hub.advance();
+        HubRig.runAll(small.tasks);
+        assertThat(small.readings).isEmpty();
+        assertThat(client.heard()).containsExactly("created 201 behind 200");
+    }
+
+    @Test
+    void who_fell_behind_retention_is_reset() {
+        var small = new HubRig(SMALL_WINDOW);
+        Watcher watcher = small.watch(NOTES, new Start.Now(), client);
+        putWhileItIsBusy(small);
+        small.stored.trim(150);
+        small.settle(watcher, client);
+        assertThat(client.told.get(1).path("data").path("reason").asString())
+                .isEqualTo("history-gone");
+        assertThat(client.heard())
+                .containsExactly(
+                        "synced 0",
+                        "reset 0",
+                        "created 199 behind 0",
+                        "created 200 behind 199",
+                        "synced 200");
+    }
+
+    private static void putWhileItIsBusy(HubRig rig) {
+        for (int i = 1; i <= 200; i++) {
+            rig.put("notes", i % 2 == 0 ? "even" : "odd");
+            rig.hub.advance();
+            HubRig.runAll(rig.tasks);
+        }
     }
 
     /** The deletion is in the window, but the state behind a reset has no trace of it. */
@@ -157,6 +218,19 @@ class WatcherTest {
                 .withMessage("planned");
         HubRig.runAll(rig.tasks);
         assertThat(client.hasFailed).isTrue();
+    }
+
+    @Test
+    void a_reading_that_ends_behind_its_loop_is_dropped() {
+        rig.put("notes", "1");
+        rig.hub.advance();
+        rig.watch(NOTES, HubRig.since("e1", 0), client);
+        rig.executor = task -> {
+            throw new RejectedExecutionException("planned");
+        };
+        HubRig.runAll(rig.readings);
+        assertThat(client.heard()).isEmpty();
+        assertThat(client.hasFailed).isFalse();
     }
 
     @Test

@@ -1,11 +1,8 @@
 package dev.genstore.sqlite;
 
 import dev.genstore.store.Snapshot;
-import dev.genstore.store.StorageException;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.util.function.Function;
 
@@ -15,8 +12,6 @@ import java.util.function.Function;
  * <p>Confined to one thread at a time.
  */
 final class Reader implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
-
     private final DatabaseFile file;
     private final String epoch;
     private @Nullable Session session;
@@ -28,11 +23,14 @@ final class Reader implements AutoCloseable {
 
     /** Gives one state to {@code reading}. */
     <T extends @Nullable Object> T read(Function<Snapshot, T> reading) {
+        Session sound = soundSession();
+        sound.update("BEGIN");
         try {
-            return read(reading, soundSession());
-        } catch (StorageException failure) {
-            LOG.error("A read failed", failure);
-            throw failure;
+            return reading.apply(new SqliteSnapshot(sound));
+        } finally {
+            if (!sound.isBroken()) {
+                sound.update("COMMIT");
+            }
         }
     }
 
@@ -42,18 +40,6 @@ final class Reader implements AutoCloseable {
         session = null;
         if (old != null) {
             old.close();
-        }
-    }
-
-    private static <T extends @Nullable Object> T read(
-            Function<Snapshot, T> reading, Session session) {
-        session.update("BEGIN");
-        try {
-            return reading.apply(new SqliteSnapshot(session));
-        } finally {
-            if (!session.isBroken()) {
-                session.update("COMMIT");
-            }
         }
     }
 

@@ -66,6 +66,7 @@ public final class SqliteStorage implements Storage {
     static SqliteStorage open(Path folder, Options options, long walBytesMax) {
         FolderLock lock = FolderLock.take(folder);
         try {
+            NativeLibrary.load();
             return open(lock, options, walBytesMax);
         } catch (RuntimeException failure) {
             lock.close();

@@ -68,7 +68,6 @@ final class OtherProcess implements AutoCloseable {
         var command = new ProcessBuilder(
                 java.toString(),
                 "--enable-native-access=ALL-UNNAMED",
-                "-Dorg.sqlite.tmpdir=" + folder,
                 "-cp",
                 System.getProperty("java.class.path"),
                 OtherProcess.class.getName(),

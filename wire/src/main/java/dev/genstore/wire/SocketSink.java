@@ -11,7 +11,6 @@ import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
 
 /**
  * A watcher's socket. Most frames go past it, by the loop's sender; what the kernel does not take at
@@ -24,7 +23,7 @@ import java.util.function.Consumer;
  */
 final class SocketSink implements Sink {
     private final Peer peer;
-    private final Consumer<RuntimeException> onFailure;
+    private final Runnable onFailure;
     private final WriteProgress progress;
     private @Nullable Watcher watcher;
 
@@ -33,7 +32,7 @@ final class SocketSink implements Sink {
      *
      * @param onFailure ends the conversation when the watcher can't go on
      */
-    SocketSink(Peer peer, Consumer<RuntimeException> onFailure) {
+    SocketSink(Peer peer, Runnable onFailure) {
         this.peer = peer;
         this.onFailure = onFailure;
         this.progress = new WriteProgress(peer.channel());
@@ -87,7 +86,7 @@ final class SocketSink implements Sink {
 
     @Override
     public void fail(RuntimeException cause) {
-        onFailure.accept(cause);
+        onFailure.run();
     }
 
     private void taken(Future<?> written) {

@@ -10,9 +10,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /**
  * A response that never ends by itself: Server-Sent Events or lines of JSON. The connection is read
  * all the time, only to notice its end; what the peer sends is dropped.
@@ -20,7 +17,6 @@ import org.slf4j.LoggerFactory;
  * <p>Confined to the peer's loop.
  */
 final class StreamConnection extends WatchingConnection {
-    private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
     private static final Framing SSE = new SseFraming();
     private static final Framing NDJSON = new NdjsonFraming();
 
@@ -69,8 +65,7 @@ final class StreamConnection extends WatchingConnection {
 
     /** The stream is cut without its last chunk, so the client sees that something is wrong. */
     @Override
-    void fail(RuntimeException failure) {
-        LOG.error("A watcher can't be served", failure);
+    void fail() {
         peer().close(DisconnectCause.FAILED);
     }
 }

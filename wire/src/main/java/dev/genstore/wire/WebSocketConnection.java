@@ -13,9 +13,6 @@ import dev.genstore.wire.websocket.WebSocketFraming;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -31,7 +28,6 @@ import java.nio.charset.StandardCharsets;
  * <p>Confined to the peer's loop.
  */
 final class WebSocketConnection extends WatchingConnection {
-    private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
     private static final Framing FRAMING = new WebSocketFraming();
     private static final int MESSAGE_FRAMES_MAX = 1_024;
     private static final int UNREAD_BYTES_MAX = 64 << 10;
@@ -229,8 +225,7 @@ final class WebSocketConnection extends WatchingConnection {
     }
 
     @Override
-    void fail(RuntimeException failure) {
-        LOG.error("A watcher can't be served", failure);
+    void fail() {
         close(CloseCode.INTERNAL, "The server can't read its storage.", DisconnectCause.FAILED);
     }
 }

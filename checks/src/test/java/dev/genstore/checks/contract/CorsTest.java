@@ -8,8 +8,7 @@ import dev.genstore.checks.harness.RawSocket;
 import dev.genstore.checks.harness.TestServer;
 import dev.genstore.wire.WireSettings;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,17 +23,8 @@ class CorsTest {
     private static final String LISTED = "https://app.example";
     private static final String OTHER = "https://app.example.org";
 
-    private TestServer server;
-
-    @BeforeEach
-    void start(@TempDir Path folder) {
-        server = TestServer.start(folder, builder -> builder.wire(listing(LISTED)));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    @AutoClose
+    private final TestServer server = TestServer.start(builder -> builder.wire(listing(LISTED)));
 
     private static WireSettings listing(String origin) {
         WireSettings of = WireSettings.of("127.0.0.1", 0);

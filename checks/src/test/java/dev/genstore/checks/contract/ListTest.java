@@ -7,15 +7,12 @@ import dev.genstore.checks.harness.RawHttp;
 import dev.genstore.checks.harness.TestServer;
 import dev.genstore.store.Precondition;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import tools.jackson.databind.JsonNode;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,17 +20,8 @@ import java.util.stream.Stream;
 
 /** Lists that are longer than a page. */
 class ListTest {
-    private TestServer server;
-
-    @BeforeEach
-    void start(@TempDir Path folder) {
-        server = TestServer.start(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    @AutoClose
+    private final TestServer server = TestServer.start();
 
     @Test
     void a_page_has_a_hundred_items_if_nothing_else_is_asked_for() {

@@ -7,28 +7,25 @@ import dev.genstore.checks.harness.RawHttp;
 import dev.genstore.checks.harness.TestServer;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /** All writers wait while a patch is applied, so none may grow what it works on without end. */
 class PatchCostTest {
-    private TestServer server;
+    @AutoClose
+    private final TestServer server = TestServer.start();
 
     @BeforeEach
-    void start(@TempDir Path folder) {
-        server = TestServer.start(folder);
+    void make_what_is_patched() {
         assertThat(put("1", "{\"a\":[1]}").status()).isEqualTo(201);
     }
 
     @AfterEach
     void others_can_still_write() {
-        try (TestServer open = server) {
-            assertThat(put("2", "{}").status()).as("on port %d", open.port()).isEqualTo(201);
-        }
+        assertThat(put("2", "{}").status()).isEqualTo(201);
     }
 
     @Test

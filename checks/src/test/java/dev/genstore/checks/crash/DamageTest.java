@@ -10,10 +10,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 
 /** Bytes that have changed on the disk: what they belong to is refused, and all the rest is served. */
 class DamageTest {
@@ -65,23 +67,18 @@ class DamageTest {
     @ParameterizedTest
     @ValueSource(strings = {"text/event-stream", "application/x-ndjson"})
     void a_stream_that_needs_a_damaged_change_is_cut(String accept) throws Exception {
-        try (var stream = RawConnection.get(everything(), "Accept: " + accept)) {
-            assertThat(stream.readToEnd())
-                    .startsWith("HTTP/1.1 200")
-                    .doesNotContain(DAMAGED_TEXT)
-                    .doesNotEndWith("0\r\n\r\n");
-        }
+        assertThat(readAll(accept))
+                .startsWith("HTTP/1.1 200")
+                .doesNotContain(DAMAGED_TEXT)
+                .doesNotEndWith("0\r\n\r\n");
     }
 
     @Test
     void a_page_that_needs_a_damaged_change_is_answered_500() throws Exception {
-        try (var page = RawConnection.get(
-                everything(), "Accept: application/cloudevents-batch+json", "Connection: close")) {
-            assertThat(page.readToEnd())
-                    .startsWith("HTTP/1.1 500")
-                    .contains("/problems/damaged")
-                    .doesNotContain(DAMAGED_TEXT);
-        }
+        assertThat(readAll("application/cloudevents-batch+json"))
+                .startsWith("HTTP/1.1 500")
+                .contains("/problems/damaged")
+                .doesNotContain(DAMAGED_TEXT);
     }
 
     @Test
@@ -92,6 +89,32 @@ class DamageTest {
         await().atMost(PATIENCE).until(() -> fromNow.text().contains("\"subject\":\"4\""));
         await().atMost(PATIENCE).until(() -> behind.text().contains("\"subject\":\"4\""));
         assertThat(behind.text()).contains(StoppedStore.text(3));
+    }
+
+    @Test
+    void what_is_refused_is_logged_once() throws Exception {
+        requireLoggedOnce(() -> requests.get("/api/notes/2"));
+        requireLoggedOnce(() -> requests.put("/api/notes/2", "{}"));
+        requireLoggedOnce(() -> Farewell.of(server.url(), "/api/notes?since=0").await());
+        requireLoggedOnce(() -> readAll("text/event-stream"));
+        requireLoggedOnce(() -> readAll("application/cloudevents-batch+json"));
+    }
+
+    private static void requireLoggedOnce(Callable<?> refused) throws Exception {
+        long before = loggedErrors();
+        refused.call();
+        assertThat(loggedErrors() - before).as(server.errors()).isEqualTo(1);
+    }
+
+    private static String readAll(String accept) throws IOException {
+        try (var answer =
+                RawConnection.get(everything(), "Accept: " + accept, "Connection: close")) {
+            return answer.readToEnd();
+        }
+    }
+
+    private static long loggedErrors() {
+        return server.errors().lines().filter(line -> line.contains(" ERROR ")).count();
     }
 
     private static URI everything() {

@@ -1,11 +1,9 @@
 package dev.genstore.checks.crash;
 
 import dev.genstore.resource.Change;
-import dev.genstore.resource.Resource;
 import dev.genstore.store.CommitListener;
 import dev.genstore.store.Ledger;
-
-import org.jspecify.annotations.Nullable;
+import dev.genstore.testkit.LedgerOver;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,15 +13,14 @@ import java.util.concurrent.locks.LockSupport;
  * A ledger that, where the fault says so, does not commit when it should. Confined to the writer
  * thread.
  */
-final class FaultyLedger implements Ledger {
-    private final Ledger sound;
+final class FaultyLedger extends LedgerOver {
     private final Fault fault;
     private final List<Change> begun = new ArrayList<>();
     private CommitListener listener = changes -> {};
     private boolean isOpen;
 
     FaultyLedger(Ledger sound, Fault fault) {
-        this.sound = sound;
+        super(sound);
         this.fault = fault;
     }
 
@@ -35,25 +32,15 @@ final class FaultyLedger implements Ledger {
     public void begin() {
         begun.clear();
         if (!isOpen) {
-            sound.begin();
+            super.begin();
             isOpen = true;
         }
     }
 
     @Override
-    public @Nullable Resource find(String collection, String id) {
-        return sound.find(collection, id);
-    }
-
-    @Override
     public void append(Change change) {
-        sound.append(change);
+        super.append(change);
         begun.add(change);
-    }
-
-    @Override
-    public long trim(long revision, long timeMillis, int countMax) {
-        return sound.trim(revision, timeMillis, countMax);
     }
 
     @Override
@@ -66,7 +53,7 @@ final class FaultyLedger implements Ledger {
             waitForTheKill();
         }
         if (!isLate || fault != Fault.ANSWERS_EARLY) {
-            sound.commit();
+            super.commit();
             isOpen = false;
         }
     }
@@ -79,7 +66,7 @@ final class FaultyLedger implements Ledger {
 
     @Override
     public void recover() {
-        sound.recover();
+        super.recover();
         isOpen = false;
     }
 }

@@ -1,28 +1,24 @@
 package dev.genstore.checks.crash;
 
+import dev.genstore.resource.Change;
 import dev.genstore.store.CommitListener;
 import dev.genstore.store.Ledger;
 import dev.genstore.store.Snapshot;
 import dev.genstore.store.Storage;
+import dev.genstore.testkit.SnapshotOver;
+import dev.genstore.testkit.StorageOver;
 
-import org.jspecify.annotations.Nullable;
-
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
 
 /** A storage with a planted bug. As thread-safe as the storage that it is made of. */
-final class FaultyStorage implements Storage {
-    private final Storage sound;
+final class FaultyStorage extends StorageOver {
     private final Fault fault;
     private final FaultyLedger ledger;
 
     FaultyStorage(Storage sound, Fault fault) {
-        this.sound = sound;
+        super(sound);
         this.fault = fault;
         this.ledger = new FaultyLedger(sound.ledger(), fault);
     }
@@ -33,45 +29,22 @@ final class FaultyStorage implements Storage {
     }
 
     @Override
-    public String epoch() {
-        return sound.epoch();
-    }
-
-    @Override
     public Ledger ledger() {
         return ledger;
     }
 
     @Override
-    public <T extends @Nullable Object> T read(Function<Snapshot, T> reading) {
-        return sound.read(snapshot -> reading.apply(faulty(snapshot)));
+    protected Snapshot seen(Snapshot sound) {
+        return new SnapshotOver(sound) {
+            @Override
+            public List<Change> changes(long afterRevision, int countMax, long weightMax) {
+                return faulty(super.changes(afterRevision, countMax, weightMax));
+            }
+        };
     }
 
-    @Override
-    public void close() {
-        sound.close();
-    }
-
-    /** The snapshot, but for the changes that it tells. */
-    private Snapshot faulty(Snapshot snapshot) {
-        return (Snapshot) Proxy.newProxyInstance(
-                Snapshot.class.getClassLoader(),
-                new Class<?>[] {Snapshot.class},
-                (proxy, method, arguments) -> answer(snapshot, method, arguments));
-    }
-
-    private @Nullable Object answer(Snapshot snapshot, Method method, Object @Nullable [] arguments)
-            throws Throwable {
-        try {
-            Object answer = method.invoke(snapshot, arguments);
-            return method.getName().equals("changes") ? faulty((List<?>) answer) : answer;
-        } catch (InvocationTargetException failure) {
-            throw failure.getCause();
-        }
-    }
-
-    private List<?> faulty(List<?> sound) {
-        var changes = new ArrayList<Object>(sound);
+    private List<Change> faulty(List<Change> sound) {
+        var changes = new ArrayList<>(sound);
         int middle = changes.size() / 2;
         if (middle == 0) {
             return changes;

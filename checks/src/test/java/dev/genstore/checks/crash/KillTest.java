@@ -43,6 +43,15 @@ class KillTest {
         }
     }
 
+    @Test
+    void a_killed_server_leaves_no_temporary_files() {
+        Launch launch = Launch.serve(folder);
+        try (ServerProcess server = launch.start()) {
+            server.kill();
+            assertThat(launch.temporary()).isEmptyDirectory();
+        }
+    }
+
     private void killWhileItStartsNowAndThen(Launch launch) {
         if (random.nextInt(7) == 0) {
             ServerProcess process = launch.spawn();

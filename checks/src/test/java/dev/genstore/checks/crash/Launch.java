@@ -64,12 +64,16 @@ record Launch(Path folder, Class<?> main, List<String> arguments) {
         return ServerProcess.spawn(this);
     }
 
-    List<String> command(Path temporary) {
+    /** Where its temporary files are. */
+    Path temporary() {
+        return folder.resolve("tmp");
+    }
+
+    List<String> command() {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_OPTIONS);
-        // A process that is killed leaves the native code behind that it has unpacked.
-        command.add("-Djava.io.tmpdir=" + temporary);
+        command.add("-Djava.io.tmpdir=" + temporary());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         return command;

@@ -39,9 +39,9 @@ final class ServerProcess implements AutoCloseable {
 
     static ServerProcess spawn(Launch launch) {
         try {
-            Path temporary = Files.createDirectories(launch.folder().resolve("tmp"));
-            Path errors = Files.createTempFile(temporary, "server-", ".err");
-            var builder = new ProcessBuilder(launch.command(temporary))
+            Files.createDirectories(launch.temporary());
+            Path errors = Files.createTempFile(launch.folder(), "server-", ".err");
+            var builder = new ProcessBuilder(launch.command())
                     .directory(launch.folder().toFile())
                     .redirectError(errors.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("GENSTORE_"));

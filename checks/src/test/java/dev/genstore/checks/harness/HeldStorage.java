@@ -1,24 +1,20 @@
 package dev.genstore.checks.harness;
 
 import dev.genstore.resource.Change;
-import dev.genstore.resource.Resource;
 import dev.genstore.store.Ledger;
-import dev.genstore.store.Snapshot;
 import dev.genstore.store.Storage;
-
-import org.jspecify.annotations.Nullable;
+import dev.genstore.testkit.LedgerOver;
+import dev.genstore.testkit.StorageOver;
 
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 
 /** A storage whose commits wait while they are held, as those of a slow disk do. Thread-safe. */
-public final class HeldStorage implements Storage {
-    private final Storage storage;
+public final class HeldStorage extends StorageOver {
     private final Semaphore gate = new Semaphore(1);
     private final Semaphore waiting = new Semaphore(0);
 
     public HeldStorage(Storage storage) {
-        this.storage = storage;
+        super(storage);
     }
 
     /** From now on no commit with a change ends. */
@@ -36,53 +32,27 @@ public final class HeldStorage implements Storage {
     }
 
     @Override
-    public String epoch() {
-        return storage.epoch();
-    }
-
-    @Override
     public Ledger ledger() {
-        return new HeldLedger(storage.ledger());
+        return new HeldLedger(super.ledger());
     }
 
-    @Override
-    public <T extends @Nullable Object> T read(Function<Snapshot, T> reading) {
-        return storage.read(reading);
-    }
-
-    @Override
-    public void close() {
-        storage.close();
-    }
-
-    private final class HeldLedger implements Ledger {
-        private final Ledger ledger;
+    private final class HeldLedger extends LedgerOver {
         private boolean hasChange;
 
         HeldLedger(Ledger ledger) {
-            this.ledger = ledger;
+            super(ledger);
         }
 
         @Override
         public void begin() {
             hasChange = false;
-            ledger.begin();
-        }
-
-        @Override
-        public @Nullable Resource find(String collection, String id) {
-            return ledger.find(collection, id);
+            super.begin();
         }
 
         @Override
         public void append(Change change) {
             hasChange = true;
-            ledger.append(change);
-        }
-
-        @Override
-        public long trim(long revision, long timeMillis, int countMax) {
-            return ledger.trim(revision, timeMillis, countMax);
+            super.append(change);
         }
 
         @Override
@@ -92,12 +62,7 @@ public final class HeldStorage implements Storage {
                 gate.acquireUninterruptibly();
                 gate.release();
             }
-            ledger.commit();
-        }
-
-        @Override
-        public void recover() {
-            ledger.recover();
+            super.commit();
         }
     }
 }

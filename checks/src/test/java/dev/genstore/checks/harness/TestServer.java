@@ -13,9 +13,22 @@ import java.util.function.UnaryOperator;
 /** A server in this process, on a free port of 127.0.0.1. */
 public final class TestServer implements AutoCloseable {
     private final Genstore store;
+    private final Runnable whenClosed;
 
-    private TestServer(Genstore store) {
+    private TestServer(Genstore store, Runnable whenClosed) {
         this.store = store;
+        this.whenClosed = whenClosed;
+    }
+
+    /** Starts with the defaults, in a folder that goes when it is closed. */
+    public static TestServer start() {
+        return start(builder -> builder);
+    }
+
+    /** Starts with what {@code change} makes of the defaults, in a folder that goes, too. */
+    public static TestServer start(UnaryOperator<GenstoreBuilder> change) {
+        Path folder = OwnFolder.make();
+        return start(folder, change, () -> OwnFolder.delete(folder));
     }
 
     /** Starts on this folder with the defaults. */
@@ -25,12 +38,17 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts on this folder with what {@code change} makes of the defaults. */
     public static TestServer start(Path folder, UnaryOperator<GenstoreBuilder> change) {
+        return start(folder, change, () -> {});
+    }
+
+    private static TestServer start(
+            Path folder, UnaryOperator<GenstoreBuilder> change, Runnable whenClosed) {
         try {
             GenstoreBuilder defaults = Genstore.builder()
                     .data(folder)
                     .wire(WireSettings.of("127.0.0.1", 0).withSender(ForcedSender.kind()))
                     .drain(Duration.ofSeconds(2));
-            return new TestServer(change.apply(defaults).start());
+            return new TestServer(change.apply(defaults).start(), whenClosed);
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         }
@@ -58,5 +76,6 @@ public final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         store.close();
+        whenClosed.run();
     }
 }

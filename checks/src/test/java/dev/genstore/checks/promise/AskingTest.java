@@ -10,31 +10,19 @@ import dev.genstore.checks.harness.RestClient;
 import dev.genstore.checks.harness.TestServer;
 import dev.genstore.checks.harness.Told;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Any URL that can be read can be watched, from wherever a client says. */
 class AskingTest {
-    private TestServer server;
-    private RestClient client;
+    @AutoClose
+    private final TestServer server = TestServer.start();
 
-    @BeforeEach
-    void start(@TempDir Path folder) {
-        server = TestServer.start(folder);
-        client = new RestClient(server.port());
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final RestClient client = new RestClient(server.port());
 
     @ParameterizedTest
     @EnumSource

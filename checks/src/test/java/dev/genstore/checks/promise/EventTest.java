@@ -10,29 +10,16 @@ import dev.genstore.checks.harness.TestServer;
 import dev.genstore.checks.harness.Told;
 import dev.genstore.checks.harness.Trees;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.nio.file.Path;
-
 /** What an event says, told live and told later alike. */
 class EventTest {
-    private TestServer server;
-    private RestClient client;
+    @AutoClose
+    private final TestServer server = TestServer.start();
 
-    @BeforeEach
-    void start(@TempDir Path folder) {
-        server = TestServer.start(folder);
-        client = new RestClient(server.port());
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final RestClient client = new RestClient(server.port());
 
     @ParameterizedTest
     @EnumSource

@@ -12,14 +12,11 @@ import dev.genstore.checks.harness.RestClient;
 import dev.genstore.checks.harness.TestServer;
 import dev.genstore.store.CommitMeter;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import tools.jackson.databind.JsonNode;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Future;
 
@@ -28,19 +25,12 @@ class PageTest {
     private static final String TYPE = "application/cloudevents-batch+json";
 
     private final PollMeter meter = new PollMeter();
-    private TestServer server;
-    private RestClient client;
 
-    @BeforeEach
-    void start(@TempDir Path folder) {
-        server = TestServer.start(folder, builder -> builder.meters(CommitMeter.NONE, meter));
-        client = new RestClient(server.port());
-    }
+    @AutoClose
+    private final TestServer server =
+            TestServer.start(builder -> builder.meters(CommitMeter.NONE, meter));
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final RestClient client = new RestClient(server.port());
 
     @Test
     void a_page_has_the_changes_after_since_as_an_array_and_a_link_that_goes_on() {

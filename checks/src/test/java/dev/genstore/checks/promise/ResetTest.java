@@ -11,13 +11,10 @@ import dev.genstore.checks.harness.TestServer;
 import dev.genstore.checks.harness.Told;
 import dev.genstore.store.Retention;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,20 +24,11 @@ class ResetTest {
     private static final Retention FIVE_CHANGES = new Retention(Duration.ofDays(1), 5);
     private static final Changelog.Memory TWO_CHANGES = new Changelog.Memory(2, 1 << 20);
 
-    private TestServer server;
-    private RestClient client;
+    @AutoClose
+    private final TestServer server =
+            TestServer.start(builder -> builder.retention(FIVE_CHANGES).memory(TWO_CHANGES));
 
-    @BeforeEach
-    void start(@TempDir Path folder) {
-        server = TestServer.start(
-                folder, builder -> builder.retention(FIVE_CHANGES).memory(TWO_CHANGES));
-        client = new RestClient(server.port());
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final RestClient client = new RestClient(server.port());
 
     /** Revisions 1 to 4: a is at 4, b is at 3, c is gone; the rest is in another collection. */
     private void write() {

@@ -10,32 +10,27 @@ import dev.genstore.checks.harness.RestClient;
 import dev.genstore.checks.harness.TestServer;
 import dev.genstore.store.CommitMeter;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.nio.file.Path;
 import java.util.concurrent.Future;
 
 /** A snapshot that is waited for until it differs from what the client has. */
 class SnapshotPollTest {
     private final PollMeter meter = new PollMeter();
-    private TestServer server;
-    private RestClient client;
+
+    @AutoClose
+    private final TestServer server =
+            TestServer.start(builder -> builder.meters(CommitMeter.NONE, meter));
+
+    private final RestClient client = new RestClient(server.port());
 
     @BeforeEach
-    void start(@TempDir Path folder) {
-        server = TestServer.start(folder, builder -> builder.meters(CommitMeter.NONE, meter));
-        client = new RestClient(server.port());
+    void write_a_note() {
         client.put("/api/notes/1", "{\"n\":1}");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     @ParameterizedTest

@@ -9,17 +9,14 @@ import dev.genstore.checks.harness.RestClient;
 import dev.genstore.checks.harness.TestServer;
 import dev.genstore.checks.harness.Trees;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /** How each transport is asked for, and what its bytes are. */
 class TransportTest {
@@ -27,19 +24,10 @@ class TransportTest {
     private static final String NDJSON = "application/x-ndjson";
     private static final int TEXT = 0x81;
 
-    private TestServer server;
-    private RestClient client;
+    @AutoClose
+    private final TestServer server = TestServer.start();
 
-    @BeforeEach
-    void start(@TempDir Path folder) {
-        server = TestServer.start(folder);
-        client = new RestClient(server.port());
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final RestClient client = new RestClient(server.port());
 
     @ParameterizedTest
     @ValueSource(strings = {SSE, NDJSON})

@@ -3,6 +3,7 @@ package dev.genstore.checks.simulation;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
 import dev.genstore.store.Ledger;
+import dev.genstore.testkit.LedgerOver;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +15,15 @@ import java.util.function.LongSupplier;
  * Tells the model what has become durable, and lets the writer be interrupted at every call. After a
  * commit whose outcome is open, it looks what is there as soon as that is decided.
  */
-final class ObservedLedger implements Ledger {
+final class ObservedLedger extends LedgerOver {
     private final World world;
-    private final Ledger real;
     private final LongSupplier durableHead;
     private final List<Change> appended = new ArrayList<>();
     private List<Change> open = List.of();
 
     ObservedLedger(World world, Ledger real, LongSupplier durableHead) {
+        super(real);
         this.world = world;
-        this.real = real;
         this.durableHead = durableHead;
     }
 
@@ -31,25 +31,25 @@ final class ObservedLedger implements Ledger {
     public void begin() {
         appended.clear();
         world.stage.interrupt();
-        real.begin();
+        super.begin();
     }
 
     @Override
     public @Nullable Resource find(String collection, String id) {
         world.stage.interrupt();
-        return real.find(collection, id);
+        return super.find(collection, id);
     }
 
     @Override
     public void append(Change change) {
-        real.append(change);
+        super.append(change);
         appended.add(change);
         world.stage.interrupt();
     }
 
     @Override
     public long trim(long revision, long timeMillis, int countMax) {
-        long horizon = real.trim(revision, timeMillis, countMax);
+        long horizon = super.trim(revision, timeMillis, countMax);
         world.history.trimmed(horizon);
         return horizon;
     }
@@ -58,7 +58,7 @@ final class ObservedLedger implements Ledger {
     public void commit() {
         world.stage.interrupt();
         open = List.copyOf(appended);
-        real.commit();
+        super.commit();
         world.stage.noting(() -> open.forEach(world.history::add));
         open = List.of();
         world.stage.interrupt();
@@ -67,7 +67,7 @@ final class ObservedLedger implements Ledger {
     @Override
     public void recover() {
         world.stage.interrupt();
-        real.recover();
+        super.recover();
         world.stage.noting(() -> settle(durableHead.getAsLong()));
         world.stage.interrupt();
     }

@@ -2,26 +2,25 @@ package dev.genstore.checks.simulation;
 
 import dev.genstore.store.Ledger;
 import dev.genstore.store.Snapshot;
-import dev.genstore.store.Storage;
 import dev.genstore.testkit.Faults;
 import dev.genstore.testkit.MemoryStorage;
+import dev.genstore.testkit.StorageOver;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.function.Function;
 
 /** The storage, whose readers can be interrupted before and behind each reading. */
-final class ObservedStorage implements Storage {
+final class ObservedStorage extends StorageOver {
     private final World world;
     private final MemoryStorage real;
     private final ObservedLedger observed;
-    private final Ledger ledger;
 
     ObservedStorage(World world, MemoryStorage real) {
+        super(real);
         this.world = world;
         this.real = real;
         this.observed = new ObservedLedger(world, world.plant.ledger(real.ledger()), this::head);
-        this.ledger = observed;
     }
 
     Faults faults() {
@@ -41,25 +40,20 @@ final class ObservedStorage implements Storage {
     }
 
     @Override
-    public String epoch() {
-        return real.epoch();
+    public Ledger ledger() {
+        return observed;
     }
 
     @Override
-    public Ledger ledger() {
-        return ledger;
+    protected Snapshot seen(Snapshot snapshot) {
+        return world.plant.snapshot(snapshot);
     }
 
     @Override
     public <T extends @Nullable Object> T read(Function<Snapshot, T> reading) {
         world.stage.interrupt();
-        T result = real.read(snapshot -> reading.apply(world.plant.snapshot(snapshot)));
+        T result = super.read(reading);
         world.stage.interrupt();
         return result;
-    }
-
-    @Override
-    public void close() {
-        real.close();
     }
 }

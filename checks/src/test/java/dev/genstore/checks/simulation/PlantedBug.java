@@ -6,6 +6,8 @@ import dev.genstore.resource.Change;
 import dev.genstore.store.CommitListener;
 import dev.genstore.store.Ledger;
 import dev.genstore.store.Snapshot;
+import dev.genstore.testkit.LedgerOver;
+import dev.genstore.testkit.SnapshotOver;
 
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The content of a message.
+ * The content of a message, by HTTP or over a WebSocket.
  *
  * <p>Immutable, as long as nobody writes into {@link #bytes()}.
  */

@@ -1,5 +1,7 @@
 package dev.genstore.wire.websocket;
 
+import dev.genstore.wire.http.Body;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -12,7 +14,7 @@ final class ControlFrame {
      *
      * @throws ProtocolViolation when it is a malformed Close
      */
-    static Message read(Opcode opcode, Payload payload) {
+    static Message read(Opcode opcode, Body payload) {
         return switch (opcode) {
             case PING -> new Message.Ping(payload);
             case PONG -> new Message.Pong(payload);

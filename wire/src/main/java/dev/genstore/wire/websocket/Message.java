@@ -1,18 +1,20 @@
 package dev.genstore.wire.websocket;
 
+import dev.genstore.wire.http.Body;
+
 /** What a client says over a WebSocket. Immutable. */
 public sealed interface Message {
     /** A text message, whole. */
     record Text(String text) implements Message {}
 
     /** A binary message, whole. */
-    record Binary(Payload payload) implements Message {}
+    record Binary(Body payload) implements Message {}
 
     /** A ping; it wants a pong with the same payload (RFC 6455, 5.5.2). */
-    record Ping(Payload payload) implements Message {}
+    record Ping(Body payload) implements Message {}
 
     /** A pong. */
-    record Pong(Payload payload) implements Message {}
+    record Pong(Body payload) implements Message {}
 
     /**
      * The last message. Nothing that follows counts.

@@ -1,5 +1,7 @@
 package dev.genstore.wire.websocket;
 
+import dev.genstore.wire.http.Body;
+
 import io.netty.buffer.ByteBuf;
 
 import java.nio.charset.StandardCharsets;
@@ -12,10 +14,9 @@ import java.util.Arrays;
  * <p>Confined to the event loop of one connection.
  */
 final class PayloadBuffer {
-    private static final byte[] NOTHING = new byte[0];
     private static final int FIRST_BYTES = 128;
 
-    private byte[] bytes = NOTHING;
+    private byte[] bytes = Body.EMPTY.bytes();
     private int length;
 
     int length() {
@@ -39,10 +40,10 @@ final class PayloadBuffer {
     }
 
     /** What is here as a payload; then nothing is here. */
-    Payload takePayload() {
+    Body takePayload() {
         byte[] payload = Arrays.copyOf(bytes, length);
         clear();
-        return Payload.of(payload);
+        return Body.of(payload);
     }
 
     /** What is here as text, which it must be; then nothing is here. */
@@ -53,7 +54,7 @@ final class PayloadBuffer {
     }
 
     private void clear() {
-        bytes = NOTHING;
+        bytes = Body.EMPTY.bytes();
         length = 0;
     }
 }

@@ -2,6 +2,7 @@ package dev.genstore.wire.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.genstore.wire.http.Body;
 import dev.genstore.wire.http.Split;
 
 import io.netty.buffer.ByteBuf;
@@ -9,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -82,12 +84,16 @@ final class Conversation {
     private static String words(Message message) {
         return switch (message) {
             case Message.Text(String text) -> "Text(" + visible(text) + ")";
-            case Message.Binary(Payload payload) -> "Binary(" + payload + ")";
-            case Message.Ping(Payload payload) -> "Ping(" + payload + ")";
-            case Message.Pong(Payload payload) -> "Pong(" + payload + ")";
+            case Message.Binary(Body payload) -> "Binary(" + hex(payload) + ")";
+            case Message.Ping(Body payload) -> "Ping(" + hex(payload) + ")";
+            case Message.Pong(Body payload) -> "Pong(" + hex(payload) + ")";
             case Message.Close(int code, String reason) ->
                 "Close(" + (code + " " + reason).strip() + ")";
         };
+    }
+
+    private static String hex(Body payload) {
+        return HexFormat.of().formatHex(payload.bytes());
     }
 
     private static String visible(String text) {

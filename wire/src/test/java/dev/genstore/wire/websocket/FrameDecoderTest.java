@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.genstore.wire.http.Body;
 import dev.genstore.wire.http.Split;
 import dev.genstore.wire.http.Table;
 
@@ -64,7 +65,7 @@ class FrameDecoderTest {
         for (long seed = 1; seed <= 10; seed++) {
             assertThat(onlyMessage(Split.random(frame, seed)))
                     .as("seed %d", seed)
-                    .isEqualTo(new Message.Binary(Payload.of(payload)));
+                    .isEqualTo(new Message.Binary(Body.of(payload)));
         }
     }
 
@@ -144,9 +145,9 @@ class FrameDecoderTest {
     @Test
     void payloads_are_equal_when_their_bytes_are() {
         assertThat(onlyMessage(Split.atOnce(FrameTable.bytes("[89 hi]"))))
-                .isEqualTo(new Message.Ping(Payload.of(new byte[] {'h', 'i'})))
-                .hasSameHashCodeAs(new Message.Ping(Payload.of(new byte[] {'h', 'i'})))
-                .isNotEqualTo(new Message.Ping(Payload.of(new byte[0])));
+                .isEqualTo(new Message.Ping(Body.of(new byte[] {'h', 'i'})))
+                .hasSameHashCodeAs(new Message.Ping(Body.of(new byte[] {'h', 'i'})))
+                .isNotEqualTo(new Message.Ping(Body.EMPTY));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.genstore.checks.simulation;
+package dev.genstore.testkit;
 
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
@@ -6,11 +6,11 @@ import dev.genstore.store.Ledger;
 
 import org.jspecify.annotations.Nullable;
 
-/** A ledger that does what another does, to plant bugs into. */
-class LedgerOver implements Ledger {
+/** A ledger that does what another does, but for what a test changes. */
+public class LedgerOver implements Ledger {
     private final Ledger real;
 
-    LedgerOver(Ledger real) {
+    protected LedgerOver(Ledger real) {
         this.real = real;
     }
 

@@ -1,4 +1,4 @@
-package dev.genstore.checks.simulation;
+package dev.genstore.testkit;
 
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** A snapshot that says what another says, to plant bugs into. */
-class SnapshotOver implements Snapshot {
+/** A snapshot that says what another says, but for what a test changes. */
+public class SnapshotOver implements Snapshot {
     private final Snapshot real;
 
-    SnapshotOver(Snapshot real) {
+    protected SnapshotOver(Snapshot real) {
         this.real = real;
     }
 
