@@ -6,6 +6,8 @@ import dev.genstore.server.cli.Serving;
 import dev.genstore.server.cli.StartFailure;
 import dev.genstore.server.config.Settings;
 import dev.genstore.store.StorageException;
+import dev.genstore.wire.send.SenderChoice;
+import dev.genstore.wire.send.SenderKind;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,7 +33,7 @@ final class ServeUntilStopped implements Serving {
                             stopped.countDown();
                         },
                         "genstore-stop"));
-        out.println(greeting(store.address(), settings));
+        out.println(greeting(store, settings));
         out.flush();
         return awaitEnd(stopped);
     }
@@ -44,13 +46,21 @@ final class ServeUntilStopped implements Serving {
         }
     }
 
-    private static String greeting(InetSocketAddress address, Settings settings) {
+    private static String greeting(Genstore store, Settings settings) {
+        InetSocketAddress address = store.address();
         String host =
                 address.getAddress().isAnyLocalAddress() ? "localhost" : address.getHostString();
         String url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
                 + address.getPort();
-        return "Genstore listens on " + url + ", data in " + settings.data()
-                + "; try: curl -N -H 'Accept:" + " text/event-stream' " + url + "/api/notes";
+        return "Genstore listens on " + url + ", data in " + settings.data() + ", sends by "
+                + sending(store.sender()) + "; try: curl -N -H 'Accept: text/event-stream' " + url
+                + "/api/notes";
+    }
+
+    /** Why it is not the best way, where it is not. */
+    private static String sending(SenderChoice sender) {
+        String label = sender.kind().label();
+        return sender.kind() == SenderKind.IO_URING ? label : label + " (" + sender.reason() + ")";
     }
 
     private static int awaitEnd(CountDownLatch stopped) {

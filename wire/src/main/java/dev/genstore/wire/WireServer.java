@@ -158,7 +158,7 @@ public final class WireServer {
             Optional<Sender> opened = opening.getNow();
             entry.getKey().execute(() -> opened.ifPresent(entry.getValue()::sendBy));
         }
-        LOG.info("Frames are sent by {}: {}", choice.kind().label(), choice.reason());
+        LOG.debug("Frames are sent by {}: {}", choice.kind().label(), choice.reason());
     }
 
     /** How frames are given to the kernel, and why so; known when it has started. */

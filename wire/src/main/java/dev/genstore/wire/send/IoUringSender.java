@@ -20,7 +20,10 @@ import java.io.IOException;
 final class IoUringSender implements Sender {
     private static final Logger LOG = LoggerFactory.getLogger(IoUringSender.class);
 
+    private static final int RING_SIZE_MIN = 8;
+
     private final Ring ring;
+    private final LibcSender oneByOne;
 
     /** Where the next batch begins. */
     private int submitTail;
@@ -30,17 +33,27 @@ final class IoUringSender implements Sender {
 
     private boolean hasWarned;
 
-    private IoUringSender(Ring ring) {
+    private IoUringSender(Ring ring, LibcSender oneByOne) {
         this.ring = ring;
+        this.oneByOne = oneByOne;
     }
 
     static IoUringSender open() throws IOException {
-        Libc.require();
-        return new IoUringSender(Ring.open(Batch.SIZE_MAX));
+        LibcSender oneByOne = LibcSender.open();
+        return new IoUringSender(Ring.open(Batch.SIZE_MAX), oneByOne);
     }
 
+    /** A ring pays when it saves many system calls; for a few it costs more than they do. */
     @Override
     public void send(Batch batch) {
+        if (batch.size() < RING_SIZE_MIN) {
+            oneByOne.send(batch);
+        } else {
+            sendByRing(batch);
+        }
+    }
+
+    private void sendByRing(Batch batch) {
         int start = submitTail;
         submit(batch);
         int waiting = batch.size();

@@ -11,9 +11,10 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * Tries a kind of sender by sending a few bytes to oneself. Only that shows it: a call may exist and
+ * Tries a kind of sender by sending a few bytes to oneself, each by itself. Only that shows it: a call may exist and
  * be blocked by the container runtime, or pass and do nothing under an emulated kernel.
  */
 final class Trial {
@@ -45,11 +46,17 @@ final class Trial {
             MemorySegment bytes =
                     arena.allocate(BYTES.length).copyFrom(MemorySegment.ofArray(BYTES));
             var batch = new Batch();
-            batch.add(pair.descriptor(), bytes.address(), BYTES.length);
+            for (int i = 0; i < BYTES.length; i++) {
+                batch.add(pair.descriptor(), bytes.address() + i, 1);
+            }
             sender.send(batch);
-            if (batch.taken(0) != BYTES.length || !Arrays.equals(pair.read(BYTES.length), BYTES)) {
+            if (taken(batch) != BYTES.length || !Arrays.equals(pair.read(BYTES.length), BYTES)) {
                 throw new IOException(kind.label() + " does not send here");
             }
         }
+    }
+
+    private static int taken(Batch batch) {
+        return IntStream.range(0, batch.size()).map(batch::taken).sum();
     }
 }
