@@ -23,16 +23,18 @@ final class Asking {
     }
 
     static String request(Transport transport) {
+        return request(transport, "/api/notes");
+    }
+
+    static String request(Transport transport, String target) {
+        String line = "GET " + target + " HTTP/1.1";
         return switch (transport) {
-            case HTTP -> head("GET /api/notes HTTP/1.1");
-            case WEBSOCKET -> RawWebSocket.handshake("/api/notes");
-            case SSE -> head("GET /api/notes HTTP/1.1", "Accept: text/event-stream");
-            case NDJSON -> head("GET /api/notes HTTP/1.1", "Accept: application/x-ndjson");
+            case HTTP -> head(line);
+            case WEBSOCKET -> RawWebSocket.handshake(target);
+            case SSE -> head(line, "Accept: text/event-stream");
+            case NDJSON -> head(line, "Accept: application/x-ndjson");
             case POLL ->
-                head(
-                        "GET /api/notes HTTP/1.1",
-                        "Accept: application/cloudevents-batch+json",
-                        "Prefer: wait=60");
+                head(line, "Accept: application/cloudevents-batch+json", "Prefer: wait=60");
         };
     }
 

@@ -144,7 +144,12 @@ final class RawWebSocket implements AutoCloseable {
 
     /** The next event. */
     Told event() {
-        return Told.of(frameBesides(PING, PONG).text());
+        return Told.of(text());
+    }
+
+    /** The next event as it was sent. */
+    String text() {
+        return frameBesides(PING, PONG).text();
     }
 
     void hangUp() {

@@ -22,19 +22,29 @@ final class Watching implements AutoCloseable {
 
     /** Begins to watch the notes, and waits until it is told that it has missed nothing. */
     static Watching begin(RawConnection connection, Transport transport) {
-        Answer head = Answer.read(connection.send(Asking.request(transport)), false);
-        assertThat(head.status()).isIn(101, 200);
-        var watching = new Watching(connection, transport);
+        Watching watching = open(connection, transport, "/api/notes");
         assertThat(watching.next().type()).isEqualTo("synced");
         return watching;
     }
 
+    /** Begins to watch what is at this URL. */
+    static Watching open(RawConnection connection, Transport transport, String target) {
+        Answer head = Answer.read(connection.send(Asking.request(transport, target)), false);
+        assertThat(head.status()).isIn(101, 200);
+        return new Watching(connection, transport);
+    }
+
     /** The next event; waits for it. */
     Told next() {
+        return Told.of(text());
+    }
+
+    /** The next event as it was sent. */
+    String text() {
         return switch (transport) {
-            case WEBSOCKET -> socket.event();
-            case NDJSON -> Told.of(chunk());
-            case SSE -> Told.of(chunk().replaceFirst("(?s).*\ndata: ", ""));
+            case WEBSOCKET -> socket.text();
+            case NDJSON -> chunk();
+            case SSE -> chunk().replaceFirst("(?s).*\ndata: ", "");
             case HTTP, POLL -> throw new IllegalArgumentException(transport + " is no stream");
         };
     }
