@@ -6,6 +6,8 @@ What telling many clients costs, beside a C program that does as little as can b
 
 '''.splitlines()
 
+CHART = '![CPU per delivery as a multiple of the limit](benchmarks.svg)'
+
 TINY = '''**These are tiny numbers, which show that the benchmark works and nothing else.**
 
 '''.splitlines()
@@ -17,7 +19,7 @@ HOW_TO_READ = '''## How to read it
 * **A delivery** is one message to one client. *bytes* is its size on the wire. All servers are sent the same body; Genstore puts a CloudEvent around it, and so sends more, the others tell it as it is.
 * **Latency** counts from when a change was due to when a client had all of it. With a pace that is the time that the schedule says, even if the server, or the generator, was still busy with those before it.
 * **Faults** are over all clients and rounds. Each message has a number. The first client to get a change gives it its place in one common order, behind all changes that were answered before it was sent, and every other client is held against that: what it did not get in the end is lost, what it got again is doubled, what came behind a later one is out of order. Changes that were refused are not expected.
-* **Rounds**: the servers of a scenario are up at once, and the generator goes round them. The first round warms up and is thrown away. Figures are medians over the rounds; behind the ratio stand its least and its most. Memory, and clients that never read, are measured once, on fresh servers.
+* **Rounds**: the servers of a scenario are up at once, and the generator goes round them, each time to the limit first and to the server right after. The ratio is between those two, since a shared machine is not the same a minute later. The first round warms up and is thrown away. Figures are medians over the rounds; behind the ratio stand its least and its most. Memory, and clients that never read, are measured once, on fresh servers.
 * **Memory** for each client is the growth of the server's processes since before the first client came, with nothing done to tidy up. *User memory* is what is no file. What the kernel keeps for a socket is in neither. *Kernel, each stalled* is the most that its send queues held at once, divided by the number of clients that did not read.
 
 ## What it does not say
@@ -35,7 +37,7 @@ apt-get install golang-go golang-github-gorilla-websocket-dev           # Go
 apt-get install nginx libnginx-mod-nchan                                # nchan
 npm install --prefix bench/peers/ws && npm install --prefix bench/peers/bun
 
-bench/run                                       # everything, about 50 minutes; writes this page
+bench/run                                       # everything, about an hour; writes this page
 bench/run --quick                               # tiny numbers, tens of seconds
 bench/run --scenarios=own-1000,saturated --servers=limit,genstore,bun
 ```

@@ -5,7 +5,7 @@ from html import escape
 from . import figures
 
 WIDTH = 760
-LEFT = 250
+LEFT = 270
 RIGHT = 70
 BAR = 16
 ROW = 24
@@ -21,7 +21,8 @@ def text(x, y, words, size=13, anchor='start', weight='normal', colour='#222'):
 
 
 def rectangle(x, y, width, height, colour):
-    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{colour}"/>'
+    return (f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
+            f'fill="{colour}"/>')
 
 
 def bar(y, title, ratio, scale, colour):
@@ -31,26 +32,27 @@ def bar(y, title, ratio, scale, colour):
             text(LEFT + length + 6, y + 13, f'{ratio:.2f}')]
 
 
+def limit_line(x, top, bottom):
+    return (f'<line x1="{x:.1f}" y1="{top}" x2="{x:.1f}" y2="{bottom}" stroke="#999" '
+            'stroke-dasharray="3 3"/>')
+
+
 def colour_of(name):
     return COLOURS.get(name.split('-')[0], OTHER)
 
 
 def panel(top, scenario, run):
     rows = figures.of_scenario(scenario.kind, run['results'][scenario.name])
-    bars = sorted(((row['ratio'], name) for name, row in rows.items()
-                   if row.get('ratio', float('nan')) == row.get('ratio')), key=lambda pair: pair[0])
+    bars = sorted((row['ratio'], name) for name, row in rows.items() if 'ratio' in row)
     if not bars:
         return top, []
     scale = (WIDTH - LEFT - RIGHT) / max(ratio for ratio, _ in bars)
     parts = [text(16, top + 24, scenario.title, 15, weight='bold')]
     y = top + PANEL_HEAD - 14
-    line_from = y - 4
+    parts.append(limit_line(LEFT + scale, y - 4, y + ROW * len(bars)))
     for ratio, name in bars:
         parts += bar(y, run['servers'][name]['title'], ratio, scale, colour_of(name))
         y += ROW
-    x = LEFT + scale
-    parts.append(f'<line x1="{x:.1f}" y1="{line_from}" x2="{x:.1f}" y2="{y}" stroke="#222" '
-                 'stroke-dasharray="3 3"/>')
     return y + PANEL_GAP, parts
 
 
@@ -60,7 +62,8 @@ def draw(run, scenarios):
         if scenario.kind == 'delivery':
             top, more = panel(top, scenario, run)
             parts += more
-    title = text(16, 30, 'CPU per delivery, as a multiple of the limit (shorter is better)', 16, weight='bold')
+    title = text(16, 30, 'CPU per delivery, as a multiple of the limit (shorter is better)', 16,
+                 weight='bold')
     return '\n'.join([
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{top:.0f}" '
         f'viewBox="0 0 {WIDTH} {top:.0f}" font-family="system-ui, sans-serif">',

@@ -7,7 +7,8 @@ FAULTS = ('lost', 'doubled', 'out_of_order', 'closed', 'refused', 'gave_up')
 
 
 def of_round(kind, result):
-    return {'delivery': delivery, 'stalled': stalled, 'idle': idle, 'request': request}[kind](result)
+    kinds = {'delivery': delivery, 'stalled': stalled, 'idle': idle, 'request': request}
+    return kinds[kind](result)
 
 
 def per(result, what, count):
@@ -66,20 +67,19 @@ def request(result):
 
 
 def of_scenario(kind, results):
-    """For each server its medians, and the `ratio` to the limit, round by round."""
-    rounds = {name: [of_round(kind, one) if isinstance(one, dict) else None for one in its]
-              for name, its in results.items()}
-    limit = rounds.get(LIMIT, [])
-    return {name: summary(its, limit) for name, its in rounds.items() if any(its)}
+    """For each server its medians, and its ratio to the limit, each time as it was right before."""
+    done = {name: [pair for pair in pairs if isinstance(pair['own'], dict)]
+            for name, pairs in results.items()}
+    return {name: summary(kind, pairs) for name, pairs in done.items() if pairs}
 
 
-def summary(rounds, limit):
-    done = [one for one in rounds if one]
-    middle = {key: median(one[key] for one in done) for key in done[0]}
+def summary(kind, pairs):
+    rounds = [of_round(kind, pair['own']) for pair in pairs]
+    middle = {key: median(one[key] for one in rounds) for key in rounds[0]}
     # A fault is a fault in whichever round it was.
-    middle.update({key: max(one[key] for one in done) for key in FAULTS if key in middle})
-    ratios = [one['cpu'] / beside['cpu'] for one, beside in zip(rounds, limit)
-              if one and beside and 'cpu' in one]
+    middle.update({key: max(one[key] for one in rounds) for key in FAULTS if key in middle})
+    ratios = [of_round(kind, pair['own'])['cpu'] / of_round(kind, pair['beside'])['cpu']
+              for pair in pairs if isinstance(pair['beside'], dict)]
     if ratios:
         middle['ratio'] = median(ratios)
         middle['spread'] = (min(ratios), max(ratios))

@@ -1,7 +1,7 @@
 """The report in Markdown."""
 
 from . import chart, figures
-from .caveats import HEAD, HOW_TO_READ, TINY
+from .caveats import CHART, HEAD, HOW_TO_READ, TINY
 
 DELIVERY = [
     ('CPU, × limit', lambda row: ratio(row)),
@@ -44,13 +44,12 @@ COLUMNS = {'delivery': DELIVERY, 'stalled': STALLED, 'idle': IDLE, 'request': RE
 
 
 def number(value):
-    if value != value:
-        return '–'
-    return f'{value:.2f}' if abs(value) < 10 else f'{value:.1f}' if abs(value) < 100 else whole(value)
+    digits = 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0
+    return f'{value:,.{digits}f}'
 
 
 def whole(value):
-    return '–' if value != value else f'{value:,.0f}'
+    return f'{value:,.0f}'
 
 
 def ratio(row):
@@ -71,7 +70,8 @@ def one_line(scenario, result):
     if isinstance(result, str):
         return result
     row = figures.of_round(scenario.kind, result)
-    return ', '.join(f'{title} {show(row)}' for title, show in COLUMNS[scenario.kind] if title != 'CPU, × limit')
+    shown = [f'{title} {show(row)}' for title, show in COLUMNS[scenario.kind]]
+    return ', '.join(shown[1:] if scenario.has_limit_beside else shown)
 
 
 def row_of(cells):
@@ -83,7 +83,8 @@ def table(scenario, run):
     results = run['results'][scenario.name]
     rows = figures.of_scenario(scenario.kind, results)
     lines = [f'### {scenario.title}', '', scenario.what, '',
-             row_of(['server', *(title for title, _ in columns)]), row_of(['---'] * (len(columns) + 1))]
+             row_of(['server', *(title for title, _ in columns)]),
+             row_of(['---'] * (len(columns) + 1))]
     for name, row in rows.items():
         lines.append(row_of([run['servers'][name]['title'], *(show(row) for _, show in columns)]))
     return lines + failures(results, run) + ['']
@@ -92,7 +93,7 @@ def table(scenario, run):
 def failures(results, run):
     lines = []
     for name, rounds in results.items():
-        for sentence in sorted({one for one in rounds if isinstance(one, str)}):
+        for sentence in sorted({pair['own'] for pair in rounds if isinstance(pair['own'], str)}):
             lines += ['', f'{run["servers"][name]["title"]}: {sentence}']
     return lines
 
@@ -107,7 +108,7 @@ def about(run):
 
 def write(folder, run, scenarios):
     folder.mkdir(parents=True, exist_ok=True)
-    lines = [*HEAD, *(TINY if run['quick'] else []), '![CPU per delivery as a multiple of the limit](benchmarks.svg)', '', '## Figures', '']
+    lines = [*HEAD, *(TINY if run['quick'] else []), CHART, '', '## Figures', '']
     for scenario in scenarios:
         lines += table(scenario, run)
     lines += [*about(run), *HOW_TO_READ]

@@ -58,8 +58,9 @@ def genstores():
     """One for each way of sending that can be chosen, where one can be."""
     launcher = str(HERE.parent / 'genstore')
     help_text = said(launcher, 'serve', '--help')
-    choices = re.search(r'--sender=VALUE.*?one of ([a-z, _-]+)', help_text, re.DOTALL)
-    senders = re.findall(r'[a-z_-]+', choices.group(1)) if choices else ['']
+    choices = re.search(r'--sender=VALUE.*?one of ([a-z0-9,_\s-]+)', help_text, re.DOTALL)
+    words = re.findall(r'[a-z0-9_-]+', choices.group(1)) if choices else ['']
+    senders = [word for word in words if word != 'auto']
     commit = said('git', '-C', str(HERE), 'describe', '--always', '--dirty')
     return [genstore(launcher, sender, commit) for sender in senders]
 
@@ -134,7 +135,7 @@ KINDS = {'limit': limits, 'genstore': genstores, 'bun': lambda: [bun()],
 
 
 def chosen(names):
-    """All servers, or those with these names or beginnings of names; others are not even looked at."""
+    """All servers, or those whose names begin so; others are not even looked at."""
     wanted = tuple(names.split(',')) if names else ('',)
     found = []
     for kind, servers in KINDS.items():

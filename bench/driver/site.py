@@ -23,6 +23,7 @@ class Site:
         self.folder = None
         self.processes = {}
         self.ports = {}
+        self.failures = {}  # why a server did not start, by name
 
     def __enter__(self):
         # Beside the project and not in /tmp, which may be memory: Genstore writes to a disk.
@@ -50,24 +51,35 @@ class Site:
         end = time.monotonic() + START_SECONDS
         while not answers(self.ports[server.name]):
             if self.processes[server.name].poll() is not None or time.monotonic() > end:
-                said = (self.folder / server.name / 'output').read_text(errors='replace')
-                raise SystemExit(f'{server.name} did not start:\n{said}')
+                self.failures[server.name] = self.why_not(server)
+                return
             time.sleep(0.05)
         if server.prepare:
             method, path, body = server.prepare
             request(self.ports[server.name], method, path, body)
 
+    def why_not(self, server):
+        said = (self.folder / server.name / 'output').read_text(errors='replace').strip()
+        return f'It did not start. {said.splitlines()[-1] if said else ""}'
+
+    def named(self, name):
+        return next(server for server in self.chosen if server.name == name)
+
     def load(self, server, scenario):
         """One line of JSON from the generator as a dict, or the sentence that it failed with."""
+        if server.name in self.failures:
+            return self.failures[server.name]
         options = {**scenario.options(server), 'port': self.ports[server.name],
                    'pid': self.processes[server.name].pid}
-        command = [str(HERE / 'target' / 'load')] + [f'--{name}={value}' for name, value in options.items()]
+        load = HERE / 'target' / 'load'
+        command = [load, *(f'--{key}={value}' for key, value in options.items())]
         try:
             done = subprocess.run(command, capture_output=True, text=True, timeout=LOAD_SECONDS)
         except subprocess.TimeoutExpired:
             return f'It was not done after {LOAD_SECONDS} s.'
         if done.returncode != 0:
-            return done.stderr.strip().splitlines()[0]
+            said = done.stderr.strip() or f'The generator ended with {done.returncode}.'
+            return said.splitlines()[0]
         return json.loads(done.stdout)
 
     def __exit__(self, *_):

@@ -54,7 +54,8 @@ static void answer(int fd, const char *text, size_t length) {
 static void answer_with(int fd, const char *status, const char *body, size_t length) {
   char text[REQUEST_MAX + 128];
   int head = snprintf(text, sizeof text,
-                      "HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n\r\n",
+                      "HTTP/1.1 %s\r\nContent-Type: application/json\r\n"
+                      "Content-Length: %zu\r\n\r\n",
                       status, length);
   memcpy(text + head, body, length);
   answer(fd, text, (size_t)head + length);

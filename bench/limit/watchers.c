@@ -55,7 +55,8 @@ void watchers_remove(int fd) {
 static void set_busy(int index, bool now) {
   if (busy[index] != now) {
     busy[index] = now;
-    struct epoll_event event = {.events = now ? EPOLLIN | EPOLLOUT : EPOLLIN, .data.fd = fds[index]};
+    uint32_t events = now ? EPOLLIN | EPOLLOUT : EPOLLIN;
+    struct epoll_event event = {.events = events, .data.fd = fds[index]};
     epoll_ctl(epoll, EPOLL_CTL_MOD, fds[index], &event);
   }
 }

@@ -22,7 +22,7 @@ typedef struct {
   uint64_t out_of_order;
 } Tally;
 
-/* Called when one more client has this change or is past it; `clients` says how many there are now. */
+/* One more client has this change or is past it; `clients` says how many there are now. */
 typedef void (*LedgerPassed)(int change, int clients);
 
 void ledger_open(int clients, int changes_max, LedgerPassed passed);

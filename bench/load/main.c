@@ -88,7 +88,7 @@ static void print_idle(void) {
   flight_rest(options.idle);
   Moment to = moment();
   double nanos = (double)(to.nanos - from.nanos);
-  double cpu = (double)(to.cpu.server - from.cpu.server);
+  double cpu = (double)(to.cpu.server - from.cpu.server + to.cpu.ksoftirqd - from.cpu.ksoftirqd);
   print_number("idle_seconds", nanos / 1e9);
   print_number("idle_core_share", cpu / nanos);
   print_number("idle_pings", (double)(to.crowd.pings - from.crowd.pings));

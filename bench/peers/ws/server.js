@@ -33,7 +33,8 @@ function broadcast(body) {
 }
 
 function answer(response, status, body) {
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) })
+  const length = Buffer.byteLength(body)
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': length })
   response.end(body)
 }
 
