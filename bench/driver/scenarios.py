@@ -28,8 +28,13 @@ class Scenario:
         return self.kind in ('delivery', 'request')
 
     def turns(self, rounds):
-        """The first one of several is for the compilers of those servers that have one."""
-        return 1 if self.once or rounds == 1 else rounds + 1
+        return 1 if self.once else rounds
+
+    def warming(self):
+        """The same requests as many and as fast as can be, with few clients."""
+        load = {key: value for key, value in self.load.items() if key in ('reads', 'until', 'size')}
+        load.update({'in-flight': 32, 'changes': 30_000, 'seconds': 20})
+        return replace(self, clients=min(self.clients, 100), load=load)
 
     def options(self, server):
         given = dict(self.load)
