@@ -50,7 +50,7 @@ final class WalCheck {
     }
 
     /**
-     * Reads the log and changes nothing. That takes some 50 ms for 64 MB.
+     * Reads the log and changes nothing. That takes some 100 ms for 64 MB.
      *
      * @throws StorageException when SQLite would drop transactions that were durable
      */
