@@ -56,11 +56,12 @@ record DatabaseFile(Path path) {
     }
 
     /**
-     * Opens it for the one who writes. What the write-ahead log has is moved into the database and
-     * synced first: it may be what an earlier connection could not sync, in which case it is only in
-     * the memory of the operating system, and nobody must be told of it yet.
+     * Opens it for the one who writes. What the write-ahead log has is checked, moved into the
+     * database and synced first: it may be what an earlier connection could not sync, in which case it
+     * is only in the memory of the operating system, and nobody must be told of it yet.
      */
     Session openWriter() {
+        WalCheck.require(this);
         Session session = open(false, OF_WRITER);
         try {
             checkpoint(session);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -65,6 +66,27 @@ class StartRefusedTest {
         StoppedStore store = StoppedStore.make(folder.resolve("data"), 3);
         store.change("DELETE FROM log WHERE revision = 3");
         requireRefusal(Launch.serve(folder), ".*genstore\\.db is damaged: .*");
+    }
+
+    /** SQLite alone would take it for the end and drop what was acknowledged behind it. */
+    @Test
+    void a_write_ahead_log_with_two_bad_bytes_in_its_middle_is_refused() throws Exception {
+        try (ServerProcess killed = Launch.serve(folder).start()) {
+            var requests = new Requests(killed.url());
+            for (int i = 0; i < 100; i++) {
+                assertThat(requests.put("/api/notes/" + i, "{}").statusCode()).isEqualTo(201);
+            }
+        }
+        Path wal = folder.resolve("data").resolve("genstore.db-wal");
+        byte[] bytes = Files.readAllBytes(wal);
+        bytes[bytes.length / 2] ^= 0x55;
+        bytes[bytes.length / 2 + 1] ^= 0x55;
+        Files.write(wal, bytes);
+        requireRefusal(
+                Launch.serve(folder),
+                ".*genstore\\.db-wal is damaged at byte [0-9]+ or behind it, and what was written"
+                        + " later can't be read; restore the folder from a backup\\.");
+        assertThat(wal).hasBinaryContent(bytes);
     }
 
     private static void requireRefusal(Launch launch, String sentence) {
