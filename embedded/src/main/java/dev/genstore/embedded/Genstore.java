@@ -141,6 +141,11 @@ public final class Genstore implements AutoCloseable {
         return wire.lagRevisionsMax();
     }
 
+    /** How many bytes of bodies and of answers that are not sent yet are held; small ones do not count. */
+    public long heldBytes() {
+        return wire.heldBytes();
+    }
+
     /** How many distinct watches are followed, each form of the wire counted by itself. */
     public int feedCount() {
         return hub.feedCount();

@@ -38,7 +38,7 @@ final class AskingReader {
     private static final String JSON_TYPE = "application/json";
     private static final List<String> FORMS =
             List.of(JSON_TYPE, SseFraming.MEDIA_TYPE, NdjsonFraming.MEDIA_TYPE, PAGE_TYPE);
-    private static final Set<Method> READS = Set.of(Method.GET, Method.HEAD);
+    static final Set<Method> READS = Set.of(Method.GET, Method.HEAD);
     private static final Set<String> STREAM_PARAMETERS = Set.of("since", "data");
     private static final Set<String> PAGE_PARAMETERS = Set.of("since", "data", "cursor");
     private static final Pattern WAIT =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.genstore.resource.Problem;
+import dev.genstore.wire.http.ByteBudget;
 import dev.genstore.wire.http.HttpLimits;
 import dev.genstore.wire.http.HttpRequest;
 import dev.genstore.wire.http.RequestDecoder;
@@ -103,7 +104,8 @@ class HandshakeTest {
                 .replace("$V ", "Sec-WebSocket-Version: 13⏎")
                 .strip();
         String head = usual.replaceFirst(" ", " /api/_watch HTTP/" + version + "⏎Host: a⏎") + "⏎";
-        var decoder = new RequestDecoder(HttpLimits.DEFAULT);
+        var decoder =
+                new RequestDecoder(HttpLimits.DEFAULT, new ByteBudget(Long.MAX_VALUE).share());
         return Objects.requireNonNull(decoder.decode(Unpooled.wrappedBuffer(Table.bytes(head))));
     }
 }
