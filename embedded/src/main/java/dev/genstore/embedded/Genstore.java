@@ -141,7 +141,7 @@ public final class Genstore implements AutoCloseable {
         return wire.lagRevisionsMax();
     }
 
-    /** How many bytes of bodies and of answers that are not sent yet are held; small ones do not count. */
+    /** How many bytes of bodies and answers all connections hold; small ones do not count. */
     public long heldBytes() {
         return wire.heldBytes();
     }

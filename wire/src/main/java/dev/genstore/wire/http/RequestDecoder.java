@@ -67,7 +67,7 @@ public final class RequestDecoder {
         }
     }
 
-    /** Refuses the request that is on its way, for a reason of the caller's, and drops what came of it. */
+    /** Refuses the request that is on its way and drops what came of it. */
     public void refuse(Problem problem) {
         state = new State.Refused(problem);
         wantsContinue = false;
