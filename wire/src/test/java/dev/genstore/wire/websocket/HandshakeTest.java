@@ -59,10 +59,9 @@ class HandshakeTest {
     }
 
     @Test
-    void what_was_offered_is_known_but_not_printed() {
+    void what_was_offered_is_not_printed() {
         Handshake handshake = Handshake.check(
                 request("GET " + USUAL + "Sec-WebSocket-Protocol: bearer.secret, b⏎", "1.1"));
-        assertThat(handshake.offered()).containsExactly("bearer.secret", "b");
         assertThat(handshake.toString()).doesNotContain("secret");
     }
 
