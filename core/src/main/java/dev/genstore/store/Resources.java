@@ -131,8 +131,9 @@ public final class Resources {
             throw new IllegalStateException(failure.getCause());
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
-            throw ProblemType.STOPPING.because(
-                    "The server is stopping; read the resource before you repeat a write.");
+            throw ProblemType.STOPPING
+                    .because("The server is stopping; read the resource before you repeat a write.")
+                    .with("Retry-After", "1");
         }
     }
 }
