@@ -65,7 +65,8 @@ public final class Genstore implements AutoCloseable {
         this.hubThread = new HubThread(hub, changelog, daemon("genstore-hub"));
         this.blocking = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("genstore-action-", 0).factory());
-        this.resources = new Resources(storage, commits, new UuidV7(clock, new SecureRandom()));
+        this.resources = new Resources(
+                storage, commits, new UuidV7(clock, new SecureRandom()), given.bodyBytesMax());
         writer.start();
         this.wire = wire(given, new CatchUp(changelog, clock), clock);
         hubThread.start();

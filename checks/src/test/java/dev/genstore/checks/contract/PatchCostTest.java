@@ -59,8 +59,8 @@ class PatchCostTest {
     @Test
     void a_conflict_at_a_long_pointer_is_told_in_short() {
         String astral = "\ud83d\ude00";
-        Answer answer = patch(
-                "{\"op\":\"remove\",\"path\":\"/" + astral.repeat(100_000) + "\"}", 1);
+        Answer answer =
+                patch("{\"op\":\"remove\",\"path\":\"/" + astral.repeat(100_000) + "\"}", 1);
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.json().get("detail").asString())
                 .isEqualTo("Operation 0: there is nothing at /" + astral.repeat(99) + "….");
