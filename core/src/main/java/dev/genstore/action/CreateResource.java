@@ -33,7 +33,7 @@ public final class CreateResource implements Action<Resources> {
     /** They would be about the collection, which always changes by this. */
     private static void refuseConditions(Request request) {
         for (String header : Set.of("If-Match", "If-None-Match", "If-Unmodified-Since")) {
-            if (request.header(header).isPresent()) {
+            if (request.headers().first(header).isPresent()) {
                 throw ProblemType.INVALID_HEADER.because("POST takes no " + header
                         + "; use PUT with If-None-Match: * to create at an id of your own.");
             }

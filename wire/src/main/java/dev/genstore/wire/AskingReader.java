@@ -106,7 +106,8 @@ final class AskingReader {
 
     private static Asking snapshot(Target target, Request request) {
         Duration patience = patience(request);
-        boolean waits = !patience.isZero() && request.header("If-None-Match").isPresent();
+        boolean waits =
+                !patience.isZero() && request.headers().first("If-None-Match").isPresent();
         return waits ? new Asking.Snapshot(request, target, patience) : new Asking.Reply(request);
     }
 
