@@ -65,7 +65,8 @@ public final class Genstore implements AutoCloseable {
         this.hubThread = new HubThread(hub, changelog, daemon("genstore-hub"));
         this.blocking = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("genstore-action-", 0).factory());
-        this.resources = new Resources(storage, commits, new UuidV7(clock, new SecureRandom()));
+        this.resources = new Resources(
+                storage, commits, new UuidV7(clock, new SecureRandom()), given.bodyBytesMax());
         writer.start();
         this.wire = wire(given, new CatchUp(changelog, clock), clock);
         hubThread.start();
@@ -139,6 +140,11 @@ public final class Genstore implements AutoCloseable {
     /** The greatest number of changes that a watcher has not seen yet. */
     public long watchLagRevisionsMax() {
         return wire.lagRevisionsMax();
+    }
+
+    /** How many bytes of bodies and answers all connections hold; small ones do not count. */
+    public long heldBytes() {
+        return wire.heldBytes();
     }
 
     /** How many distinct watches are followed, each form of the wire counted by itself. */

@@ -78,6 +78,7 @@ final class Server {
                 settings.requestTimeout(),
                 defaults.idleTimeout(),
                 settings.connectionsMax(),
+                defaults.heldBytesMax(),
                 defaults.messageBytesMax());
     }
 }

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param requestTimeout how long a request may take to arrive
  * @param idleTimeout how long a connection may wait between requests
  * @param connectionsMax how many connections there may be; one more is closed at once
+ * @param heldBytesMax how many bytes of bodies and answers all connections together may hold; what
+ *     would go over it is answered with 503. A body of the greatest length always fits
  * @param messageBytesMax how long a WebSocket message from a peer may be
  */
 public record WireSettings(
@@ -31,8 +33,10 @@ public record WireSettings(
         Duration requestTimeout,
         Duration idleTimeout,
         int connectionsMax,
+        long heldBytesMax,
         int messageBytesMax) {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final long HELD_BYTES_LEAST = 16 << 20;
 
     public WireSettings {
         origins = Set.copyOf(origins);
@@ -44,12 +48,13 @@ public record WireSettings(
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port is 0 to 65535, not " + port);
         }
+        heldBytesMax = Math.max(heldBytesMax, limits.bodyBytesMax());
         if (connectionsMax < 1 || messageBytesMax < 1) {
             throw new IllegalArgumentException("connectionsMax and messageBytesMax are at least 1");
         }
     }
 
-    /** The defaults, on this address. */
+    /** The defaults, on this address. Bodies and answers may hold a quarter of the heap. */
     public static WireSettings of(String host, int port) {
         return new WireSettings(
                 host,
@@ -62,6 +67,7 @@ public record WireSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 15_000,
+                Math.max(HELD_BYTES_LEAST, Runtime.getRuntime().maxMemory() / 4),
                 64 << 10);
     }
 
@@ -78,6 +84,7 @@ public record WireSettings(
                 requestTimeout,
                 idleTimeout,
                 connectionsMax,
+                heldBytesMax,
                 messageBytesMax);
     }
 
@@ -94,6 +101,7 @@ public record WireSettings(
                 requestTimeout,
                 idleTimeout,
                 connectionsMax,
+                heldBytesMax,
                 messageBytesMax);
     }
 

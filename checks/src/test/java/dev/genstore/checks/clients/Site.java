@@ -55,6 +55,7 @@ final class Site implements AutoCloseable {
                 defaults.requestTimeout(),
                 defaults.idleTimeout(),
                 defaults.connectionsMax(),
+                defaults.heldBytesMax(),
                 defaults.messageBytesMax());
     }
 

@@ -18,6 +18,7 @@ final class Settings {
     private Duration requestTimeout = defaults.requestTimeout();
     private Duration idleTimeout = defaults.idleTimeout();
     private int connectionsMax = defaults.connectionsMax();
+    private long heldBytesMax = defaults.heldBytesMax();
 
     static Settings defaults() {
         return new Settings();
@@ -60,6 +61,11 @@ final class Settings {
         return this;
     }
 
+    Settings heldBytesMax(long bytes) {
+        heldBytesMax = bytes;
+        return this;
+    }
+
     WireSettings make() {
         return new WireSettings(
                 defaults.host(),
@@ -72,6 +78,7 @@ final class Settings {
                 requestTimeout,
                 idleTimeout,
                 connectionsMax,
+                heldBytesMax,
                 defaults.messageBytesMax());
     }
 }
