@@ -44,8 +44,8 @@ final class Conditions {
         return value.map(tags -> EntityTags.weak("If-None-Match", tags)).orElse(null);
     }
 
-    /** A date that can't be read does not count (RFC 9110, 13.1.3). */
+    /** A date that can't be read, or two, does not count (RFC 9110, 13.1.3). */
     private static @Nullable Long date(Request request, String header) {
-        return request.header(header).map(HttpDates::read).orElse(null);
+        return request.headers().joined(header).map(HttpDates::read).orElse(null);
     }
 }

@@ -14,24 +14,13 @@ import java.util.Set;
 
 /** {@code POST /api/notes}: makes a resource under an id of its own or of the client's. */
 public final class CreateResource implements Action<Resources> {
-    private final int bodyBytesMax;
-
-    /**
-     * Takes bodies of limited length.
-     *
-     * @param bodyBytesMax how long a resource may be
-     */
-    public CreateResource(int bodyBytesMax) {
-        this.bodyBytesMax = bodyBytesMax;
-    }
-
     @Override
     public Reply act(Request request, Resources resources) {
         request.query().allowOnly(Set.of());
         MediaTypes.require(request, Set.of(MediaTypes.JSON));
         refuseConditions(request);
         refuseRepetition(request);
-        Draft draft = Draft.read(request.body()).atMost(bodyBytesMax);
+        Draft draft = resources.draft(request.body());
         var write = new Write(
                 request.variable("collection"),
                 resources.idFor(draft),
@@ -44,7 +33,7 @@ public final class CreateResource implements Action<Resources> {
     /** They would be about the collection, which always changes by this. */
     private static void refuseConditions(Request request) {
         for (String header : Set.of("If-Match", "If-None-Match", "If-Unmodified-Since")) {
-            if (request.header(header).isPresent()) {
+            if (request.headers().first(header).isPresent()) {
                 throw ProblemType.INVALID_HEADER.because("POST takes no " + header
                         + "; use PUT with If-None-Match: * to create at an id of your own.");
             }

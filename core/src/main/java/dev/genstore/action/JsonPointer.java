@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 record JsonPointer(String text, List<String> names) {
     private static final Pattern FORM = Pattern.compile("(?:/(?:[^/~]|~[01])*+)*+");
     private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
+    private static final int SHOWN_CHARACTERS_MAX = 100;
 
     JsonPointer {
         names = List.copyOf(names);
@@ -80,8 +81,14 @@ record JsonPointer(String text, List<String> names) {
         return INDEX.matcher(name).matches() ? Integer.parseInt(name) : -1;
     }
 
+    /** For messages, where the beginning of a long one is enough. */
     @Override
     public String toString() {
-        return isRoot() ? "the document" : text;
+        if (isRoot()) {
+            return "the document";
+        }
+        return text.codePointCount(0, text.length()) <= SHOWN_CHARACTERS_MAX
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARACTERS_MAX)) + "…";
     }
 }

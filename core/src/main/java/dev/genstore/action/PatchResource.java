@@ -14,30 +14,19 @@ import java.util.function.UnaryOperator;
 
 /** {@code PATCH /api/notes/7}, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
 public final class PatchResource implements Action<Resources> {
-    private final int bodyBytesMax;
-
-    /**
-     * Patches resources.
-     *
-     * @param bodyBytesMax how long the patched resource may be
-     */
-    public PatchResource(int bodyBytesMax) {
-        this.bodyBytesMax = bodyBytesMax;
-    }
-
     @Override
     public Reply act(Request request, Resources resources) {
         request.query().allowOnly(Set.of());
         var write = new Write(
                 request.variable("collection"),
                 request.variable("id"),
-                new Edit.Patch(patch(request), bodyBytesMax),
+                new Edit.Patch(patch(request, resources.bodyBytesMax()), resources.bodyBytesMax()),
                 Conditions.ofWrite(request),
                 request.header("Request-Id").orElse(null));
         return Answers.outcome(resources.write(write), resources);
     }
 
-    private UnaryOperator<byte[]> patch(Request request) {
+    private static UnaryOperator<byte[]> patch(Request request, int bodyBytesMax) {
         String format = formatOf(request);
         return PatchFormats.JSON_PATCH.equals(format)
                 ? JsonPatch.read(request.body(), bodyBytesMax)

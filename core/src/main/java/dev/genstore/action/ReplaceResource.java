@@ -1,6 +1,5 @@
 package dev.genstore.action;
 
-import dev.genstore.resource.Draft;
 import dev.genstore.router.Action;
 import dev.genstore.router.Reply;
 import dev.genstore.router.Request;
@@ -12,24 +11,12 @@ import java.util.Set;
 
 /** {@code PUT /api/notes/7}: makes the resource what the body says. */
 public final class ReplaceResource implements Action<Resources> {
-    private final int bodyBytesMax;
-
-    /**
-     * Takes bodies of limited length.
-     *
-     * @param bodyBytesMax how long a resource may be
-     */
-    public ReplaceResource(int bodyBytesMax) {
-        this.bodyBytesMax = bodyBytesMax;
-    }
-
     @Override
     public Reply act(Request request, Resources resources) {
         request.query().allowOnly(Set.of());
         MediaTypes.require(request, Set.of(MediaTypes.JSON));
         String id = request.variable("id");
-        var edit =
-                new Edit.Replace(Draft.read(request.body()).atMost(bodyBytesMax).membersFor(id));
+        var edit = new Edit.Replace(resources.draft(request.body()).membersFor(id));
         var write = new Write(
                 request.variable("collection"),
                 id,

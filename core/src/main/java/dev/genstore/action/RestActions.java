@@ -12,19 +12,15 @@ import java.util.List;
 public final class RestActions {
     private RestActions() {}
 
-    /**
-     * The bindings of the REST API. Their context is the {@link Resources}.
-     *
-     * @param bodyBytesMax how long a resource may be
-     */
-    public static List<Binding<?>> bindings(int bodyBytesMax) {
+    /** The bindings of the REST API. Their context is the {@link Resources}. */
+    public static List<Binding<?>> bindings() {
         return List.of(
                 bind(Method.GET, "/api", new ListCollections()),
                 bind(Method.GET, "/api/{collection}", new ListResources()),
-                bind(Method.POST, "/api/{collection}", new CreateResource(bodyBytesMax)),
+                bind(Method.POST, "/api/{collection}", new CreateResource()),
                 bind(Method.GET, "/api/{collection}/{id}", new ReadResource()),
-                bind(Method.PUT, "/api/{collection}/{id}", new ReplaceResource(bodyBytesMax)),
-                bind(Method.PATCH, "/api/{collection}/{id}", new PatchResource(bodyBytesMax)),
+                bind(Method.PUT, "/api/{collection}/{id}", new ReplaceResource()),
+                bind(Method.PATCH, "/api/{collection}/{id}", new PatchResource()),
                 bind(Method.DELETE, "/api/{collection}/{id}", new DeleteResource()),
                 bind(Method.GET, "/problems/{slug}", new ReadProblem()));
     }

@@ -1,5 +1,8 @@
 package dev.genstore.router;
 
+import dev.genstore.resource.ProblemType;
+
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -70,8 +73,19 @@ public final class Request {
         return headers;
     }
 
+    /**
+     * The value of a header that has one, such as {@code Content-Type}. Those that are lists are read
+     * by {@link Headers#joined}.
+     *
+     * @throws dev.genstore.resource.Problem 400 when it is given twice (RFC 9110, 5.3): whoever stands
+     *     in front may have understood the other one
+     */
     public Optional<String> header(String name) {
-        return headers.first(name);
+        List<String> values = headers.all(name);
+        if (values.size() > 1) {
+            throw ProblemType.INVALID_HEADER.because("Give " + name + " once.");
+        }
+        return values.stream().findFirst();
     }
 
     /** The content; empty when there is none. */

@@ -30,21 +30,38 @@ public final class Resources {
     private final Storage storage;
     private final Writer writer;
     private final Supplier<String> ids;
+    private final int bodyBytesMax;
 
     /**
      * The resources in this storage.
      *
      * @param ids makes the id of a resource that is created without one
+     * @param bodyBytesMax how long a resource may be, as JSON in bytes
      */
-    public Resources(Storage storage, Writer writer, Supplier<String> ids) {
+    public Resources(Storage storage, Writer writer, Supplier<String> ids, int bodyBytesMax) {
         this.storage = Objects.requireNonNull(storage, "storage");
         this.writer = Objects.requireNonNull(writer, "writer");
         this.ids = Objects.requireNonNull(ids, "ids");
+        this.bodyBytesMax = bodyBytesMax;
     }
 
     /** The name of this history; see {@link dev.genstore.resource.Position}. */
     public String epoch() {
         return storage.epoch();
+    }
+
+    /** How long a resource may be, as JSON in bytes. */
+    public int bodyBytesMax() {
+        return bodyBytesMax;
+    }
+
+    /**
+     * Reads a body that is to become a resource.
+     *
+     * @throws Problem 400 when it can't be one, or 413 {@code body-too-large}
+     */
+    public Draft draft(byte[] json) {
+        return Draft.read(json).atMost(bodyBytesMax);
     }
 
     /** The resource, or empty when there is none. */
@@ -56,10 +73,10 @@ public final class Resources {
      * Makes a resource and an id for it, unless the body names one.
      *
      * @param json a JSON object
-     * @throws Problem 409 {@code already-exists}
+     * @throws Problem 409 {@code already-exists}, or what {@link #draft} throws
      */
     public Resource create(String collection, byte[] json) {
-        Draft draft = Draft.read(json);
+        Draft draft = draft(json);
         return after(write(new Write(
                 collection,
                 idFor(draft),
@@ -68,10 +85,14 @@ public final class Resources {
                 null)));
     }
 
-    /** Makes or replaces the resource at this id. */
+    /**
+     * Makes or replaces the resource at this id.
+     *
+     * @throws Problem 412 {@code precondition-failed}, or what {@link #draft} throws
+     */
     public Resource put(String collection, String id, byte[] json, Precondition precondition) {
         Names.id(id);
-        var edit = new Edit.Replace(Draft.read(json).membersFor(id));
+        var edit = new Edit.Replace(draft(json).membersFor(id));
         return after(write(new Write(collection, id, edit, precondition, null)));
     }
 
@@ -131,8 +152,9 @@ public final class Resources {
             throw new IllegalStateException(failure.getCause());
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
-            throw ProblemType.STOPPING.because(
-                    "The server is stopping; read the resource before you repeat a write.");
+            throw ProblemType.STOPPING
+                    .because("The server is stopping; read the resource before you repeat a write.")
+                    .with("Retry-After", "1");
         }
     }
 }

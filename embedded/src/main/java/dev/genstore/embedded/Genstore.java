@@ -66,7 +66,8 @@ public final class Genstore implements AutoCloseable {
         this.hubThread = new HubThread(hub, changelog, daemon("genstore-hub"));
         this.blocking = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("genstore-action-", 0).factory());
-        this.resources = new Resources(storage, commits, new UuidV7(clock, new SecureRandom()));
+        this.resources = new Resources(
+                storage, commits, new UuidV7(clock, new SecureRandom()), given.bodyBytesMax());
         writer.start();
         this.wire = wire(given, new CatchUp(changelog, clock), clock);
         hubThread.start();
@@ -145,6 +146,11 @@ public final class Genstore implements AutoCloseable {
     /** How frames are given to the kernel, and why so. */
     public SenderChoice sender() {
         return wire.sender();
+    }
+
+    /** How many bytes of bodies and answers all connections hold; small ones do not count. */
+    public long heldBytes() {
+        return wire.heldBytes();
     }
 
     /** How many distinct watches are followed, each form of the wire counted by itself. */

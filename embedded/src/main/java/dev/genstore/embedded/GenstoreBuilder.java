@@ -69,7 +69,7 @@ public final class GenstoreBuilder {
         return this;
     }
 
-    /** How long a resource may be that comes over the wire, as JSON in bytes. Default 1 MiB. */
+    /** How long a resource may be, as JSON in bytes. Default 1 MiB. */
     public GenstoreBuilder bodyBytesMax(int bytes) {
         if (bytes < 1) {
             throw new IllegalArgumentException("bytes must be at least 1: " + bytes);
@@ -137,7 +137,7 @@ public final class GenstoreBuilder {
     }
 
     Router router(Resources resources) {
-        var all = new ArrayList<>(RestActions.bindings(bodyBytesMax));
+        var all = new ArrayList<>(RestActions.bindings());
         all.addAll(bindings);
         Contexts known = Contexts.none().with(Resources.class, resources);
         for (var context : contexts) {
@@ -152,6 +152,10 @@ public final class GenstoreBuilder {
         return fitting.bodyBytesMax() > wire.limits().bodyBytesMax()
                 ? wire.withLimits(fitting)
                 : wire;
+    }
+
+    int bodyBytesMax() {
+        return bodyBytesMax;
     }
 
     Retention retention() {

@@ -82,6 +82,7 @@ final class Server {
                 settings.requestTimeout(),
                 defaults.idleTimeout(),
                 settings.connectionsMax(),
+                defaults.heldBytesMax(),
                 defaults.messageBytesMax(),
                 sender(settings.sender()));
     }

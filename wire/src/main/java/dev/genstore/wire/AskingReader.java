@@ -38,7 +38,7 @@ final class AskingReader {
     private static final String JSON_TYPE = "application/json";
     private static final List<String> FORMS =
             List.of(JSON_TYPE, SseFraming.MEDIA_TYPE, NdjsonFraming.MEDIA_TYPE, PAGE_TYPE);
-    private static final Set<Method> READS = Set.of(Method.GET, Method.HEAD);
+    static final Set<Method> READS = Set.of(Method.GET, Method.HEAD);
     private static final Set<String> STREAM_PARAMETERS = Set.of("since", "data");
     private static final Set<String> PAGE_PARAMETERS = Set.of("since", "data", "cursor");
     private static final Pattern WAIT =
@@ -106,7 +106,8 @@ final class AskingReader {
 
     private static Asking snapshot(Target target, Request request) {
         Duration patience = patience(request);
-        boolean waits = !patience.isZero() && request.header("If-None-Match").isPresent();
+        boolean waits =
+                !patience.isZero() && request.headers().first("If-None-Match").isPresent();
         return waits ? new Asking.Snapshot(request, target, patience) : new Asking.Reply(request);
     }
 

@@ -31,7 +31,7 @@ record Cors(Set<String> origins) {
             return reply;
         }
         Reply varied = reply.with("Vary", "Origin");
-        Optional<String> origin = request.header("Origin").filter(origins::contains);
+        Optional<String> origin = request.headers().first("Origin").filter(origins::contains);
         if (origin.isEmpty()) {
             return varied;
         }
@@ -43,7 +43,7 @@ record Cors(Set<String> origins) {
 
     private static boolean isPreflight(Request request) {
         return request.method() == Method.OPTIONS
-                && request.header("Access-Control-Request-Method").isPresent();
+                && request.headers().first("Access-Control-Request-Method").isPresent();
     }
 
     private static Reply allow(Reply reply) {

@@ -14,7 +14,7 @@ public enum DisconnectCause {
     STALLED,
     /** The peer broke the protocol. */
     PROTOCOL_ERROR,
-    /** The peer sent more than is allowed, or faster than it reads the answers. */
+    /** The peer sent more than is allowed or has room, or faster than it reads the answers. */
     LIMIT,
     /** A request was not complete in time. */
     REQUEST_TIMEOUT,

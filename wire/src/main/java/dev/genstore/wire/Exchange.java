@@ -7,6 +7,7 @@ import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Method;
 import dev.genstore.router.Reply;
 import dev.genstore.router.Request;
+import dev.genstore.wire.http.ByteBudget;
 import dev.genstore.wire.http.HttpRequest;
 import dev.genstore.wire.http.Recipient;
 import dev.genstore.wire.longpoll.Patience;
@@ -35,22 +36,26 @@ final class Exchange {
     private final Peer peer;
     private final Service service;
     private final HttpConnection connection;
-    private final HttpRequest received;
+    private final ByteBudget.Share held;
     private final Recipient recipient;
     private @Nullable Patience patience;
 
-    Exchange(Peer peer, Service service, HttpConnection connection, HttpRequest received) {
+    /**
+     * An exchange on this connection.
+     *
+     * @param held what its request holds, and then its answer
+     */
+    Exchange(
+            Peer peer,
+            Service service,
+            HttpConnection connection,
+            ByteBudget.Share held,
+            Recipient recipient) {
         this.peer = peer;
         this.service = service;
         this.connection = connection;
-        this.received = received;
-        this.recipient = Recipient.of(received);
-    }
-
-    /** The answer to a request that was not complete in time. */
-    static Reply tooSlow() {
-        return Reply.of(
-                ProblemType.REQUEST_TIMEOUT.because("The request was not complete in time."));
+        this.held = held;
+        this.recipient = recipient;
     }
 
     /** The answer when the server is at fault. */
@@ -59,11 +64,11 @@ final class Exchange {
     }
 
     /** Does what the request wants. */
-    void begin() {
+    void begin(HttpRequest received) {
         try {
-            Request request = request();
+            Request request = request(received);
             if (Handshake.isWanted(received)) {
-                upgrade(request);
+                upgrade(request, Handshake.check(received));
             } else {
                 begin(request);
             }
@@ -79,7 +84,7 @@ final class Exchange {
         }
     }
 
-    private Request request() {
+    private static Request request(HttpRequest received) {
         Method method = Method.named(received.method());
         if (method == null) {
             throw ProblemType.NOT_IMPLEMENTED.because(
@@ -147,10 +152,10 @@ final class Exchange {
     private void act(Request request, Supplier<Reply> action) {
         service.actions().execute(() -> {
             try {
-                Reply reply = service.cors().apply(request, answer(request, action));
+                Reply reply = service.cors().apply(request, fitting(request, action));
                 onLoop(() -> connection.reply(reply, recipient));
             } catch (RuntimeException | Error bug) {
-                onLoop(() -> peer.broke(bug));
+                onLoop(() -> connection.broke(bug));
             }
         });
     }
@@ -160,8 +165,23 @@ final class Exchange {
             peer.channel().eventLoop().execute(task);
         } catch (RejectedExecutionException stopped) {
             // The loop has ended, and with it the connection that waited for this.
-            end();
+            held.giveBack();
         }
+    }
+
+    /** The answer, if there is room for it; from now on it is held instead of the request. */
+    private Reply fitting(Request request, Supplier<Reply> action) {
+        Reply reply = answer(request, action);
+        return held.holdAnswer(reply.body().length) ? reply : Reply.of(noRoom(request));
+    }
+
+    private static Problem noRoom(Request request) {
+        String advice = AskingReader.READS.contains(request.method())
+                ? "try again in a second."
+                : "it may have been done what was asked, so read before you repeat it.";
+        return ProblemType.OVERLOADED
+                .because("The server holds too many answers to send this one; " + advice)
+                .with("Retry-After", "1");
     }
 
     /** Whatever is thrown, there is an answer: without one the peer would wait for ever. */
@@ -192,8 +212,7 @@ final class Exchange {
         connection.handOver(bytes, stream, () -> stream.begin(asked));
     }
 
-    private void upgrade(Request request) {
-        Handshake handshake = Handshake.check(received);
+    private void upgrade(Request request, Handshake handshake) {
         service.origins().check(request.headers());
         Asking.Stream asked = service.asking().readSocket(request);
         ByteBuf bytes = Unpooled.buffer(256);

@@ -1,7 +1,9 @@
 package dev.genstore.wire;
 
 import dev.genstore.resource.Problem;
+import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Reply;
+import dev.genstore.wire.http.ByteBudget;
 import dev.genstore.wire.http.HttpRequest;
 import dev.genstore.wire.http.Recipient;
 import dev.genstore.wire.http.RequestDecoder;
@@ -41,6 +43,9 @@ import java.util.Objects;
  * <p>Behind the last answer the connection is read for a while and what comes is dropped: closing at
  * once could reset it before the peer has read the answer (RFC 9112, 9.6).
  *
+ * <p>What the present request holds of the {@link ByteBudget} is with its {@link Exchange} from its
+ * last byte until it is answered, and else with the connection. Who has it gives it back.
+ *
  * <p>Confined to the peer's loop.
  */
 final class HttpConnection extends ChannelInboundHandlerAdapter implements Conversation {
@@ -50,6 +55,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
 
     private final Peer peer;
     private final Service service;
+    private final ByteBudget.Share held;
+    private final ByteBudget.Share heldWaiting;
     private final RequestDecoder decoder;
     private final WriteProgress progress;
 
@@ -71,7 +78,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
     HttpConnection(Peer peer, Service service) {
         this.peer = peer;
         this.service = service;
-        this.decoder = new RequestDecoder(service.settings().limits());
+        this.held = service.budget().share();
+        this.heldWaiting = service.budget().share();
+        this.decoder = new RequestDecoder(service.settings().limits(), held);
         this.progress = new WriteProgress(peer.channel());
     }
 
@@ -122,9 +131,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
         context().fireChannelReadComplete();
     }
 
+    /** Where there is no room for it, no more than what is read at once comes in. */
     private void keep(ByteBuf bytes) {
         waiting.writeBytes(bytes);
-        context().channel().config().setAutoRead(waiting.readableBytes() < WAITING_BYTES_MAX);
+        boolean fits = heldWaiting.holdRequest(waiting.capacity());
+        context()
+                .channel()
+                .config()
+                .setAutoRead(fits && waiting.readableBytes() < WAITING_BYTES_MAX);
     }
 
     /**
@@ -138,6 +152,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
         context().channel().config().setAutoRead(true);
         ByteBuf kept = waiting;
         waiting = Unpooled.buffer(0);
+        heldWaiting.giveBack();
         try {
             take(kept);
         } catch (RuntimeException bug) {
@@ -160,23 +175,32 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
                 begin(request);
             }
         } catch (Problem problem) {
-            refuse(Reply.of(problem), DisconnectCause.PROTOCOL_ERROR);
+            refuse(
+                    problem,
+                    problem.type() == ProblemType.OVERLOADED
+                            ? DisconnectCause.LIMIT
+                            : DisconnectCause.PROTOCOL_ERROR);
         }
     }
 
     /** The last answer; nobody knows where another request would begin. */
-    private void refuse(Reply reply, DisconnectCause cause) {
+    private void refuse(Problem problem, DisconnectCause cause) {
         state = State.ANSWERING;
+        decoder.refuse(problem);
         peer.blame(cause);
-        reply(reply, Recipient.REFUSED);
+        reply(Reply.of(problem), Recipient.REFUSED);
     }
 
     /** The end of a peer's sending may have come while a request of its was still waiting. */
     private void begin(HttpRequest request) {
         state = State.ANSWERING;
-        var begun = new Exchange(peer, service, this, request);
+        var begun = new Exchange(peer, service, this, held, Recipient.of(request));
         exchange = begun;
-        begun.begin();
+        try {
+            begun.begin(request);
+        } catch (RuntimeException | Error bug) {
+            broke(bug);
+        }
         if (sendsNoMore) {
             begun.end();
         }
@@ -193,8 +217,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
                     .writeAndFlush(bytes)
                     .addListener(written -> replied(written, last.keepAlive()));
         } catch (RuntimeException | Error failure) {
-            peer.broke(failure);
+            broke(failure);
         }
+    }
+
+    /** The request can't be answered. */
+    void broke(Throwable failure) {
+        answered();
+        peer.broke(failure);
+    }
+
+    private void answered() {
+        exchange = null;
+        held.giveBack();
     }
 
     /** A reply that can't be sent is a bug of the action that made it. */
@@ -209,7 +244,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
 
     private void replied(Future<?> written, boolean keepAlive) {
         progress.end();
-        exchange = null;
+        answered();
         if (!written.isSuccess()) {
             peer.unwritten(written.cause());
         } else if (keepAlive && !isStopping) {
@@ -251,6 +286,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
      */
     void handOver(ByteBuf head, ChannelHandler next, Runnable begin) {
         state = State.HANDED_OVER;
+        answered();
         context().writeAndFlush(head);
         if (sendsNoMore) {
             peer.close(DisconnectCause.CLIENT_CLOSED);
@@ -262,6 +298,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
         begin.run();
         takeWaiting();
         context().pipeline().remove(this);
+    }
+
+    private static Problem tooSlow() {
+        return ProblemType.REQUEST_TIMEOUT.because("The request was not complete in time.");
     }
 
     private ChannelHandlerContext context() {
@@ -291,7 +331,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
                 peer.close(DisconnectCause.IDLE);
             }
         } else if (waitedNanos >= service.settings().requestTimeout().toNanos()) {
-            refuse(Exchange.tooSlow(), DisconnectCause.REQUEST_TIMEOUT);
+            refuse(tooSlow(), DisconnectCause.REQUEST_TIMEOUT);
         }
     }
 
@@ -307,8 +347,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
 
     @Override
     public void ended() {
+        heldWaiting.giveBack();
         if (exchange != null) {
             exchange.end();
+        } else {
+            held.giveBack();
         }
     }
 }

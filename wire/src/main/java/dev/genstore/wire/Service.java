@@ -1,6 +1,7 @@
 package dev.genstore.wire;
 
 import dev.genstore.router.Router;
+import dev.genstore.wire.http.ByteBudget;
 import dev.genstore.wire.http.OriginPolicy;
 import dev.genstore.wire.http.ResponseEncoder;
 import dev.genstore.wire.longpoll.ChangesPage;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executor;
  * @param origins which browser pages may open a WebSocket
  * @param cors which browser pages may read answers
  * @param responses writes answers
+ * @param budget bounds what all connections hold of bodies and answers
  * @param actions runs what may block
  */
 record Service(
@@ -30,4 +32,5 @@ record Service(
         OriginPolicy origins,
         Cors cors,
         ResponseEncoder responses,
+        ByteBudget budget,
         Executor actions) {}

@@ -5,6 +5,7 @@ import dev.genstore.hub.Hub;
 import dev.genstore.hub.Loop;
 import dev.genstore.hub.Sender;
 import dev.genstore.router.Router;
+import dev.genstore.wire.http.ByteBudget;
 import dev.genstore.wire.http.OriginPolicy;
 import dev.genstore.wire.http.ResponseEncoder;
 import dev.genstore.wire.longpoll.ChangesPage;
@@ -104,6 +105,7 @@ public final class WireServer {
                 new OriginPolicy(settings.origins()),
                 new Cors(settings.origins()),
                 new ResponseEncoder(parts.clock()),
+                new ByteBudget(settings.heldBytesMax()),
                 parts.blocking());
     }
 
@@ -199,6 +201,11 @@ public final class WireServer {
                 .mapToLong(its -> its.loop().lagRevisionsMax())
                 .max()
                 .orElse(0);
+    }
+
+    /** How many bytes of bodies and answers all connections hold now; small ones do not count. */
+    public long heldBytes() {
+        return service.budget().heldBytes();
     }
 
     /**

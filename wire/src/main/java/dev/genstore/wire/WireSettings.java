@@ -21,6 +21,8 @@ import java.util.Set;
  * @param requestTimeout how long a request may take to arrive
  * @param idleTimeout how long a connection may wait between requests
  * @param connectionsMax how many connections there may be; one more is closed at once
+ * @param heldBytesMax how many bytes of bodies and answers all connections together may hold; what
+ *     would go over it is answered with 503. A body of the greatest length always fits
  * @param messageBytesMax how long a WebSocket message from a peer may be
  * @param sender how frames are given to the kernel; null takes the best way that works
  */
@@ -35,9 +37,11 @@ public record WireSettings(
         Duration requestTimeout,
         Duration idleTimeout,
         int connectionsMax,
+        long heldBytesMax,
         int messageBytesMax,
         @Nullable SenderKind sender) {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final long HELD_BYTES_LEAST = 16 << 20;
 
     public WireSettings {
         origins = Set.copyOf(origins);
@@ -49,12 +53,13 @@ public record WireSettings(
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port is 0 to 65535, not " + port);
         }
+        heldBytesMax = Math.max(heldBytesMax, limits.bodyBytesMax());
         if (connectionsMax < 1 || messageBytesMax < 1) {
             throw new IllegalArgumentException("connectionsMax and messageBytesMax are at least 1");
         }
     }
 
-    /** The defaults, on this address. */
+    /** The defaults, on this address. Bodies and answers may hold a quarter of the heap. */
     public static WireSettings of(String host, int port) {
         return new WireSettings(
                 host,
@@ -67,6 +72,7 @@ public record WireSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 15_000,
+                Math.max(HELD_BYTES_LEAST, Runtime.getRuntime().maxMemory() / 4),
                 64 << 10,
                 null);
     }
@@ -84,6 +90,7 @@ public record WireSettings(
                 requestTimeout,
                 idleTimeout,
                 connectionsMax,
+                heldBytesMax,
                 messageBytesMax,
                 sender);
     }
@@ -101,6 +108,7 @@ public record WireSettings(
                 requestTimeout,
                 idleTimeout,
                 connectionsMax,
+                heldBytesMax,
                 messageBytesMax,
                 sender);
     }
@@ -118,6 +126,7 @@ public record WireSettings(
                 requestTimeout,
                 idleTimeout,
                 connectionsMax,
+                heldBytesMax,
                 messageBytesMax,
                 other);
     }

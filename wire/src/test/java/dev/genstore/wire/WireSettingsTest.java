@@ -43,6 +43,20 @@ class WireSettingsTest {
         assertThat(settings(65_535, 1, 1).port()).isEqualTo(65_535);
     }
 
+    @Test
+    void bodies_and_answers_may_hold_a_quarter_of_the_heap() {
+        assertThat(WireSettings.of("127.0.0.1", 0).heldBytesMax())
+                .isEqualTo(Math.max(16 << 20, Runtime.getRuntime().maxMemory() / 4));
+    }
+
+    @Test
+    void there_is_always_room_for_a_body_of_the_greatest_length() {
+        WireSettings given = settings(0, 1, 1);
+        assertThat(given.heldBytesMax()).isEqualTo(HttpLimits.DEFAULT.bodyBytesMax());
+        HttpLimits large = HttpLimits.DEFAULT.forResourcesOf(64 << 20);
+        assertThat(given.withLimits(large).heldBytesMax()).isEqualTo(large.bodyBytesMax());
+    }
+
     /** All times are a second but one. */
     private static WireSettings times(int which, Duration time) {
         Duration[] all = {SECOND, SECOND, SECOND, SECOND, SECOND};
@@ -57,6 +71,7 @@ class WireSettingsTest {
                 all[2],
                 all[3],
                 all[4],
+                1,
                 1,
                 1,
                 null);
@@ -74,6 +89,7 @@ class WireSettingsTest {
                 SECOND,
                 SECOND,
                 connectionsMax,
+                1,
                 messageBytesMax,
                 null);
     }

@@ -56,6 +56,7 @@ final class Site implements AutoCloseable {
                 defaults.requestTimeout(),
                 defaults.idleTimeout(),
                 defaults.connectionsMax(),
+                defaults.heldBytesMax(),
                 defaults.messageBytesMax(),
                 ForcedSender.kind());
     }

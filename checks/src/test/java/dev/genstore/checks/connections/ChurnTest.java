@@ -34,6 +34,7 @@ class ChurnTest {
             try (var server = CountedServer.start(folder, Settings.defaults())) {
                 churn(server, seed);
                 server.awaitNobody();
+                server.awaitNothingHeld();
                 assertThat(server.meter().endings())
                         .as("seed %d", seed)
                         .hasSize(THREADS * PEERS_EACH);

@@ -15,6 +15,7 @@ import dev.genstore.wire.Transport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
 
 /** A server in this process whose connections are counted, and those of its tables that can be seen. */
@@ -117,6 +118,16 @@ final class CountedServer implements AutoCloseable {
             assertThat(meter.open()).isEmpty();
             assertThat(store().feedCount()).isZero();
         });
+    }
+
+    /** Waits until nothing is held of any body or answer. */
+    void awaitNothingHeld() {
+        awaitHeld(held -> held == 0);
+    }
+
+    /** Waits until as many bytes of bodies and answers are held as are expected. */
+    void awaitHeld(LongPredicate expected) {
+        await().atMost(PATIENCE).until(() -> expected.test(store().heldBytes()));
     }
 
     /** Stops it in the middle of a test. */

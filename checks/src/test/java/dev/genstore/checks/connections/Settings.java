@@ -19,6 +19,7 @@ final class Settings {
     private Duration requestTimeout = defaults.requestTimeout();
     private Duration idleTimeout = defaults.idleTimeout();
     private int connectionsMax = defaults.connectionsMax();
+    private long heldBytesMax = defaults.heldBytesMax();
 
     static Settings defaults() {
         return new Settings();
@@ -61,6 +62,11 @@ final class Settings {
         return this;
     }
 
+    Settings heldBytesMax(long bytes) {
+        heldBytesMax = bytes;
+        return this;
+    }
+
     WireSettings make() {
         return new WireSettings(
                 defaults.host(),
@@ -73,6 +79,7 @@ final class Settings {
                 requestTimeout,
                 idleTimeout,
                 connectionsMax,
+                heldBytesMax,
                 defaults.messageBytesMax(),
                 ForcedSender.kind());
     }

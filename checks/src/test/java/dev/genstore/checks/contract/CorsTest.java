@@ -39,6 +39,7 @@ class CorsTest {
                 of.requestTimeout(),
                 of.idleTimeout(),
                 of.connectionsMax(),
+                of.heldBytesMax(),
                 of.messageBytesMax(),
                 of.sender());
     }

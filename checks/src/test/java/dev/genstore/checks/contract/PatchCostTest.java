@@ -56,6 +56,16 @@ class PatchCostTest {
         assertThat(patch(deepening, 1_000).status()).isIn(400, 413);
     }
 
+    @Test
+    void a_conflict_at_a_long_pointer_is_told_in_short() {
+        String astral = "\ud83d\ude00";
+        Answer answer =
+                patch("{\"op\":\"remove\",\"path\":\"/" + astral.repeat(100_000) + "\"}", 1);
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.json().get("detail").asString())
+                .isEqualTo("Operation 0: there is nothing at /" + astral.repeat(99) + "….");
+    }
+
     private Answer patch(String operation, int count) {
         String body = "[" + (operation + ",").repeat(count - 1) + operation + "]";
         return send("PATCH", "1", "application/json-patch+json", body);

@@ -58,10 +58,10 @@ final class FaultyServer {
         var clock = InstantSource.system();
         var writer = new Writer(storage, Writer.Setup.of(Retention.DEFAULT, clock, listener));
         var hub = new Hub(changelog, clock, Hub.Limits.DEFAULT);
-        var resources = new Resources(storage, writer, () -> UUID.randomUUID().toString());
+        var resources =
+                new Resources(storage, writer, () -> UUID.randomUUID().toString(), BODY_BYTES_MAX);
         var router = new Router(
-                RestActions.bindings(BODY_BYTES_MAX),
-                Contexts.none().with(Resources.class, resources));
+                RestActions.bindings(), Contexts.none().with(Resources.class, resources));
         var hubThread = new HubThread(hub, changelog, Thread::new);
         new WriterThread(writer, Thread::new).start();
         hubThread.start();

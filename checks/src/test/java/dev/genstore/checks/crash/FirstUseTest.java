@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 
 /** When {@code ./genstore} builds, and what it says; the build and the JDK are only their looks. */
 @Timeout(60)
@@ -86,6 +87,17 @@ class FirstUseTest {
         assertThat(start(leave + "exec ./genstore").code()).isZero();
         assertThat(start("rm -r server/target; exec ./genstore").code()).isZero();
         assertThat(builds()).isEqualTo(2);
+    }
+
+    @Test
+    void a_folder_may_have_any_name_where_no_locale_is_set_or_installed() throws Exception {
+        program("jdk/bin/java", "#!/bin/sh\necho \"$LC_ALL\"\n");
+        String unset = "unset LC_ALL LC_CTYPE LANG; ";
+        for (String locale : List.of("", "LC_ALL=C ", "LANG=POSIX ", "LANG=xx_XX.UTF-8 ")) {
+            assertThat(start(unset + locale + "exec ./genstore").out())
+                    .as(locale)
+                    .isEqualTo("C.UTF-8\n");
+        }
     }
 
     private Ended start(String command) throws Exception {

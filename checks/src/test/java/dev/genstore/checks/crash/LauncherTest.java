@@ -47,6 +47,23 @@ class LauncherTest {
         assertThat(found(jdk("old", JDK_17), usr)).isEqualTo(real.toString());
     }
 
+    @Test
+    void mvnw_needs_no_home() throws IOException {
+        Path project = folder.toRealPath();
+        Path wrapper = Files.createDirectories(project.resolve(".mvn/wrapper"));
+        Files.copy(root().resolve("mvnw"), project.resolve("mvnw"));
+        Files.copy(findJdk(), project.resolve(".mvn/find-jdk.sh"));
+        Files.copy(
+                root().resolve(".mvn/wrapper/maven-wrapper.properties"),
+                wrapper.resolve("maven-wrapper.properties"));
+        Path jdk = jdk("jdk", JDK_25);
+        Path mvn = jdk.resolve("bin/mvn");
+        Files.writeString(mvn, "#!/bin/sh\necho Apache Maven 3.9.9 for \"$*\"\n");
+        assertThat(mvn.toFile().setExecutable(true)).isTrue();
+        String withoutHome = "unset HOME MAVEN_USER_HOME; sh '" + project.resolve("mvnw") + "' go";
+        assertThat(said(withoutHome, jdk, jdk)).endsWith(" go\n");
+    }
+
     private Path jdk(String name, String release) throws IOException {
         Path home = Files.createDirectories(folder.toRealPath().resolve(name));
         Path bin = Files.createDirectories(home.resolve("bin"));
@@ -60,10 +77,16 @@ class LauncherTest {
 
     /** What the script makes JAVA_HOME of. */
     private static String found(Path javaHome, Path onPath) throws IOException {
-        String script = ". '" + findJdk() + "' && printf %s \"$JAVA_HOME\"";
+        return said(". '" + findJdk() + "' && printf %s \"$JAVA_HOME\"", javaHome, onPath);
+    }
+
+    /** What a script says where nothing can be downloaded. */
+    private static String said(String script, Path javaHome, Path onPath) throws IOException {
         var builder = new ProcessBuilder("sh", "-c", script);
         builder.environment()
                 .putAll(Map.of(
+                        "MVNW_REPOURL",
+                        "http://127.0.0.1:1",
                         "JAVA_HOME",
                         javaHome.toString(),
                         "PATH",
@@ -73,8 +96,11 @@ class LauncherTest {
     }
 
     private static Path findJdk() {
+        return root().resolve(".mvn/find-jdk.sh");
+    }
+
+    private static Path root() {
         Path here = Path.of("").toAbsolutePath();
-        Path script = here.resolve(".mvn/find-jdk.sh");
-        return Files.exists(script) ? script : here.resolveSibling(".mvn/find-jdk.sh");
+        return Files.exists(here.resolve("mvnw")) ? here : here.resolve("..").normalize();
     }
 }

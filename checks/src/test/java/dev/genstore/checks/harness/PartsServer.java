@@ -62,11 +62,11 @@ public final class PartsServer implements AutoCloseable {
         this.hub =
                 new HubThread(watches, changelog, Thread.ofPlatform().daemon().factory());
         this.blocking = Executors.newVirtualThreadPerTaskExecutor();
-        this.resources = new Resources(storage, commits, () -> UUID.randomUUID().toString());
+        this.resources =
+                new Resources(storage, commits, () -> UUID.randomUUID().toString(), 1 << 20);
         var parts = new WireServer.Parts(
                 new Router(
-                        RestActions.bindings(1 << 20),
-                        Contexts.none().with(Resources.class, resources)),
+                        RestActions.bindings(), Contexts.none().with(Resources.class, resources)),
                 watches,
                 new CatchUp(changelog, clock),
                 storage.epoch(),

@@ -79,6 +79,7 @@ public final class Metrics implements WireMeter, CommitMeter {
         gauge("genstore.head.revision", store, Genstore::headRevision);
         gauge("genstore.horizon.revision", store, Genstore::horizonRevision);
         gauge("genstore.watch.lag.revisions.max", store, Genstore::watchLagRevisionsMax);
+        gauge("genstore.held.bytes", store, Genstore::heldBytes);
         gauge("genstore.feeds", store, Genstore::feedCount);
         Gauge.builder("genstore.sender.info", () -> 1)
                 .tag("sender", store.sender().kind().label())

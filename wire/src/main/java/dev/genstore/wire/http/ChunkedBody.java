@@ -38,11 +38,11 @@ final class ChunkedBody implements BodyReader {
     private int chunkBytesLeft;
     private int extensionBytesLeft;
 
-    ChunkedBody(HttpLimits limits, LineReader lines) {
+    ChunkedBody(HttpLimits limits, LineReader lines, ByteBudget.Share share) {
         this.limits = limits;
         this.lines = lines;
         this.trailers = new FieldSection(limits, lines, limits.headBytesMax());
-        this.content = new BodyBuffer(limits.bodyBytesMax());
+        this.content = new BodyBuffer(limits.bodyBytesMax(), share);
         this.extensionBytesLeft = limits.chunkExtensionBytesMax();
     }
 

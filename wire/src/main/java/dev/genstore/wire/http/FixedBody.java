@@ -13,8 +13,8 @@ final class FixedBody implements BodyReader {
     private final BodyBuffer content;
     private int bytesLeft;
 
-    FixedBody(int lengthBytes) {
-        content = new BodyBuffer(lengthBytes);
+    FixedBody(int lengthBytes, ByteBudget.Share share) {
+        content = new BodyBuffer(lengthBytes, share);
         bytesLeft = lengthBytes;
     }
 

@@ -3,8 +3,6 @@ package dev.genstore.wire.http;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Headers;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,25 +14,21 @@ import java.util.regex.Pattern;
  * everywhere and only names the page's origin (RFC 6455, 10.2), so the server must look. A client that
  * names no origin is no browser and is judged by its credentials alone.
  *
- * <p>A page is allowed when it came from this server, or when its origin is listed. {@code null}, the
- * origin of sandboxed pages and local files, must be listed like any other.
+ * <p>A page is allowed when it came from this server, by http or, as behind a proxy, by https, or when
+ * its origin is listed. {@code null}, the origin of sandboxed pages and local files, must be listed
+ * like any other.
  *
  * <p>Immutable.
  *
  * @param listed origins that are allowed, exactly as browsers write them, for example {@code
  *     https://app.example}
- * @param scheme {@code http} or {@code https}, by which browsers reach this server, or null when that
- *     is not known, as behind a proxy; then a page of either may be from this server
  */
-public record OriginPolicy(Set<String> listed, @Nullable String scheme) {
+public record OriginPolicy(Set<String> listed) {
     private static final Pattern ORIGIN =
             Pattern.compile("([a-z][a-z0-9+.-]*)://([^/?#@\\s]+)|null");
 
     public OriginPolicy {
         listed = Set.copyOf(listed);
-        if (scheme != null && !scheme.equals("http") && !scheme.equals("https")) {
-            throw new IllegalArgumentException("scheme is neither http nor https: " + scheme);
-        }
         for (String origin : listed) {
             if (!ORIGIN.matcher(origin).matches()) {
                 throw new IllegalArgumentException("'" + origin
@@ -42,11 +36,6 @@ public record OriginPolicy(Set<String> listed, @Nullable String scheme) {
                         + " behind it.");
             }
         }
-    }
-
-    /** Allows the listed origins and the server's own, by http or https. */
-    public OriginPolicy(Set<String> listed) {
-        this(listed, null);
     }
 
     /**
@@ -74,7 +63,7 @@ public record OriginPolicy(Set<String> listed, @Nullable String scheme) {
     }
 
     /** Where only one of both names a port, the other means the default of the origin's scheme. */
-    private boolean isSame(String origin, String host) {
+    private static boolean isSame(String origin, String host) {
         Matcher parts = ORIGIN.matcher(origin.toLowerCase(Locale.ROOT));
         if (!parts.matches() || parts.group(1) == null) {
             return false;
@@ -89,10 +78,7 @@ public record OriginPolicy(Set<String> listed, @Nullable String scheme) {
     }
 
     /** The port of a scheme that this server can have, else 0. */
-    private int defaultPort(String originScheme) {
-        if (scheme != null && !scheme.equals(originScheme)) {
-            return 0;
-        }
+    private static int defaultPort(String originScheme) {
         return switch (originScheme) {
             case "http" -> 80;
             case "https" -> 443;

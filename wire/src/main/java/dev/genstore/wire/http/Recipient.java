@@ -25,7 +25,7 @@ public record Recipient(boolean wantsHeadOnly, int minorVersion, boolean keepAli
         return new Recipient(wantsHeadOnly, minorVersion, false);
     }
 
-    /** Whether it understands chunks; to another, a stream ends with the connection. */
+    /** Whether it understands chunks; to another no stream can be sent. */
     public boolean takesChunks() {
         return minorVersion > 0;
     }

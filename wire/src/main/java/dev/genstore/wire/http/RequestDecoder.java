@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestDecoder {
     private final HttpLimits limits;
+    private final ByteBudget.Share share;
     private final LineReader lines = new LineReader();
     private State state;
     private boolean wantsContinue;
@@ -40,8 +41,14 @@ public final class RequestDecoder {
         record Refused(Problem problem) implements State {}
     }
 
-    public RequestDecoder(HttpLimits limits) {
+    /**
+     * A decoder at the start of a connection.
+     *
+     * @param share holds the body that is read; whoever takes the request gives it back
+     */
+    public RequestDecoder(HttpLimits limits, ByteBudget.Share share) {
         this.limits = limits;
+        this.share = share;
         this.state = nextHead();
     }
 
@@ -55,10 +62,16 @@ public final class RequestDecoder {
         try {
             return step(in);
         } catch (Problem problem) {
-            state = new State.Refused(problem);
-            wantsContinue = false;
+            refuse(problem);
             throw problem;
         }
+    }
+
+    /** Refuses the request that is on its way and drops what came of it. */
+    public void refuse(Problem problem) {
+        state = new State.Refused(problem);
+        wantsContinue = false;
+        share.giveBack();
     }
 
     /** Whether no byte of the next request has come. */
@@ -108,8 +121,8 @@ public final class RequestDecoder {
 
     private BodyReader bodyOf(Head head) {
         return switch (head.framing()) {
-            case Framing.Fixed(int lengthBytes) -> new FixedBody(lengthBytes);
-            case Framing.Chunked() -> new ChunkedBody(limits, lines);
+            case Framing.Fixed(int lengthBytes) -> new FixedBody(lengthBytes, share);
+            case Framing.Chunked() -> new ChunkedBody(limits, lines, share);
         };
     }
 

@@ -49,21 +49,22 @@ public final class ResponseEncoder {
     }
 
     /**
-     * Writes the head of an answer whose content follows piece by piece: in chunks, or, where the
-     * recipient does not know them, up to the end of the connection (RFC 9112, 6.3).
+     * Writes the head of an answer whose content follows piece by piece, in chunks.
      *
-     * @throws IllegalArgumentException as for {@link #encode}, or when there is a body already
+     * @throws IllegalArgumentException as for {@link #encode}, when there is a body already, or when
+     *     the recipient knows no chunks
      */
     public void encodeStreamHead(Reply reply, Recipient recipient, ByteBuf out) {
         var head = new ResponseHead(reply.status(), reply.headers());
         if (reply.body().length > 0 || hasNoContent(reply.status())) {
             throw new IllegalArgumentException("the content of a stream follows its head");
         }
-        head.write(dates.now(), out);
-        if (recipient.takesChunks()) {
-            ResponseHead.field("Transfer-Encoding", "chunked", out);
+        if (!recipient.takesChunks()) {
+            throw new IllegalArgumentException("a stream needs HTTP/1.1");
         }
-        endHead(reply, recipient.takesChunks() ? recipient : recipient.closing(), out);
+        head.write(dates.now(), out);
+        ResponseHead.field("Transfer-Encoding", "chunked", out);
+        endHead(reply, recipient, out);
     }
 
     /** Writes the interim answer that a client with {@code Expect: 100-continue} waits for. */

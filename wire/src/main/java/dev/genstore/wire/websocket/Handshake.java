@@ -28,21 +28,15 @@ import java.util.List;
  * <p>Immutable.
  *
  * @param accept the value of {@code Sec-WebSocket-Accept}
- * @param offered the subprotocols that the client offered; one may carry a credential
  * @param subprotocol the one that was chosen, or null
  */
-public record Handshake(
-        String accept, List<String> offered, @Nullable String subprotocol) {
+public record Handshake(String accept, @Nullable String subprotocol) {
     /** The subprotocol in which each text message is one CloudEvent. */
     public static final String CLOUD_EVENTS = "cloudevents.json";
 
     private static final String VERSION = "13";
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int KEY_BYTES = 16;
-
-    public Handshake {
-        offered = List.copyOf(offered);
-    }
 
     /** Whether this request asks for a WebSocket; in HTTP/1.0 it can't (RFC 9110, 7.8). */
     public static boolean isWanted(HttpRequest request) {
@@ -59,11 +53,8 @@ public record Handshake(
         Headers headers = request.headers();
         checkRequest(request);
         checkVersion(headers);
-        List<String> offered = offered(headers);
-        return new Handshake(
-                acceptOf(key(headers)),
-                offered,
-                offered.contains(CLOUD_EVENTS) ? CLOUD_EVENTS : null);
+        boolean isOffered = offered(headers).contains(CLOUD_EVENTS);
+        return new Handshake(acceptOf(key(headers)), isOffered ? CLOUD_EVENTS : null);
     }
 
     /** Writes {@code 101 Switching Protocols}; what follows are frames. */
@@ -141,11 +132,5 @@ public record Handshake(
         if (!holds) {
             throw ProblemType.INVALID_HEADER.because(detail);
         }
-    }
-
-    /** Without what was offered, since that may be a credential and end up in a log. */
-    @Override
-    public String toString() {
-        return "Handshake[subprotocol=" + subprotocol + "]";
     }
 }

@@ -25,8 +25,7 @@ class OriginPolicyTest {
     void a_page_is_allowed_as_the_table_says(Table.Row row) {
         String[] cells = (" " + row.input()).split(" ~ ", -1);
         Headers headers = with(with(Headers.NONE, "Origin", cells[0]), "Host", cells[1]);
-        String scheme = cells[2].strip();
-        var policy = new OriginPolicy(LISTED, given(scheme) ? scheme : null);
+        var policy = new OriginPolicy(LISTED);
         assertThat(policy.allows(headers) ? "allowed" : "refused").isEqualTo(row.outcome());
     }
 
@@ -71,11 +70,6 @@ class OriginPolicyTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new OriginPolicy(Set.of(origin)))
                 .withMessageContaining("is no origin");
-    }
-
-    @Test
-    void a_server_is_reached_by_http_or_https() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new OriginPolicy(Set.of(), "wss"));
     }
 
     private static Headers with(Headers headers, String name, String cell) {

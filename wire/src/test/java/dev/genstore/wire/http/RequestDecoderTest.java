@@ -22,7 +22,8 @@ class RequestDecoderTest {
             "POST / HTTP/1.1⏎Host: a⏎Transfer-Encoding: chunked⏎⏎";
     private static final int MUTATIONS = 3_000;
 
-    private final RequestDecoder decoder = new RequestDecoder(HttpLimits.DEFAULT);
+    private final RequestDecoder decoder =
+            new RequestDecoder(HttpLimits.DEFAULT, new ByteBudget(Long.MAX_VALUE).share());
 
     @ParameterizedTest
     @MethodSource({"requests", "chunkedBodies"})

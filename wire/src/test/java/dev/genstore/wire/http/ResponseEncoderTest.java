@@ -149,9 +149,9 @@ class ResponseEncoderTest {
     }
 
     @Test
-    void a_stream_for_a_client_of_http_1_0_ends_with_the_connection() {
-        assertThat(encodedStream(Reply.of(200), HTTP_1_0))
-                .isEqualTo("HTTP/1.1 200 OK⏎" + DATE + "Connection: close⏎⏎");
+    void a_stream_needs_a_client_of_http_1_1() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> encodedStream(Reply.of(200), HTTP_1_0));
     }
 
     @Test

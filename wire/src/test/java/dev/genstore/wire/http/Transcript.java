@@ -23,7 +23,7 @@ final class Transcript {
     private boolean refused;
 
     private Transcript(HttpLimits limits) {
-        this.decoder = new RequestDecoder(limits);
+        this.decoder = new RequestDecoder(limits, new ByteBudget(Long.MAX_VALUE).share());
     }
 
     static String of(Split split, HttpLimits limits) {

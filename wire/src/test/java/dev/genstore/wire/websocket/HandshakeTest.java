@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.genstore.resource.Problem;
+import dev.genstore.wire.http.ByteBudget;
 import dev.genstore.wire.http.HttpLimits;
 import dev.genstore.wire.http.HttpRequest;
 import dev.genstore.wire.http.RequestDecoder;
@@ -58,10 +59,9 @@ class HandshakeTest {
     }
 
     @Test
-    void what_was_offered_is_known_but_not_printed() {
+    void what_was_offered_is_not_printed() {
         Handshake handshake = Handshake.check(
                 request("GET " + USUAL + "Sec-WebSocket-Protocol: bearer.secret, b⏎", "1.1"));
-        assertThat(handshake.offered()).containsExactly("bearer.secret", "b");
         assertThat(handshake.toString()).doesNotContain("secret");
     }
 
@@ -103,7 +103,8 @@ class HandshakeTest {
                 .replace("$V ", "Sec-WebSocket-Version: 13⏎")
                 .strip();
         String head = usual.replaceFirst(" ", " /api/_watch HTTP/" + version + "⏎Host: a⏎") + "⏎";
-        var decoder = new RequestDecoder(HttpLimits.DEFAULT);
+        var decoder =
+                new RequestDecoder(HttpLimits.DEFAULT, new ByteBudget(Long.MAX_VALUE).share());
         return Objects.requireNonNull(decoder.decode(Unpooled.wrappedBuffer(Table.bytes(head))));
     }
 }
