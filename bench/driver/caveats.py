@@ -15,6 +15,7 @@ TINY = '''**These are tiny numbers, which show that the benchmark works and noth
 HOW_TO_READ = '''## How to read it
 
 * **The limit** (`bench/limit`) is one epoll loop in C with one log in memory, a cursor for each client, and a `send()` for each client that is behind. It keeps nothing, checks nothing, and its answers are canned. A real server is told as a multiple of it: the ratio of two things that ran beside each other says more than a time does.
+* **Bytes**: what is written is as long for all servers, but Genstore tells it as a CloudEvent, with who, what and when, which is 333 bytes more. The limit is measured with such messages too, so that one can see what these bytes cost.
 * **CPU** is all that the kernel counted for the server's processes and their threads, user and system. What `ksoftirqd` did meanwhile is added in full and also shown by itself, since a server can have its sending done there. On the loopback interface the kernel does much of the *receiving* side's work inside the sender's `send()`, so part of each figure, the limit's too, is work that another machine would do. Servers differ more than these ratios say.
 * **A delivery** is one message to one client. *bytes* is its size on the wire. All servers are sent the same body; Genstore puts a CloudEvent around it, and so sends more, the others tell it as it is.
 * **Latency** counts from when a change was due to when a client had all of it. With a pace that is the time that the schedule says, even if the server, or the generator, was still busy with those before it.

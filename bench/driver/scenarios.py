@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 MANY = 300_000
+BODY_BYTES = 256
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Scenario:
         given = dict(self.load)
         if given.pop('reads', False):
             given['read'] = server.read
+        if server.more_bytes:
+            given['size'] = given.get('size', BODY_BYTES) + server.more_bytes
         return {'clients': self.clients, 'watch': server.watch, 'write': server.write, **given}
 
 

@@ -10,6 +10,10 @@ from typing import Callable, Optional, Tuple
 HERE = Path(__file__).resolve().parent.parent
 PEERS = HERE / 'peers'
 TARGET = HERE / 'target'
+
+# What a CloudEvent and a resource have beside the members that the client gave.
+ENVELOPE_BYTES = 333
+
 ITEM = '{"title":"%s"}' % ('x' * 244)
 
 
@@ -24,6 +28,7 @@ class Server:
     write: str = '/publish'
     read: Optional[str] = '/item'
     prepare: Optional[Tuple[str, str, str]] = None  # a request to make before anything else
+    more_bytes: int = 0  # how much longer each message is made for it
 
     def facts(self):
         return {'title': self.title, 'version': self.version, 'missing': self.missing}
@@ -51,6 +56,9 @@ def limits():
                lambda port, folder: [limit, f'--port={port}'], version),
         Server('limit-each', 'C, epoll, a send() for each message',
                lambda port, folder: [limit, f'--port={port}', '--each'], version),
+        Server('limit-alike', 'C, epoll, coalescing, messages as long as those of Genstore',
+               lambda port, folder: [limit, f'--port={port}'], version,
+               more_bytes=ENVELOPE_BYTES),
     ]
 
 
