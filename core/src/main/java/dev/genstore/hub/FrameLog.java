@@ -98,7 +98,7 @@ final class FrameLog {
             }
             window = new Window(first.revision(first.count() - 1), second);
             bytes -= first.capacityBytes();
-            first.drop();
+            first.release();
         }
         return first;
     }
