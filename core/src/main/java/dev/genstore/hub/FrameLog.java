@@ -95,6 +95,7 @@ final class FrameLog {
             Segment second = first.next();
             if (second == null) {
                 last = null;
+                segmentBytes = FrameMemory.BLOCK_BYTES_MIN;
             }
             window = new Window(first.revision(first.count() - 1), second);
             bytes -= first.capacityBytes();

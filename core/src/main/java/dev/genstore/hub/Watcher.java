@@ -205,18 +205,18 @@ public final class Watcher {
         if (framed == null) {
             fail(Objects.requireNonNull(failure));
         } else {
-            take(framed.page(), framed.frames());
+            take(framed);
         }
     }
 
-    private void take(Page page, ByteBuffer frames) {
-        missing = page.progress();
+    private void take(SharedPages.Framed framed) {
+        missing = framed.progress();
         if (missing instanceof Progress.Log log && isInWindow(log)) {
             enterWindow(log);
         }
-        if (frames.hasRemaining()) {
-            group.loop().delivery().count(page.events().size());
-            write(frames.duplicate(), page.events().size());
+        if (framed.frames().hasRemaining()) {
+            group.loop().delivery().count(framed.count());
+            write(framed.frames().duplicate(), framed.count());
         } else {
             pump();
         }

@@ -27,7 +27,7 @@ class FrameMemoryRaceTest {
     private static final int FEEDS = 6;
     private static final int READERS = 2;
     private static final int HELD_MAX = 12;
-    private static final long APPENDS = 40_000;
+    private static final long APPENDS = 1_000_000;
     private static final Watch ALL = new Watch(new Target.Everything(), DataMode.NONE);
 
     private final long seed = new Random().nextLong();
