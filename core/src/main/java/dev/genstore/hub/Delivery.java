@@ -36,6 +36,9 @@ final class Delivery {
     private @Nullable Run run;
     private long runBehind = NOWHERE;
 
+    /** Whether stragglers are served, so that one of them does not begin it again on top of itself. */
+    private boolean isServing;
+
     /**
      * Deliveries by this sender.
      *
@@ -133,7 +136,7 @@ final class Delivery {
     private void send(Roster roster) {
         try {
             sender.get().send(batch);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             failAll(roster, bug);
         }
         int events = 0;
@@ -145,10 +148,9 @@ final class Delivery {
     }
 
     /** Nobody knows what these sockets have got. */
-    private void failAll(Roster roster, RuntimeException bug) {
+    private void failAll(Roster roster, Throwable bug) {
         for (int i = 0; i < batch.size(); i++) {
-            Watcher watcher = roster.watcher(indexes[i]);
-            roster.apart(indexes[i], true);
+            Watcher watcher = setApart(roster, indexes[i]);
             stragglers.add(() -> watcher.fail(bug));
             runs[i] = null;
         }
@@ -171,8 +173,7 @@ final class Delivery {
 
     /** What its socket did not take goes the usual way, which waits until it does, or finds the error. */
     private void straggle(Roster roster, int index, Run.Frames frames, int takenBytes) {
-        Watcher watcher = roster.watcher(index);
-        roster.apart(index, true);
+        Watcher watcher = setApart(roster, index);
         frames.segment().retain();
         stragglers.add(() -> {
             Run.Rest rest = frames.rest(takenBytes, REST_BYTES_MAX);
@@ -180,6 +181,14 @@ final class Delivery {
             watcher.tell(rest);
             frames.release();
         });
+    }
+
+    /** Until its turn comes, nothing else goes to its socket. */
+    private static Watcher setApart(Roster roster, int index) {
+        Watcher watcher = roster.watcher(index);
+        roster.apart(index, true);
+        watcher.awaitTurn();
+        return watcher;
     }
 
     /** From here on others may use this delivery, which is what the stragglers do. */
@@ -191,8 +200,19 @@ final class Delivery {
         runBehind = NOWHERE;
         held.forEach(Run.Frames::release);
         held.clear();
-        for (Runnable next = stragglers.poll(); next != null; next = stragglers.poll()) {
-            next.run();
+        if (!isServing) {
+            serveStragglers();
+        }
+    }
+
+    private void serveStragglers() {
+        isServing = true;
+        try {
+            for (Runnable next = stragglers.poll(); next != null; next = stragglers.poll()) {
+                next.run();
+            }
+        } finally {
+            isServing = false;
         }
     }
 

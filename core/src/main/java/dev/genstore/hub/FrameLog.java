@@ -95,10 +95,11 @@ final class FrameLog {
             Segment second = first.next();
             if (second == null) {
                 last = null;
+                segmentBytes = FrameMemory.BLOCK_BYTES_MIN;
             }
             window = new Window(first.revision(first.count() - 1), second);
             bytes -= first.capacityBytes();
-            first.drop();
+            first.release();
         }
         return first;
     }

@@ -1,8 +1,15 @@
 package dev.genstore.hub;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Direct memory for frames, in blocks of a power of two. Blocks that come back are used again, so
@@ -22,8 +29,12 @@ final class FrameMemory {
     static final int BLOCK_BYTES_MAX = 1 << BLOCK_BITS_MAX;
 
     private final long spareBytesMax;
-    private final AtomicLong spareBytes = new AtomicLong();
-    private final ConcurrentLinkedQueue<ByteBuffer>[] spare = queues();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** By size, the smallest first. */
+    @GuardedBy("lock") private final List<Deque<ByteBuffer>> spare = new ArrayList<>();
+
+    @GuardedBy("lock") private long spareBytes;
 
     /**
      * Memory that keeps some blocks for later.
@@ -33,16 +44,9 @@ final class FrameMemory {
      */
     FrameMemory(long spareBytesMax) {
         this.spareBytesMax = spareBytesMax;
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of generic types
-    private static ConcurrentLinkedQueue<ByteBuffer>[] queues() {
-        ConcurrentLinkedQueue[] queues =
-                new ConcurrentLinkedQueue[BLOCK_BITS_MAX - BLOCK_BITS_MIN + 1];
-        for (int i = 0; i < queues.length; i++) {
-            queues[i] = new ConcurrentLinkedQueue<ByteBuffer>();
+        for (int bits = BLOCK_BITS_MIN; bits <= BLOCK_BITS_MAX; bits++) {
+            spare.add(new ArrayDeque<>());
         }
-        return queues;
     }
 
     /** An empty block of at least this size. */
@@ -51,12 +55,19 @@ final class FrameMemory {
             return ByteBuffer.allocateDirect(bytesMin);
         }
         int bits = bits(bytesMin);
-        ByteBuffer block = spare[bits - BLOCK_BITS_MIN].poll();
-        if (block == null) {
-            return ByteBuffer.allocateDirect(1 << bits);
+        ByteBuffer block = poll(bits - BLOCK_BITS_MIN);
+        return block == null ? ByteBuffer.allocateDirect(1 << bits) : block.clear();
+    }
+
+    private @Nullable ByteBuffer poll(int size) {
+        lock.lock();
+        try {
+            ByteBuffer block = spare.get(size).pollLast();
+            spareBytes -= block == null ? 0 : block.capacity();
+            return block;
+        } finally {
+            lock.unlock();
         }
-        spareBytes.addAndGet(-block.capacity());
-        return block.clear();
     }
 
     /** Takes a block back. Nobody may use it any more. */
@@ -65,16 +76,41 @@ final class FrameMemory {
         if (bytes > BLOCK_BYTES_MAX) {
             return;
         }
-        if (spareBytes.addAndGet(bytes) > spareBytesMax) {
-            spareBytes.addAndGet(-bytes);
-        } else {
-            spare[bits(bytes) - BLOCK_BITS_MIN].add(block);
+        lock.lock();
+        try {
+            spare.get(bits(bytes) - BLOCK_BITS_MIN).addLast(block);
+            spareBytes += bytes;
+            while (spareBytes > spareBytesMax) {
+                spareBytes -= fullest().removeFirst().capacity();
+            }
+        } finally {
+            lock.unlock();
         }
+    }
+
+    /** Those of which there are most make room: else blocks that nobody needs would keep out others. */
+    @GuardedBy("lock") private Deque<ByteBuffer> fullest() {
+        int fullest = 0;
+        for (int size = 1; size < spare.size(); size++) {
+            if (bytes(size) > bytes(fullest)) {
+                fullest = size;
+            }
+        }
+        return spare.get(fullest);
+    }
+
+    @GuardedBy("lock") private long bytes(int size) {
+        return (long) spare.get(size).size() << (BLOCK_BITS_MIN + size);
     }
 
     /** How much lies unused. */
     long spareBytes() {
-        return spareBytes.get();
+        lock.lock();
+        try {
+            return spareBytes;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static int bits(int bytes) {

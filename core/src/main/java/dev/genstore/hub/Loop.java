@@ -72,9 +72,14 @@ public final class Loop {
         }
     }
 
+    /** What fails here must not end the sweep over all. */
     private void sweep(Group group, long nowMillis) {
         roundLagRevisions = Math.max(roundLagRevisions, group.lagRevisionsMax(hub.head()));
-        group.tellSilence(nowMillis, hub.silenceMillis());
+        try {
+            group.tellSilence(nowMillis, hub.silenceMillis());
+        } catch (RuntimeException | Error failure) {
+            LOG.error("Silence can't be told; it is tried again", failure);
+        }
     }
 
     /**

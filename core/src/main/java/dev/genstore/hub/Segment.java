@@ -33,9 +33,6 @@ final class Segment {
     private volatile int count;
     private volatile @Nullable Segment next;
 
-    /** Of the hub; readers go by {@link #retain}. */
-    private boolean isDropped;
-
     /**
      * An empty segment.
      *
@@ -66,16 +63,6 @@ final class Segment {
         if (owners.decrementAndGet() == 0) {
             memory.giveBack(bytes);
         }
-    }
-
-    /** Takes it out of the log. */
-    void drop() {
-        isDropped = true;
-        release();
-    }
-
-    boolean isDropped() {
-        return isDropped;
     }
 
     int capacityBytes() {

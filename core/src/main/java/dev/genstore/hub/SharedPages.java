@@ -38,8 +38,13 @@ final class SharedPages {
 
     private record Key(Feed feed, Progress.Log from) {}
 
-    /** A page in the form of the wire. */
-    record Framed(Page page, ByteBuffer frames) {}
+    /**
+     * A page in the form of the wire.
+     *
+     * @param count how many events it has
+     * @param progress how far they bring a watcher
+     */
+    record Framed(int count, Progress progress, ByteBuffer frames) {}
 
     /** One page, which comes later. */
     private static final class Reading {
@@ -103,7 +108,8 @@ final class SharedPages {
             CompletableFuture<Framed> framed, CatchUp catchUp, Feed feed, Progress from) {
         try {
             Page page = catchUp.next(feed.watch(), from, PAGE_BYTES_MAX);
-            framed.complete(new Framed(page, feed.frame(page.events())));
+            framed.complete(
+                    new Framed(page.events().size(), page.progress(), feed.frame(page.events())));
         } catch (RuntimeException failure) {
             framed.completeExceptionally(failure);
         } catch (Error failure) {
@@ -115,7 +121,7 @@ final class SharedPages {
     private void keep(Key key, Reading reading, @Nullable Framed framed) {
         lock.lock();
         try {
-            if (framed == null || !leadsOn(framed.page(), key.from)) {
+            if (framed == null || !leadsOn(framed.progress(), key.from)) {
                 readings.remove(key);
                 return;
             }
@@ -128,8 +134,8 @@ final class SharedPages {
     }
 
     /** A reset depends on its time, and so does that there is nothing more. */
-    private static boolean leadsOn(Page page, Progress.Log from) {
-        return page.progress() instanceof Progress.Log to && to.revision() > from.revision();
+    private static boolean leadsOn(Progress progress, Progress.Log from) {
+        return progress instanceof Progress.Log to && to.revision() > from.revision();
     }
 
     @GuardedBy("lock") private void forgetSome() {

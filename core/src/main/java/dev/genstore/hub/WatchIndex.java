@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Finds the topics that a change belongs to by looking them up: by its collection, and there by its
@@ -111,9 +110,5 @@ final class WatchIndex {
             all.addAll(known.singles.values());
         }
         return all;
-    }
-
-    void forEach(Consumer<Topic> consumer) {
-        all().forEach(consumer);
     }
 }

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /**
  * One who follows a watch: a position, and nothing else. What it has not seen is copied to its
@@ -121,7 +122,7 @@ public final class Watcher {
             while (canGoOn()) {
                 step();
             }
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             fail(bug);
         }
     }
@@ -171,6 +172,11 @@ public final class Watcher {
         group.loop().delivery().tell(group.roster(), index, frames);
     }
 
+    /** Its socket did not take all, and will be given the rest before anything else. */
+    void awaitTurn() {
+        isBusy = true;
+    }
+
     /** Its socket did not take all; this is the rest, up to the end of a frame. */
     void tell(Run.Rest rest) {
         if (!isClosed) {
@@ -197,23 +203,20 @@ public final class Watcher {
             return;
         }
         if (framed == null) {
-            fail(
-                    failure instanceof RuntimeException known
-                            ? known
-                            : new IllegalStateException(failure));
+            fail(Objects.requireNonNull(failure));
         } else {
-            take(framed.page(), framed.frames());
+            take(framed);
         }
     }
 
-    private void take(Page page, ByteBuffer frames) {
-        missing = page.progress();
+    private void take(SharedPages.Framed framed) {
+        missing = framed.progress();
         if (missing instanceof Progress.Log log && isInWindow(log)) {
             enterWindow(log);
         }
-        if (frames.hasRemaining()) {
-            group.loop().delivery().count(page.events().size());
-            write(frames.duplicate(), page.events().size());
+        if (framed.frames().hasRemaining()) {
+            group.loop().delivery().count(framed.count());
+            write(framed.frames().duplicate(), framed.count());
         } else {
             pump();
         }
@@ -230,8 +233,11 @@ public final class Watcher {
         owesSyncedFirst = log.told() < log.revision();
     }
 
-    /** What is behind a problem is in the log already; anything else is a bug. */
-    void fail(RuntimeException failure) {
+    /**
+     * What is behind a problem is in the log already; anything else is a bug, or the memory is full,
+     * which must not cost the others anything either.
+     */
+    void fail(Throwable failure) {
         if (isClosed) {
             return;
         }
@@ -239,14 +245,17 @@ public final class Watcher {
             LOG.error("{} can't be told", feed.watch().target().path(), failure);
         }
         isBusy = true;
-        sink.fail(failure);
+        sink.fail(
+                failure instanceof RuntimeException known
+                        ? known
+                        : new IllegalStateException(failure));
     }
 
     private void write(ByteBuffer frames, int count) {
         isBusy = true;
         try {
             sink.write(frames, count);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             fail(bug);
         }
     }

@@ -20,7 +20,15 @@ final class Windows {
     private long bytes;
     private int liveCount;
 
-    private record Made(Feed feed, Segment segment) {}
+    /**
+     * A segment by the revision behind which it begins: whoever held the segment would hold its memory.
+     */
+    private record Made(Feed feed, long after) {
+        /** A window begins where its first segment does, or above those that it had. */
+        private boolean isDropped() {
+            return after < feed.log().from();
+        }
+    }
 
     Windows(long feedBytesMax, long totalBytesMax) {
         this.feedBytesMax = feedBytesMax;
@@ -34,9 +42,9 @@ final class Windows {
 
     /** A feed's window has got a segment; makes room for it, elsewhere if need be. */
     void grew(Feed feed, Segment made) {
-        segments.addLast(new Made(feed, made));
         liveCount++;
         bytes += made.capacityBytes();
+        segments.addLast(new Made(feed, made.after()));
         while (feed.log().bytes() > feedBytesMax && feed.log().oldest() != made) {
             drop(feed);
         }
@@ -44,13 +52,13 @@ final class Windows {
             dropFirst();
         }
         if (segments.size() > 2 * liveCount + 1_000) {
-            segments.removeIf(each -> each.segment.isDropped());
+            segments.removeIf(Made::isDropped);
         }
     }
 
     private void dropFirst() {
         Made first = segments.removeFirst();
-        if (!first.segment.isDropped()) {
+        if (!first.isDropped()) {
             drop(first.feed);
         }
     }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genstore.resource.Target;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Watchers that are told by the sender, past their sinks. */
 class DeliveryTest {
@@ -87,6 +90,23 @@ class DeliveryTest {
         rig.put("notes", "3");
         tell();
         assertThat(client.heard()).containsExactly("created 3 behind 2");
+    }
+
+    /** Each takes a piece, and has the next one wait, while the one before it is still at it. */
+    @Test
+    void thousands_of_sinks_that_take_everything_at_once_are_served_one_behind_the_other() {
+        rig.framing = event -> new byte[12 << 10];
+        var sinks = new ArrayList<EagerSink>();
+        for (int i = 0; i < 5_000; i++) {
+            var sink = new EagerSink();
+            sinks.add(sink);
+            sink.begin(rig.loop.watch(NOTES, rig.framing, new Start.Now(), sink));
+        }
+        for (int i = 0; i < 4; i++) {
+            rig.put("notes", "1");
+        }
+        tell();
+        assertThat(sinks).allSatisfy(sink -> assertThat(sink.events).isEqualTo(5));
     }
 
     @Test
@@ -181,6 +201,28 @@ class DeliveryTest {
         rig.sweep();
         assertThat(rig.hub.windowBytes()).isEqualTo(1 << 10);
         assertThat(rig.hub.spareBytes()).isEqualTo(1 << 10);
+    }
+
+    /** Says that it has taken what it is given before it returns. */
+    private static final class EagerSink implements Sink {
+        private @Nullable Watcher watcher;
+        private int events;
+
+        void begin(Watcher made) {
+            watcher = made;
+            made.begin();
+        }
+
+        @Override
+        public void write(ByteBuffer frames, int count) {
+            events += count;
+            Objects.requireNonNull(watcher).written();
+        }
+
+        @Override
+        public void fail(RuntimeException cause) {
+            throw cause;
+        }
     }
 
     private List<HubRig.Client> join(int count) {

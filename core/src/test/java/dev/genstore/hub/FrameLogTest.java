@@ -60,6 +60,17 @@ class FrameLogTest {
         assertThat(greatest).isEqualTo(1 << 18);
     }
 
+    /** Else a feed that was busy once would take much for every little that comes later. */
+    @Test
+    void a_window_that_went_as_a_whole_begins_small_again() {
+        for (long revision = 11; revision < 100; revision++) {
+            append(revision, 900);
+        }
+        while (log.dropOldest() != null) {}
+        append(100, 10);
+        assertThat(log.bytes()).isEqualTo(1 << 10);
+    }
+
     @Test
     void a_frame_that_is_greater_than_a_segment_gets_one_that_it_fits_into() {
         append(11, 1);

@@ -41,6 +41,19 @@ class FrameMemoryTest {
         assertThat(memory.spareBytes()).isZero();
     }
 
+    /** Else memory that moves along with a window would be made anew all the time. */
+    @Test
+    void blocks_of_a_size_that_there_are_many_of_make_room_for_those_of_another() {
+        for (int i = 0; i < 4; i++) {
+            memory.giveBack(ByteBuffer.allocateDirect(1 << 10));
+        }
+        ByteBuffer great = ByteBuffer.allocateDirect(2 << 10);
+        memory.giveBack(great);
+        assertThat(memory.spareBytes()).isEqualTo(4 << 10);
+        assertThat(memory.take(2 << 10)).isSameAs(great);
+        assertThat(memory.spareBytes()).isEqualTo(2 << 10);
+    }
+
     @Test
     void no_more_is_kept_than_was_allowed() {
         for (int i = 0; i < 10; i++) {

@@ -7,6 +7,7 @@ import dev.genstore.resource.Target;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 class HubTest {
@@ -61,6 +62,42 @@ class HubTest {
         rig.settle(watcher, client);
         assertThat(broken.failures).isPositive();
         assertThat(client.heard()).contains("created 1 behind 0");
+    }
+
+    /** For a sink of Netty, memory that is full is an error and no exception. */
+    @Test
+    void a_watcher_that_no_memory_is_left_for_ends_alone_and_the_others_are_told_on() {
+        var rig = new HubRig(Hub.Limits.DEFAULT);
+        var client = new HubRig.Client();
+        var unlucky = new FullSink();
+        rig.loop.watch(NOTES, rig.framing, new Start.Now(), unlucky).begin();
+        Watcher watcher = rig.watch(NOTES, new Start.Now(), client);
+        rig.put("notes", "1");
+        rig.settle(watcher, client);
+        rig.put("notes", "2");
+        rig.settle(watcher, client);
+        assertThat(unlucky.hasFailed).isTrue();
+        assertThat(client.heard())
+                .containsExactly("synced 0", "created 1 behind 0", "created 2 behind 1");
+    }
+
+    @Test
+    void silence_that_can_not_be_told_to_some_is_told_to_the_others() {
+        var rig = new HubRig(Hub.Limits.DEFAULT);
+        var failures = new AtomicInteger();
+        List<HubRig.Client> clients = List.of(rig.sockets.open(0), rig.sockets.open(1));
+        rig.watch(TASKS, new Start.Now(), clients.getFirst());
+        rig.framing = event -> failing(failures, event);
+        rig.watch(NOTES, new Start.Now(), clients.getLast());
+        clients.forEach(HubRig.Client::heard);
+        failures.set(1);
+        rig.nowMillis += Hub.Limits.DEFAULT.silenceMillis();
+        rig.sweep();
+        assertThat(clients.getFirst().heard()).containsExactly("synced 0");
+        assertThat(clients.getLast().heard()).isEmpty();
+        rig.nowMillis += Hub.Limits.DEFAULT.silenceMillis();
+        rig.sweep();
+        assertThat(clients.getLast().heard()).containsExactly("synced 0");
     }
 
     @Test
@@ -260,6 +297,21 @@ class HubTest {
         for (int i = 0; i < count; i++) {
             rig.put(collection, "n" + i);
             rig.hub.advance();
+        }
+    }
+
+    /** Has no memory for what it is given. */
+    private static final class FullSink implements Sink {
+        private boolean hasFailed;
+
+        @Override
+        public void write(ByteBuffer frames, int count) {
+            throw new OutOfMemoryError("planned");
+        }
+
+        @Override
+        public void fail(RuntimeException cause) {
+            hasFailed = true;
         }
     }
 

@@ -16,7 +16,6 @@ class SegmentTest {
     void a_new_segment_is_empty_and_has_room_for_all_its_bytes() {
         assertThat(segment.count()).isZero();
         assertThat(segment.next()).isNull();
-        assertThat(segment.isDropped()).isFalse();
         assertThat(segment.after()).isEqualTo(7);
         assertThat(segment.hasRoom(1_024)).isTrue();
         assertThat(segment.hasRoom(1_025)).isFalse();
@@ -43,8 +42,7 @@ class SegmentTest {
     void its_memory_goes_back_when_the_log_and_the_last_reader_have_let_it_go() {
         assertThat(segment.retain()).isTrue();
         assertThat(segment.retain()).isTrue();
-        segment.drop();
-        assertThat(segment.isDropped()).isTrue();
+        segment.release();
         segment.release();
         assertThat(memory.spareBytes()).isZero();
         assertThat(segment.retain()).isTrue();
