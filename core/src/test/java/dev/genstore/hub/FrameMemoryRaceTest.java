@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -27,13 +28,15 @@ class FrameMemoryRaceTest {
     private static final int FEEDS = 6;
     private static final int READERS = 2;
     private static final int HELD_MAX = 12;
-    private static final long APPENDS = 1_000_000;
+    private static final long APPENDS_MIN = 300_000;
+    private static final long PIECES_MIN = 20_000;
     private static final Watch ALL = new Watch(new Target.Everything(), DataMode.NONE);
 
     private final long seed = new Random().nextLong();
     private final FrameMemory memory = new FrameMemory(64 << 10);
     private final AtomicReferenceArray<Feed> feeds = new AtomicReferenceArray<>(FEEDS);
     private final AtomicBoolean isOver = new AtomicBoolean();
+    private final AtomicLong pieces = new AtomicLong();
 
     private record Held(int feed, Run.Frames frames) {}
 
@@ -43,7 +46,7 @@ class FrameMemoryRaceTest {
             feeds.set(i, feed(0));
         }
         try (ExecutorService threads = Executors.newFixedThreadPool(READERS)) {
-            List<Future<Long>> readers = new ArrayList<>();
+            List<Future<?>> readers = new ArrayList<>();
             for (int i = 1; i <= READERS; i++) {
                 var random = new Random(seed + i);
                 readers.add(threads.submit(() -> readAll(random)));
@@ -53,8 +56,8 @@ class FrameMemoryRaceTest {
             } finally {
                 isOver.set(true);
             }
-            for (Future<Long> reader : readers) {
-                check(reader.get() > 1_000, "hardly anything was read");
+            for (Future<?> reader : readers) {
+                reader.get();
             }
         }
         check(memory.spareBytes() <= 64 << 10, "more memory is spare than was allowed");
@@ -64,10 +67,13 @@ class FrameMemoryRaceTest {
         return new Feed(ALL, Lines.FRAMING, new EventEncoder("e1", ALL), memory, () -> from);
     }
 
-    /** Feeds are made anew now and then, as those that are new have small segments. */
+    /**
+     * Goes on until the readers, too, had their turn. Feeds are made anew now and then, as those that
+     * are new have small segments.
+     */
     private void appendAll(Random random) {
         var windows = new Windows(6_000, 16_000);
-        for (long revision = 1; revision <= APPENDS; revision++) {
+        for (long revision = 1; revision <= APPENDS_MIN || pieces.get() < PIECES_MIN; revision++) {
             int number = random.nextInt(FEEDS);
             Feed feed = feeds.get(number);
             var frame = new byte[random.nextInt(1, 700)];
@@ -83,11 +89,9 @@ class FrameMemoryRaceTest {
         }
     }
 
-    /** Returns how many pieces were read. */
-    private long readAll(Random random) {
+    private void readAll(Random random) {
         Deque<Held> held = new ArrayDeque<>();
         var cursors = new long[FEEDS];
-        long pieces = 0;
         while (!isOver.get()) {
             int number = random.nextInt(FEEDS);
             Feed feed = feeds.get(number);
@@ -95,7 +99,7 @@ class FrameMemoryRaceTest {
                 case Run.Frames frames -> {
                     held.add(new Held(number, frames));
                     cursors[number] = frames.through();
-                    pieces++;
+                    pieces.incrementAndGet();
                 }
                 case Run.Behind ignored -> cursors[number] = feed.log().from();
                 case Run.Drained ignored -> Thread.onSpinWait();
@@ -105,7 +109,6 @@ class FrameMemoryRaceTest {
             }
         }
         held.forEach(this::verify);
-        return pieces;
     }
 
     private void verify(Held held) {
