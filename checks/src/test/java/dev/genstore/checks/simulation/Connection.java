@@ -111,6 +111,9 @@ final class Connection implements Sink {
 
     @Override
     public void fail(RuntimeException cause) {
+        if (cause.getCause() instanceof Violation violation) {
+            throw violation; // a finding of this simulation, which must not pass for a broken sink
+        }
         unless(world.stage.runs(thread), "%s failed outside its loop", client);
         unless(!isClosed, "%s failed after it had gone", client);
         world.trace.add(client + " fails: " + cause.getMessage());
