@@ -80,7 +80,12 @@ final class Group {
     private void walk(int from) {
         int end = Math.min(from, roster.size());
         int stop = Math.max(0, end - WALK_MAX);
-        walkToldAll &= loop.delivery().tell(feed(), roster, end, stop);
+        try {
+            walkToldAll &= loop.delivery().tell(feed(), roster, end, stop);
+        } catch (RuntimeException | Error failure) {
+            walkIsDue.set(false); // the next change begins anew
+            throw failure;
+        }
         if (stop > 0) {
             loop.execute(() -> walk(stop));
         } else {
