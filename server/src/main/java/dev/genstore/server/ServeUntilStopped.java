@@ -38,7 +38,7 @@ final class ServeUntilStopped implements Serving {
         return awaitEnd(stopped);
     }
 
-    private static Genstore start(Settings settings) {
+    static Genstore start(Settings settings) {
         try {
             return Server.start(settings);
         } catch (StorageException | IOException failure) {
@@ -46,7 +46,7 @@ final class ServeUntilStopped implements Serving {
         }
     }
 
-    private static String greeting(Genstore store, Settings settings) {
+    static String greeting(Genstore store, Settings settings) {
         InetSocketAddress address = store.address();
         String host =
                 address.getAddress().isAnyLocalAddress() ? "localhost" : address.getHostString();

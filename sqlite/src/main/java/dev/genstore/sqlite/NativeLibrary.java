@@ -3,8 +3,11 @@ package dev.genstore.sqlite;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.util.LibraryLoaderUtil;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,20 +19,24 @@ import java.time.Instant;
  * Loads SQLite's native code. The driver unpacks it among the temporary files and removes it when
  * the program ends in good order, so one that is killed would leave it there. Here it is unpacked
  * into a folder of its own, which goes as soon as it is loaded: the system keeps what it has mapped.
- * Windows keeps a file that is in use; there a later start removes it.
+ * Windows keeps a file that is in use; there a later start removes it. The driver would also compare
+ * it with the jar's copy byte by byte, which is a tenth of a second of every start.
  *
  * <p>Thread-safe.
  */
 final class NativeLibrary {
     private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
 
-    /** Where the driver unpacks. */
+    /** Where the driver unpacks, and looks for what it has left. */
     private static final String UNPACKED_IN = "org.sqlite.tmpdir";
+
+    /** Where the driver finds it unpacked. */
+    private static final String FOUND_IN = "org.sqlite.lib.path";
 
     private static final String FOLDERS = "genstore-sqlite-";
 
-    /** Of the driver, the library and a mark beside it that it is in use. */
-    private static final String FILES = "sqlite-*sqlitejdbc.*";
+    /** The library; from the driver, should it have unpacked it after all, with a mark beside it. */
+    private static final String FILES = "*sqlitejdbc.*";
 
     /** No load takes so long, so an older folder was left. */
     private static final Duration LOAD_MAX = Duration.ofHours(1);
@@ -43,7 +50,7 @@ final class NativeLibrary {
      * fails, the driver tries in its own way as soon as it is used, and says what is wrong.
      */
     static synchronized void load() {
-        if (isLoaded || System.getProperty(UNPACKED_IN) != null) {
+        if (isLoaded || isSaid(UNPACKED_IN) || isSaid(FOUND_IN)) {
             return;
         }
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
@@ -66,14 +73,32 @@ final class NativeLibrary {
         }
     }
 
-    /** The driver takes the folder from a property, which nobody else needs to see. */
+    private static boolean isSaid(String property) {
+        return System.getProperty(property) != null;
+    }
+
+    /** The driver takes the folder from properties, which nobody else needs to see. */
     private static boolean load(Path folder) throws Exception {
         System.setProperty(UNPACKED_IN, folder.toString());
+        System.setProperty(FOUND_IN, folder.toString());
         try {
+            unpack(folder);
             return SQLiteJDBCLoader.initialize();
         } finally {
+            System.clearProperty(FOUND_IN);
             System.clearProperty(UNPACKED_IN);
             remove(folder);
+        }
+    }
+
+    private static void unpack(Path folder) throws IOException {
+        String name = LibraryLoaderUtil.getNativeLibName();
+        String packed = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+        try (InputStream library = SQLiteJDBCLoader.class.getResourceAsStream(packed)) {
+            if (library == null) {
+                throw new FileNotFoundException("the driver has no " + packed);
+            }
+            Files.copy(library, folder.resolve(name));
         }
     }
 

@@ -2,7 +2,7 @@ package dev.genstore.checks.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import dev.genstore.checks.crash.Copied.Ended;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,23 +30,15 @@ class FirstUseTest {
     @TempDir
     private Path home;
 
-    /** What a start said, and how it ended. */
-    private record Ended(int code, String out, String err) {}
+    private Copied copied;
 
     @BeforeEach
     void copyLauncher() throws IOException {
-        Files.createDirectories(home.resolve(".mvn"));
-        Files.createDirectories(home.resolve("core/src/main"));
-        Files.copy(root().resolve("genstore"), home.resolve("genstore"));
-        Files.copy(root().resolve(".mvn/find-jdk.sh"), home.resolve(".mvn/find-jdk.sh"));
-        Files.writeString(home.resolve("pom.xml"), "<project/>");
-        Files.writeString(home.resolve("core/pom.xml"), "<project/>");
-        Files.writeString(home.resolve("core/src/main/Some.java"), "class Some {}");
+        copied = Copied.into(home, home.resolve("jdk"), BUILD);
         Files.createDirectories(home.resolve("jdk/bin"));
         Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"25\"\n");
-        program("jdk/bin/javac", "#!/bin/sh\n");
-        program("jdk/bin/java", "#!/bin/sh\necho \"java $*\"\n");
-        program("mvnw", BUILD);
+        copied.program("jdk/bin/javac", "#!/bin/sh\n");
+        copied.program("jdk/bin/java", "#!/bin/sh\necho \"java $*\"\n");
     }
 
     @Test
@@ -71,12 +63,12 @@ class FirstUseTest {
 
     @Test
     void a_build_that_fails_shows_its_end_and_is_tried_again() throws Exception {
-        program("mvnw", "#!/bin/sh\necho 'what went wrong'\nexit 1\n");
+        copied.program("mvnw", "#!/bin/sh\necho 'what went wrong'\nexit 1\n");
         Ended failed = start("./genstore");
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.err()).contains("could not be built").endsWith("what went wrong\n");
         assertThat(failed.out()).isEmpty();
-        program("mvnw", BUILD);
+        copied.program("mvnw", BUILD);
         assertThat(start("./genstore").code()).isZero();
     }
 
@@ -91,7 +83,7 @@ class FirstUseTest {
 
     @Test
     void a_folder_may_have_any_name_where_no_locale_is_set_or_installed() throws Exception {
-        program("jdk/bin/java", "#!/bin/sh\necho \"$LC_ALL\"\n");
+        copied.program("jdk/bin/java", "#!/bin/sh\necho \"$LC_ALL\"\n");
         String unset = "unset LC_ALL LC_CTYPE LANG; ";
         for (String locale : List.of("", "LC_ALL=C ", "LANG=POSIX ", "LANG=xx_XX.UTF-8 ")) {
             assertThat(start(unset + locale + "exec ./genstore").out())
@@ -101,27 +93,10 @@ class FirstUseTest {
     }
 
     private Ended start(String command) throws Exception {
-        var builder = new ProcessBuilder("sh", "-c", command).directory(home.toFile());
-        builder.environment().put("JAVA_HOME", home.resolve("jdk").toString());
-        Path err = home.resolve("err");
-        Process process = builder.redirectError(err.toFile()).start();
-        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-        return new Ended(process.waitFor(), out, Files.readString(err));
+        return copied.start(command);
     }
 
     private long builds() throws IOException {
         return Files.readAllLines(home.resolve("builds")).size();
-    }
-
-    private void program(String name, String text) throws IOException {
-        Files.writeString(home.resolve(name), text);
-        assertThat(home.resolve(name).toFile().setExecutable(true)).isTrue();
-    }
-
-    private static Path root() {
-        Path place = Path.of("").toAbsolutePath();
-        return Files.exists(place.resolve("genstore"))
-                ? place
-                : place.resolve("..").normalize();
     }
 }

@@ -2,6 +2,7 @@ package dev.genstore.server.config;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,12 +12,12 @@ import java.util.regex.Pattern;
 /** Reads durations: {@code 250ms}, {@code 25s}, {@code 10m}, {@code 2h}, {@code 7d}, or ISO 8601. */
 final class Durations {
     private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
-    private static final Map<String, Duration> UNITS = Map.of(
-            "ms", Duration.ofMillis(1),
-            "s", Duration.ofSeconds(1),
-            "m", Duration.ofMinutes(1),
-            "h", Duration.ofHours(1),
-            "d", Duration.ofDays(1));
+    private static final Map<String, ChronoUnit> UNITS = Map.of(
+            "ms", ChronoUnit.MILLIS,
+            "s", ChronoUnit.SECONDS,
+            "m", ChronoUnit.MINUTES,
+            "h", ChronoUnit.HOURS,
+            "d", ChronoUnit.DAYS);
 
     private Durations() {}
 
@@ -26,7 +27,7 @@ final class Durations {
         Matcher matcher = SHORT.matcher(lower);
         if (matcher.matches()) {
             return Optional.ofNullable(UNITS.get(matcher.group(2)))
-                    .map(unit -> unit.multipliedBy(Long.parseLong(matcher.group(1))));
+                    .map(unit -> Duration.of(Long.parseLong(matcher.group(1)), unit));
         }
         return lower.startsWith("p") ? parseIso(text) : Optional.empty();
     }
