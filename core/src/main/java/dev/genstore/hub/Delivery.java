@@ -21,7 +21,7 @@ final class Delivery {
     private static final long NOWHERE = -1;
 
     /** At most so much goes to one socket at once. */
-    private static final int RUN_BYTES_MAX = 256 << 10;
+    static final int RUN_BYTES_MAX = 256 << 10;
 
     /** At most so much is copied for a socket that took less. */
     private static final int REST_BYTES_MAX = 16 << 10;

@@ -30,7 +30,6 @@ import java.util.Objects;
  */
 public final class Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
-    private static final int RUN_BYTES_MAX = 256 << 10;
 
     private final Group group;
     private final Feed feed;
@@ -138,7 +137,7 @@ public final class Watcher {
             tellSynced();
         } else {
             long through = feed.through();
-            switch (feed.read(cursor(), RUN_BYTES_MAX)) {
+            switch (feed.read(cursor(), Delivery.RUN_BYTES_MAX)) {
                 case Run.Frames frames -> tell(frames);
                 case Run.Drained ignored -> settle(through);
                 case Run.Behind ignored -> fallBehind();

@@ -79,47 +79,26 @@ public record WireSettings(
 
     /** The same on another port. */
     public WireSettings withPort(int other) {
-        return new WireSettings(
-                host,
-                other,
-                origins,
-                limits,
-                pingInterval,
-                pingTimeout,
-                stallTimeout,
-                requestTimeout,
-                idleTimeout,
-                connectionsMax,
-                heldBytesMax,
-                messageBytesMax,
-                sender);
+        return with(other, limits, sender);
     }
 
     /** The same with other limits of requests. */
     public WireSettings withLimits(HttpLimits other) {
-        return new WireSettings(
-                host,
-                port,
-                origins,
-                other,
-                pingInterval,
-                pingTimeout,
-                stallTimeout,
-                requestTimeout,
-                idleTimeout,
-                connectionsMax,
-                heldBytesMax,
-                messageBytesMax,
-                sender);
+        return with(port, other, sender);
     }
 
     /** The same with frames given to the kernel in this way. */
     public WireSettings withSender(@Nullable SenderKind other) {
+        return with(port, limits, other);
+    }
+
+    private WireSettings with(
+            int otherPort, HttpLimits otherLimits, @Nullable SenderKind otherSender) {
         return new WireSettings(
                 host,
-                port,
+                otherPort,
                 origins,
-                limits,
+                otherLimits,
                 pingInterval,
                 pingTimeout,
                 stallTimeout,
@@ -128,7 +107,7 @@ public record WireSettings(
                 connectionsMax,
                 heldBytesMax,
                 messageBytesMax,
-                other);
+                otherSender);
     }
 
     private static void require(Duration duration, String name) {
