@@ -49,9 +49,9 @@ public class CommitBench {
         return last.get();
     }
 
-    /** Ids that rise, as those that the server makes. */
+    /** Ids that rise and are as long as those that the server makes. */
     private Write create() {
-        String id = String.format("%036d", made++);
+        String id = "0197a1b2-c3d4-7e5f-8a9b-" + (100_000_000_000L + made++);
         return new Write("notes", id, new Edit.Create(members), Precondition.NONE, null);
     }
 
