@@ -2,7 +2,7 @@
 
 HEAD = '''# Benchmarks
 
-What telling many clients costs, beside a C program that does as little as can be done, and beside what people would use instead. `bench/run` makes this page; do not edit it.
+What telling many clients costs, beside a C program that does as little as can be done, and beside what people would use instead. `bench/run` makes this page; do not edit it. What is said under *Why* stands in `docs/benchmarks-notes.md`.
 
 '''.splitlines()
 
@@ -10,6 +10,9 @@ CHART = '![CPU per delivery as a multiple of the limit](benchmarks.svg)'
 
 TINY = '''**These are tiny numbers, which show that the benchmark works and nothing else.**
 
+'''.splitlines()
+
+HEAP = '''What all threads of the JVM allocated on its heap during the measured part, by its own count, which is exact: `getTotalThreadAllocatedBytes` is read right before and right behind it, while the generator waits, less what the threads that answer the question allocate. Part of it belongs to the change and not to its deliveries: its HTTP request, its durable write, and the event that is encoded once. With 1,000 clients that part is divided by 1,000, with 10,000 by 10,000. It is measured in a run of its own behind the others, so that being asked costs them nothing.
 '''.splitlines()
 
 HOW_TO_READ = '''## How to read it
@@ -20,8 +23,8 @@ HOW_TO_READ = '''## How to read it
 * **A delivery** is one message to one client. *bytes* is its size on the wire. All servers are sent the same body; Genstore puts a CloudEvent around it, and so sends more, the others tell it as it is.
 * **Latency** counts from when a change was due to when a client had all of it. With a pace that is the time that the schedule says, even if the server, or the generator, was still busy with those before it.
 * **Faults** are over all clients and rounds. Each message has a number. The first client to get a change gives it its place in one common order, behind all changes that were answered before it was sent, and every other client is held against that: what it did not get in the end is lost, what it got again is doubled, what came behind a later one is out of order. Changes that were refused are not expected.
-* **Rounds**: the servers of a scenario are up at once, and the generator goes round them, each time to the limit first and to the server right after. The ratio is between those two, since a shared machine is not the same a minute later. Before the first round each server is warmed up with up to 30,000 changes in up to 20 s, which are not measured. Figures are medians over the rounds; behind the ratio stand its least and its most. Memory, and clients that never read, are measured once, on fresh servers.
-* **Memory** for each client is the growth of the server's processes since before the first client came, with nothing done to tidy up. *User memory* is what is no file. What the kernel keeps for a socket is in neither. *Kernel, each stalled* is the most that its send queues held at once, divided by the number of clients that did not read.
+* **Rounds**: the servers of a scenario are up at once, and the generator goes round them, each time to the limit first and to the server right after. The ratio is between those two, since a shared machine is not the same a minute later. Before the first round each server that is not compiled beforehand is warmed up with up to 30,000 changes in up to 15 s, which are not measured. Figures are medians over the rounds; behind the ratio stand its least and its most. Under the goals there is also the ratio to the limit with messages as long as those of Genstore, which was measured in the same turn. Memory, and clients that never read, are measured once, on fresh servers.
+* **Memory** for each client is the growth of the server's processes since before the first client came, with nothing done to tidy up. *User memory* is what is no file. What the kernel keeps for a socket is in neither. *Kernel, each stalled* is what the send queue at the server's end of a connection held at most, in kernel memory (`wmem_queued` of `ss -m`), looked at every 3 s: the greatest of the connections that did not read, and their mean.
 
 ## What it does not say
 
@@ -38,12 +41,16 @@ apt-get install golang-go golang-github-gorilla-websocket-dev           # Go
 apt-get install nginx libnginx-mod-nchan                                # nchan
 npm install --prefix bench/peers/ws && npm install --prefix bench/peers/bun
 
-bench/run                                       # everything, about an hour; writes this page
+bench/start && bench/pieces                     # a cold start, and the pieces one by one: told here, too
+bench/run                                       # everything, about three quarters of an hour; writes this page
+bench/run --keep --scenarios=own-1000,own-10000 # a part now; what else there is, is kept with it
+bench/run --keep                                # what is still missing; writes this page when it is all there
+bench/run --report                              # the page again from what was kept
 bench/run --quick                               # tiny numbers, tens of seconds
 bench/run --scenarios=own-1000,saturated --servers=limit,genstore,bun
 ```
 
-What is not installed is left out. Linux only. 10,000 clients need `ulimit -n` above 10,100. Only a run of everything writes to `docs/`; others write to `bench/target/`, or where `--out` says.
+What is not installed is left out. Linux only. 10,000 clients need `ulimit -n` above 10,100. Only a measurement of everything, with the same versions of all servers, writes to `docs/`; others write to `bench/target/`, or where `--out` says. By default Genstore is measured with each of its ways to send where that matters, and as it starts by itself where it does not; `--servers=genstore-channel` measures the last way, for where there is no other.
 
 What counts is tested: a limit that loses, doubles or swaps messages on purpose (`bench/target/limit --each --drop=97`) is found out, to the message.
 '''.splitlines()

@@ -3,6 +3,7 @@
 from statistics import median
 
 LIMIT = 'limit'
+ALIKE = 'limit-alike'
 FAULTS = ('lost', 'doubled', 'out_of_order', 'closed', 'refused', 'gave_up')
 
 
@@ -39,8 +40,9 @@ def faults(result):
 def stalled(result):
     return {
         **delivery(result),
-        'growth': max(result['user_peak_kib'], result['user_ended_kib']) - result['user_began_kib'],
-        'kernel': result['socket_peak_bytes'] / 1024 / max(result['stalled'], 1),
+        'growth': (result['rss_peak_kib'] - result['rss_began_kib']) / 1024,
+        'kernel': result['socket_max_bytes'] / 1024,
+        'kernel_mean': result['socket_mean_bytes'] / 1024,
         'held': result['stalled'] > 0,
     }
 
@@ -66,11 +68,61 @@ def request(result):
     }
 
 
+def allocation(result):
+    """Bytes of heap for each delivery, for each change, and by kind of thread for each change."""
+    heap = result['heap']
+    return {
+        'delivery': per(result, heap['bytes'], 'deliveries'),
+        'change': per(result, heap['bytes'], 'changes'),
+        'deliveries': result['deliveries'],
+        'clients': result['clients'],
+        'threads': {kind: per(result, count, 'changes')
+                    for kind, count in heap['threads'].items()},
+    }
+
+
+def of_run(run, scenarios):
+    """The rows of all scenarios by their names, and what takes two of them."""
+    found = {scenario.name: of_scenario(scenario.kind, run['results'][scenario.name])
+             for scenario in scenarios}
+    for name, row in found.get('stalled', {}).items():
+        calm = found.get('calm', {}).get(name)
+        if calm and calm['p99'] > 0:
+            row['p99_ratio'] = row['p99'] / calm['p99']
+    for name, results in run['heap'].items():
+        for server, result in results.items():
+            if isinstance(result, dict) and server in found.get(name, {}):
+                found[name][server]['heap'] = allocation(result)
+    return found
+
+
+def heap_per_client(rows, server):
+    """How much more a change allocates for each further client; None where that is not known."""
+    few = rows.get('own-1000', {}).get(server, {}).get('heap')
+    many = rows.get('own-10000', {}).get(server, {}).get('heap')
+    if not few or not many or many['clients'] <= few['clients']:
+        return None
+    return (many['change'] - few['change']) / (many['clients'] - few['clients'])
+
+
 def of_scenario(kind, results):
     """For each server its medians, and its ratio to the limit, each time as it was right before."""
     done = {name: [pair for pair in pairs if isinstance(pair['own'], dict)]
             for name, pairs in results.items()}
-    return {name: summary(kind, pairs) for name, pairs in done.items() if pairs}
+    rows = {name: summary(kind, pairs) for name, pairs in done.items() if pairs}
+    for name, row in rows.items():
+        alike = results.get(ALIKE, []) if 'cpu' in row else []
+        found = ratios(kind, results[name], alike)
+        if found:
+            row['alike'] = median(found)
+    return rows
+
+
+def ratios(kind, own, other):
+    """Of one server's CPU to another's, each time within the same turn."""
+    return [of_round(kind, one['own'])['cpu'] / of_round(kind, two['own'])['cpu']
+            for one, two in zip(own, other)
+            if isinstance(one['own'], dict) and isinstance(two['own'], dict)]
 
 
 def summary(kind, pairs):

@@ -1,11 +1,29 @@
 """What a reader has to know about the machine."""
 
+import hashlib
 import os
 import platform
 import re
+import subprocess
 from pathlib import Path
 
-from . import servers
+HERE = Path(__file__).resolve().parent.parent
+ROOT = HERE.parent
+
+# What decides about figures, and nothing that only tells them.
+MEASURING = ['bench/load', 'bench/limit', 'bench/peers', 'bench/heap',
+             'bench/driver/scenarios.py', 'bench/driver/site.py']
+GENSTORE = ['genstore', 'pom.xml', *(f'{module}/src/main' for module in (
+    'core', 'wire', 'sqlite', 'embedded', 'server'))]
+
+
+def said(*command):
+    """What a program says of itself, on either stream; empty if there is no such program."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    except OSError:
+        return ''
+    return (done.stdout + done.stderr).strip()
 
 
 def describe():
@@ -14,7 +32,6 @@ def describe():
         'memory': memory(),
         'system': f'{distribution()}, Linux {platform.release()}',
         'Java': java(),
-        'load at the start': load_average(),
     }
 
 
@@ -36,8 +53,31 @@ def distribution():
 
 def java():
     """The one that the launcher finds."""
-    script = f'. "{servers.HERE.parent}/.mvn/find-jdk.sh" && "$JAVA_HOME/bin/java" -version'
-    return servers.said('sh', '-c', f'home={servers.HERE.parent}; {script}').splitlines()[-1]
+    return said(f'{java_home()}/bin/java', '-version').splitlines()[-1]
+
+
+def java_home():
+    return said('sh', '-c', f'. "{ROOT}/.mvn/find-jdk.sh" && echo "$JAVA_HOME"')
+
+
+def version_of(paths):
+    """The last commit that touched them, and what is in them now."""
+    commit = said('git', '-C', str(ROOT), 'log', '-1', '--format=%h', '--', *paths)
+    digest = hashlib.sha256()
+    for file in sorted(file for path in paths for file in files_below(ROOT / path)):
+        digest.update(str(file.relative_to(ROOT)).encode() + b'\0' + file.read_bytes())
+    return f'{commit} ({digest.hexdigest()[:8]})'
+
+
+def files_below(path):
+    if path.is_file():
+        return [path]
+    return [file for file in path.rglob('*')
+            if file.is_file() and not {'node_modules', '__pycache__'} & set(file.parts)]
+
+
+def genstore_version():
+    return version_of(GENSTORE)
 
 
 def load_average():

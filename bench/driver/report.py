@@ -1,7 +1,8 @@
 """The report in Markdown."""
 
-from . import chart, figures
-from .caveats import CHART, HEAD, HOW_TO_READ, TINY
+from . import chart, figures, goals, pieces, saved
+from .caveats import CHART, HEAD, HEAP, HOW_TO_READ, TINY
+from .shown import number, row as row_of, whole
 
 DELIVERY = [
     ('CPU, × limit', lambda row: ratio(row)),
@@ -17,10 +18,12 @@ DELIVERY = [
 ]
 STALLED = [
     ('p99 ms', lambda row: number(row['p99'])),
+    ('p99, × calm', lambda row: number(row['p99_ratio']) if 'p99_ratio' in row else '–'),
     ('p99.9 ms', lambda row: number(row['p999'])),
     ('µs CPU per delivery', lambda row: number(row['cpu'])),
-    ('memory grew by', lambda row: f'{row["growth"] / 1024:.1f} MiB'),
-    ('kernel, each stalled', lambda row: f'{row["kernel"]:.0f} KiB' if row['held'] else '–'),
+    ('resident memory grew by', lambda row: f'{row["growth"]:.1f} MiB'),
+    ('kernel, each stalled: most', lambda row: kernel(row, 'kernel')),
+    ('mean', lambda row: kernel(row, 'kernel_mean')),
     ('faults', lambda row: faults(row)),
 ]
 IDLE = [
@@ -43,13 +46,12 @@ REQUEST = [
 COLUMNS = {'delivery': DELIVERY, 'stalled': STALLED, 'idle': IDLE, 'request': REQUEST}
 
 
-def number(value):
-    digits = 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0
-    return f'{value:,.{digits}f}'
+# Beside the report, written by hand.
+NOTES = 'benchmarks-notes.md'
 
 
-def whole(value):
-    return f'{value:,.0f}'
+def kernel(row, key):
+    return f'{row[key]:.0f} KiB' if row['held'] else '–'
 
 
 def ratio(row):
@@ -74,20 +76,58 @@ def one_line(scenario, result):
     return ', '.join(shown[1:] if scenario.has_limit_beside else shown)
 
 
-def row_of(cells):
-    return '| ' + ' | '.join(cells) + ' |'
-
-
-def table(scenario, run):
+def table(scenario, run, rows):
     columns = COLUMNS[scenario.kind]
-    results = run['results'][scenario.name]
-    rows = figures.of_scenario(scenario.kind, results)
     lines = [f'### {scenario.title}', '', scenario.what, '',
              row_of(['server', *(title for title, _ in columns)]),
              row_of(['---'] * (len(columns) + 1))]
     for name, row in rows.items():
         lines.append(row_of([run['servers'][name]['title'], *(show(row) for _, show in columns)]))
-    return lines + failures(results, run) + ['']
+    return lines + failures(run['results'][scenario.name], run) + ['']
+
+
+def heap_table(run, rows, scenarios):
+    lines = ['### Heap for each delivery', '', *HEAP, '', row_of([
+        'scenario', 'server', 'B per delivery', 'B per change', 'of that, by kind of thread',
+        'deliveries']), row_of(['---'] * 6)]
+    for scenario in scenarios:
+        for name, row in rows[scenario.name].items():
+            if 'heap' in row:
+                lines.append(heap_row(scenario, run['servers'][name]['title'], row['heap']))
+    for name, results in run['heap'].items():
+        lines += [f'\n{name}, {run["servers"][server]["title"]}: {result}'
+                  for server, result in results.items() if isinstance(result, str)]
+    return [*lines, '', *marginal_heap(run, rows), '']
+
+
+def marginal_heap(run, rows):
+    """What is left when that which belongs to the change is taken away."""
+    each = [f'{run["servers"][name]["title"]} {number(value)} B'
+            for name in rows.get('own-1000', {})
+            if (value := figures.heap_per_client(rows, name)) is not None]
+    return [f'The delivery alone: {", ".join(each)}. That is what a change allocates more for each '
+            'client more, from 1,000 to 10,000 clients.'] if each else []
+
+
+def heap_row(scenario, title, heap):
+    threads = sorted(heap['threads'].items(), key=lambda item: -item[1])
+    told = ', '.join(f'{kind} {whole(count)}' for kind, count in threads if count >= 1)
+    return row_of([scenario.name, title, f'**{number(heap["delivery"])}**', whole(heap['change']),
+                   told, whole(heap['deliveries'])])
+
+
+def goals_seen(run, rows, start, notes):
+    if start and start['genstore'] not in versions(run):
+        start = None
+    lines = ['## Goals and what was seen', '', *goals.table(rows, start), '']
+    if notes.exists():
+        lines += ['### Why', '', *notes.read_text().strip().splitlines(), '']
+    return lines
+
+
+def versions(run):
+    return {facts['version'] for name, facts in run['servers'].items()
+            if name.startswith('genstore')}
 
 
 def failures(results, run):
@@ -103,14 +143,24 @@ def about(run):
     lines += [row_of(item) for item in run['machine'].items()]
     lines += [row_of([facts['title'], facts['missing'] or facts['version'] or '–'])
               for facts in run['servers'].values()]
-    return lines + ['', f'Made with `{run["command"]}`.', '']
+    lines += [row_of([f'load before and behind {name}', ' → '.join(loads)])
+              for name, loads in run['loads'].items()]
+    made = ', '.join(f'`{command}`' for command in run['commands'])
+    return lines + ['', f'Made with {made}.', '']
 
 
-def write(folder, run, scenarios):
+def write(folder, run, scenarios, kept):
+    """The report, with what the other programs of the benchmark have kept beside the results."""
     folder.mkdir(parents=True, exist_ok=True)
-    lines = [*HEAD, *(TINY if run['quick'] else []), CHART, '', '## Figures', '']
+    rows = figures.of_run(run, scenarios)
+    lines = [*HEAD, *(TINY if run['quick'] else []), CHART, '',
+             *goals_seen(run, rows, saved.beside(kept, 'start.json'), folder / NOTES),
+             '## Figures', '']
     for scenario in scenarios:
-        lines += table(scenario, run)
+        lines += table(scenario, run, rows[scenario.name])
+    if any(run['heap'].values()):
+        lines += heap_table(run, rows, scenarios)
+    lines += pieces.section(saved.beside(kept, 'pieces.json'), versions(run))
     lines += [*about(run), *HOW_TO_READ]
     (folder / 'benchmarks.md').write_text('\n'.join(lines))
     (folder / 'benchmarks.svg').write_text(chart.draw(run, scenarios))

@@ -15,9 +15,13 @@ class Scenario:
     clients: int
     load: dict  # further options of the load generator
     once: bool = False  # one round on a fresh server, and no round to warm up
+    variants: tuple = ('auto',)  # which of the servers that are there in several
+    heap: bool = False  # whether it is also measured what a JVM allocates
 
     def fits(self, server):
-        return not (self.kind == 'request' and self.reads and server.read is None)
+        """Servers that were named have no variant, and are measured wherever they can be."""
+        can = not (self.reads and server.read is None)
+        return can and server.variant in ('', *self.variants)
 
     @property
     def reads(self):
@@ -34,8 +38,12 @@ class Scenario:
     def warming(self):
         """The same requests as many and as fast as can be, with few clients."""
         load = {key: value for key, value in self.load.items() if key in ('reads', 'until', 'size')}
-        load.update({'in-flight': 32, 'changes': 30_000, 'seconds': 20})
+        load.update({'in-flight': 32, 'changes': 30_000, 'seconds': 15})
         return replace(self, clients=min(self.clients, 100), load=load)
+
+    def allocating(self):
+        """The same for somewhat longer, and watched closer than while its CPU time counts."""
+        return replace(self, load={**self.load, 'seconds': self.load['seconds'] + 2, 'hold': 1})
 
     def options(self, server):
         given = dict(self.load)
@@ -47,28 +55,34 @@ class Scenario:
 
 
 TIMED = {'warm': MANY, 'warm-seconds': 1, 'changes': MANY, 'seconds': 3}
-PACED = {'in-flight': 64, 'size': 1024, 'rate': 100, 'warm': 500, 'changes': 6000}
+PACED = {'in-flight': 64, 'size': 1024, 'rate': 100, 'warm': 500, 'changes': 6000, 'sample': 1}
 REQUESTS = {'in-flight': 64, 'until': 'answered', **TIMED}
+SENDERS = ('sender', 'alike')
+ALSO_EACH = (*SENDERS, 'each')
 
 ALL = [
     Scenario('own-1000', 'Each change its own write, 1,000 clients',
              'The next change is sent when all clients have the one before it, so nothing can be '
-             'put together: what one send costs.', 'delivery', 1000, {**TIMED}),
+             'put together: what one send costs.', 'delivery', 1000, {**TIMED},
+             variants=ALSO_EACH, heap=True),
     Scenario('own-10000', 'Each change its own write, 10,000 clients',
-             'The same with 10,000 clients.', 'delivery', 10000, {**TIMED}),
+             'The same with 10,000 clients.', 'delivery', 10000, {**TIMED}, variants=SENDERS,
+             heap=True),
     Scenario('saturated', 'Saturated: 16 changes in flight, 1,000 clients',
              'A new change is sent when one of sixteen has reached all clients, so who can put '
-             'several into one write gains by it.', 'delivery', 1000, {'in-flight': 16, **TIMED}),
+             'several into one write gains by it.', 'delivery', 1000, {'in-flight': 16, **TIMED},
+             variants=ALSO_EACH, heap=True),
     Scenario('paced', 'Paced: 50 changes each second, 1,000 clients',
              'Latency counts from the time at which a change was due, not from when it could be '
              'sent.', 'delivery', 1000,
              {'in-flight': 64, 'rate': 50, 'warm': 50, 'changes': 250}),
     Scenario('idle', 'Idle: 10,000 clients, no changes',
              'Memory beyond what the fresh server had, and CPU with the pings of the server.',
-             'idle', 10000, {'idle': 60}, once=True),
-    Scenario('calm', '100 changes of 1 KiB each second for 60 s, 1,000 clients',
-             'What the next one is held against.', 'stalled', 1000, PACED, once=True),
-    Scenario('stalled', 'The same, and 10 of the 1,000 never read',
+             'idle', 10000, {'idle': 50}, once=True),
+    Scenario('calm', '100 changes of 1 KiB each second for 30 s, 1,000 clients',
+             'What the next one is held against.', 'stalled', 1000, {**PACED, 'changes': 3000},
+             once=True),
+    Scenario('stalled', 'The same for 60 s, and 10 of the 1,000 never read',
              'Servers may put a client out that does not read; what counts is what the others '
              'notice, and what it costs until then.', 'stalled', 1000, {**PACED, 'stalled': 10},
              once=True),

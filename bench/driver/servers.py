@@ -3,16 +3,21 @@
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Callable, Optional, Tuple
 
-HERE = Path(__file__).resolve().parent.parent
+from .machine import HERE, genstore_version, said
+
 PEERS = HERE / 'peers'
 TARGET = HERE / 'target'
 
 # What a CloudEvent and a resource have beside the members that the client gave.
 ENVELOPE_BYTES = 333
+
+# The last one of Genstore's ways to send is for where there is no other, and is measured when it is
+# asked for.
+SENDERS = {'': 'auto', 'io_uring': 'sender', 'send': 'sender', 'socket': 'sender'}
 
 ITEM = '{"title":"%s"}' % ('x' * 244)
 
@@ -29,18 +34,12 @@ class Server:
     read: Optional[str] = '/item'
     prepare: Optional[Tuple[str, str, str]] = None  # a request to make before anything else
     more_bytes: int = 0  # how much longer each message is made for it
+    variant: str = ''  # of a server that is there in several: scenarios say which they need
+    is_jvm: bool = False
+    is_native: bool = False  # compiled beforehand, so that it need not warm up
 
     def facts(self):
         return {'title': self.title, 'version': self.version, 'missing': self.missing}
-
-
-def said(*command):
-    """What a program says of itself, on either stream; empty if there is no such program."""
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
-    except OSError:
-        return ''
-    return (done.stdout + done.stderr).strip()
 
 
 def first_number(text):
@@ -53,35 +52,38 @@ def limits():
     limit = str(TARGET / 'limit')
     return [
         Server('limit', 'C, epoll, coalescing: the limit',
-               lambda port, folder: [limit, f'--port={port}'], version),
+               lambda port, folder: [limit, f'--port={port}'], version, is_native=True),
         Server('limit-each', 'C, epoll, a send() for each message',
-               lambda port, folder: [limit, f'--port={port}', '--each'], version),
+               lambda port, folder: [limit, f'--port={port}', '--each'], version,
+               variant='each', is_native=True),
         Server('limit-alike', 'C, epoll, coalescing, messages as long as those of Genstore',
                lambda port, folder: [limit, f'--port={port}'], version,
-               more_bytes=ENVELOPE_BYTES),
+               more_bytes=ENVELOPE_BYTES, variant='alike',
+               is_native=True),
     ]
 
 
 def genstores():
-    """One for each way of sending that can be chosen, where one can be."""
+    """As it starts by itself, and one for each way of sending that can be chosen."""
     launcher = str(HERE.parent / 'genstore')
     help_text = said(launcher, 'serve', '--help')
     choices = re.search(r'--sender=VALUE.*?one of ([a-z0-9,_\s-]+)', help_text, re.DOTALL)
-    words = re.findall(r'[a-z0-9_-]+', choices.group(1)) if choices else ['']
-    senders = [word for word in words if word != 'auto']
-    commit = said('git', '-C', str(HERE), 'describe', '--always', '--dirty')
-    return [genstore(launcher, sender, commit) for sender in senders]
+    words = re.findall(r'[a-z0-9_-]+', choices.group(1)) if choices else []
+    senders = ['', *(word for word in words if word != 'auto')]
+    version = genstore_version()
+    return [genstore(launcher, sender, version) for sender in senders]
 
 
-def genstore(launcher, sender, commit):
+def genstore(launcher, sender, version):
     def command(port, folder):
         chosen = [f'--sender={sender}'] if sender else []
         return [launcher, 'serve', f'--port={port}', f'--data={folder}/data', *chosen]
 
     return Server('-'.join(filter(None, ['genstore', sender])),
-                  'Genstore' + (f', --sender={sender}' if sender else ''), command, commit,
+                  'Genstore' + (f', --sender={sender}' if sender else ''), command, version,
                   watch='/api/changes', write='/api/changes', read='/api/items/one',
-                  prepare=('PUT', '/api/items/one', ITEM))
+                  prepare=('PUT', '/api/items/one', ITEM), is_jvm=True,
+                  variant=SENDERS.get(sender, 'asked'))
 
 
 def go():
@@ -115,7 +117,7 @@ def nginx():
 
     return Server('nginx', title, command, f'{first_number(said(program, "-v"))}, nchan '
                   + first_number(said('dpkg-query', '-W', 'libnginx-mod-nchan').split(':')[-1]),
-                  read=None)
+                  read=None, is_native=True)
 
 
 def node():
@@ -143,8 +145,14 @@ KINDS = {'limit': limits, 'genstore': genstores, 'bun': lambda: [bun()],
 
 
 def chosen(names):
-    """All servers, or those whose names begin so; others are not even looked at."""
-    wanted = tuple(names.split(',')) if names else ('',)
+    """Those whose names begin so; others are not even looked at. By default all that scenarios need."""
+    if not names:
+        return [server for servers in KINDS.values() for server in servers()
+                if server.variant != 'asked']
+    return [replace(server, variant='') for server in named(tuple(names.split(',')))]
+
+
+def named(wanted):
     found = []
     for kind, servers in KINDS.items():
         if any(name.startswith(kind) or kind.startswith(name) for name in wanted):

@@ -11,7 +11,9 @@ import time
 import urllib.request
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent.parent
+from . import heap
+from .machine import HERE
+
 START_SECONDS = 120
 STOP_SECONDS = 15
 LOAD_SECONDS = 300
@@ -69,18 +71,35 @@ class Site:
         """One line of JSON from the generator as a dict, or the sentence that it failed with."""
         if server.name in self.failures:
             return self.failures[server.name]
-        options = {**scenario.options(server), 'port': self.ports[server.name],
-                   'pid': self.processes[server.name].pid}
-        load = HERE / 'target' / 'load'
-        command = [load, *(f'--{key}={value}' for key, value in options.items())]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=LOAD_SECONDS)
+            done = subprocess.run(self.command(server, scenario), capture_output=True, text=True,
+                                  timeout=LOAD_SECONDS)
         except subprocess.TimeoutExpired:
             return f'It was not done after {LOAD_SECONDS} s.'
         if done.returncode != 0:
             said = done.stderr.strip() or f'The generator ended with {done.returncode}.'
             return said.splitlines()[0]
         return json.loads(done.stdout)
+
+    def allocation(self, server, scenario):
+        """The same, and what the server's threads allocate during the part that is measured."""
+        if server.name in self.failures:
+            return self.failures[server.name]
+        command = self.command(server, scenario.allocating())
+        try:
+            with heap.Reader(self.processes[server.name].pid) as reader, \
+                    subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                     text=True) as load:
+                begin, end = held(load, reader), held(load, reader)
+                return {**json.loads(load.stdout.read()), 'heap': heap.between(begin, end)}
+        except (OSError, ValueError) as failure:
+            return f'What it allocates could not be measured. {failure}'
+
+    def command(self, server, scenario):
+        options = {**scenario.options(server), 'port': self.ports[server.name],
+                   'pid': self.processes[server.name].pid}
+        load = HERE / 'target' / 'load'
+        return [load, *(f'--{key}={value}' for key, value in options.items())]
 
     def __exit__(self, *_):
         for process in self.processes.values():
@@ -92,6 +111,16 @@ class Site:
                 signal_group(process, signal.SIGKILL)
                 process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def held(load, reader):
+    """Looks when the generator waits for that, and lets it go on."""
+    if not load.stdout.readline():
+        raise OSError('The generator ended early.')
+    read = reader.read()
+    load.stdin.write('\n')
+    load.stdin.flush()
+    return read
 
 
 def signal_group(process, number):

@@ -13,6 +13,7 @@
 
 #define PROCESSES_MAX 256
 #define SECOND 1000000000LL
+#define SAMPLE_SECONDS 3
 
 typedef struct {
   int count;
@@ -21,7 +22,7 @@ typedef struct {
 
 static int server;
 static Processes softirqs;
-static Peaks peaks;
+static MemoryKib peaks;
 
 /* Reads a small file of /proc/PID. False if the process is gone. */
 static int read_file(int pid, const char *name, char *text, size_t size) {
@@ -131,12 +132,17 @@ static int64_t larger(int64_t one, int64_t other) { return one > other ? one : o
 
 void costs_sample(void) {
   static int64_t next;
-  if (options.stalled == 0 || now_nanos() < next) {
-    return;
+  if (options.sample && now_nanos() >= next) {
+    next = now_nanos() + SAMPLE_SECONDS * SECOND;
+    costs_look();
   }
-  next = now_nanos() + SECOND;
-  peaks.user_kib = larger(peaks.user_kib, costs_memory().user);
-  peaks.socket_bytes = larger(peaks.socket_bytes, sockets_queued_bytes(options.port));
 }
 
-Peaks costs_peaks(void) { return peaks; }
+void costs_look(void) {
+  MemoryKib now = costs_memory();
+  peaks.user = larger(peaks.user, now.user);
+  peaks.resident = larger(peaks.resident, now.resident);
+  sockets_sample(options.port);
+}
+
+MemoryKib costs_peaks(void) { return peaks; }

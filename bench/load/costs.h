@@ -22,20 +22,22 @@ typedef struct {
   int64_t user; /* the part that is no file */
 } MemoryKib;
 
-typedef struct {
-  int64_t user_kib;
-  int64_t socket_bytes;
-} Peaks;
-
 void costs_open(int server_pid);
 
 CpuNanos costs_cpu(void);
 
 MemoryKib costs_memory(void);
 
-/* Once a second, looks for peaks; only where clients are stalled, as it is not free. */
+/*
+ * Looks for peaks where that was asked for, so seldom that what it delays is no hundredth of what is
+ * measured.
+ */
 void costs_sample(void);
 
-Peaks costs_peaks(void);
+/* Looks for peaks now. */
+void costs_look(void);
+
+/* The most of each that a sample saw. */
+MemoryKib costs_peaks(void);
 
 #endif

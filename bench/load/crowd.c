@@ -5,6 +5,7 @@
 #include "loop.h"
 #include "net.h"
 #include "options.h"
+#include "sockets.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -127,6 +128,7 @@ static void open_up(Client *client, char *head, size_t count) {
   greetings--;
   if (number_of(client) < options.stalled) {
     loop_forget(&client->source);
+    sockets_watch(client->source.fd);
     return;
   }
   readers++;

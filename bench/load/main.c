@@ -9,6 +9,7 @@
 #include "ledger.h"
 #include "loop.h"
 #include "options.h"
+#include "sockets.h"
 
 #include <stdio.h>
 #include <sys/resource.h>
@@ -95,6 +96,26 @@ static void print_idle(void) {
   print_memory("idle", to.memory);
 }
 
+/* Has whoever started the generator look at the server while nothing is sent to it. */
+static void hold(const char *moment) {
+  char line[8];
+  if (!options.hold) {
+    return;
+  }
+  printf("%s\n", moment);
+  fflush(stdout);
+  if (fgets(line, sizeof line, stdin) == NULL) {
+    fail("Nobody says that it may go on.");
+  }
+}
+
+static void print_peaks(void) {
+  SocketPeaks sockets = sockets_peaks();
+  print_memory("peak", costs_peaks());
+  print_number("socket_max_bytes", (double)sockets.max_bytes);
+  printf("\"socket_mean_bytes\":%.10g}\n", sockets.mean_bytes);
+}
+
 int main(int count, char **arguments) {
   options_read(count, arguments);
   allow_many_files();
@@ -103,9 +124,12 @@ int main(int count, char **arguments) {
   MemoryKib before = costs_memory();
   flight_open();
   flight_run(options.warm, options.warm_seconds);
+  hold("begin");
   Moment from = moment();
   flight_run(options.changes, options.seconds);
   Moment to = moment();
+  hold("end");
+  costs_look();
   flight_rest(0.1);
   printf("{\"clients\":%d,\"stalled\":%d,", options.clients, options.stalled);
   print_memory("before", before);
@@ -116,7 +140,6 @@ int main(int count, char **arguments) {
   if (options.idle > 0) {
     print_idle();
   }
-  print_number("user_peak_kib", (double)costs_peaks().user_kib);
-  printf("\"socket_peak_bytes\":%lld}\n", (long long)costs_peaks().socket_bytes);
+  print_peaks();
   return 0;
 }

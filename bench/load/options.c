@@ -43,6 +43,8 @@ static const Option known[] = {
     {"seconds", NUMBER, offsetof(Options, seconds)},
     {"idle", NUMBER, offsetof(Options, idle)},
     {"patience", NUMBER, offsetof(Options, patience_seconds)},
+    {"sample", WHOLE, offsetof(Options, sample)},
+    {"hold", WHOLE, offsetof(Options, hold)},
 };
 
 static void set(const Option *option, const char *value) {

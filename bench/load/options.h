@@ -24,6 +24,8 @@ typedef struct {
   double seconds;
   double idle; /* seconds of silence to measure behind all that */
   double patience_seconds;
+  int sample; /* 1: look for peaks of memory now and then */
+  int hold;   /* 1: wait for a line on stdin before and behind what is measured */
 } Options;
 
 extern Options options;

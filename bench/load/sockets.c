@@ -13,10 +13,31 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#define WATCHED_MAX 1024
+
+/* The address and port of a client, as the server's socket has them for its other end. */
+typedef struct {
+  uint32_t address;
+  uint16_t port;
+  int64_t peak_bytes;
+} Watched;
+
 typedef struct {
   struct nlmsghdr header;
   struct inet_diag_req_v2 question;
 } Request;
+
+static Watched watched[WATCHED_MAX];
+static int count;
+
+void sockets_watch(int client_fd) {
+  struct sockaddr_in name = {0};
+  socklen_t size = sizeof name;
+  getsockname(client_fd, (struct sockaddr *)&name, &size);
+  if (count < WATCHED_MAX) {
+    watched[count++] = (Watched){name.sin_addr.s_addr, name.sin_port, 0};
+  }
+}
 
 /* Servers may listen on IPv6 for both kinds, so each kind is asked about. */
 static void ask(int fd, int family) {
@@ -45,44 +66,76 @@ static int64_t queued(const struct inet_diag_msg *socket, int length) {
   return 0;
 }
 
-/* Adds what one message tells. False at the end of the dump. */
-static int add(struct nlmsghdr *message, int port, int64_t *sum) {
+/* An address of IPv4 is the last part of one of IPv6. */
+static Watched *watched_at(const struct inet_diag_msg *socket) {
+  uint32_t address = socket->id.idiag_dst[socket->idiag_family == AF_INET6 ? 3 : 0];
+  for (int i = 0; i < count; i++) {
+    if (watched[i].port == socket->id.idiag_dport && watched[i].address == address) {
+      return &watched[i];
+    }
+  }
+  return NULL;
+}
+
+static void note(const struct inet_diag_msg *socket, int length) {
+  Watched *found = watched_at(socket);
+  int64_t bytes = found == NULL ? 0 : queued(socket, length);
+  if (found != NULL && bytes > found->peak_bytes) {
+    found->peak_bytes = bytes;
+  }
+}
+
+/* Notes what one message tells. False at the end of the dump. */
+static int take(struct nlmsghdr *message, int port) {
   if (message->nlmsg_type == NLMSG_DONE || message->nlmsg_type == NLMSG_ERROR) {
     return 0;
   }
   struct inet_diag_msg *socket = NLMSG_DATA(message);
   if (ntohs(socket->id.idiag_sport) == port) {
-    *sum += queued(socket, (int)NLMSG_PAYLOAD(message, 0));
+    note(socket, (int)NLMSG_PAYLOAD(message, 0));
   }
   return 1;
 }
 
-static int64_t sum_of(int fd, int port) {
+static void take_all(int fd, int port) {
   static _Alignas(struct nlmsghdr) char buffer[1 << 16];
-  int64_t sum = 0;
   for (;;) {
-    ssize_t count = recv(fd, buffer, sizeof buffer, 0);
-    int left = (int)count;
+    ssize_t length = recv(fd, buffer, sizeof buffer, 0);
+    int left = (int)length;
     struct nlmsghdr *message = (struct nlmsghdr *)buffer;
     for (; NLMSG_OK(message, (uint32_t)left); message = NLMSG_NEXT(message, left)) {
-      if (!add(message, port, &sum)) {
-        return sum;
+      if (!take(message, port)) {
+        return;
       }
     }
-    if (count <= 0) {
-      return sum;
+    if (length <= 0) {
+      return;
     }
   }
 }
 
-int64_t sockets_queued_bytes(int port) {
-  int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
-  int64_t sum = 0;
+void sockets_sample(int port) {
   const int families[] = {AF_INET, AF_INET6};
+  if (count == 0) {
+    return;
+  }
+  int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
   for (int i = 0; i < 2; i++) {
     ask(fd, families[i]);
-    sum += sum_of(fd, port);
+    take_all(fd, port);
   }
   close(fd);
-  return sum;
+}
+
+SocketPeaks sockets_peaks(void) {
+  SocketPeaks peaks = {0};
+  double sum = 0;
+  for (int i = 0; i < count; i++) {
+    sum += (double)watched[i].peak_bytes;
+    if (watched[i].peak_bytes > peaks.max_bytes) {
+      peaks.max_bytes = watched[i].peak_bytes;
+    }
+  }
+  peaks.mean_bytes = count == 0 ? 0 : sum / count;
+  return peaks;
 }

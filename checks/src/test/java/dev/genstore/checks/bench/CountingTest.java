@@ -10,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** The load generator counts what a server does, also what it does wrong. */
 class CountingTest {
@@ -76,6 +78,28 @@ class CountingTest {
             assertThat(load.delivered()).isEqualTo(18 * 97);
             assertThat(load.lost()).isZero();
         }
+    }
+
+    /** The limit has no bound of its own for what it leaves to the kernel. */
+    @Test
+    void what_the_kernel_keeps_for_those_who_never_read_is_seen() {
+        String[] much = {"--clients=20", "--changes=5000", "--size=1024", "--in-flight=16"};
+        try (Limit limit = Limit.start()) {
+            Load load = Load.run(limit, with(much, "--sample=1", "--stalled=2"));
+            assertThat(load.number("socket_max_bytes"))
+                    .isGreaterThan(1 << 20)
+                    .isGreaterThanOrEqualTo(load.number("socket_mean_bytes"));
+            assertThat(load.number("socket_mean_bytes")).isGreaterThan(1 << 20);
+        }
+        try (Limit limit = Limit.start()) {
+            Load load = Load.run(limit, with(much, "--sample=1"));
+            assertThat(load.number("socket_max_bytes")).isZero();
+            assertThat(load.number("rss_peak_kib")).isPositive();
+        }
+    }
+
+    private static String[] with(String[] options, String... more) {
+        return Stream.concat(Arrays.stream(options), Arrays.stream(more)).toArray(String[]::new);
     }
 
     @Test

@@ -24,7 +24,28 @@ class ReportTest {
                 .contains("| C, epoll, coalescing: the limit | **1.00** (1.00–1.00) |")
                 .contains("| C, epoll, a send() for each message | **")
                 .contains("### Idle: 10,000 clients", "--quick --servers=limit")
-                .contains("These are tiny numbers");
+                .contains("These are tiny numbers")
+                .contains("## Goals and what was seen");
         assertThat(Files.readString(folder.resolve("benchmarks.svg"))).startsWith("<svg ");
+    }
+
+    @Test
+    void what_was_measured_in_parts_is_told_together(@TempDir Path folder) throws IOException {
+        run(folder, "--scenarios=create");
+        run(folder, "--scenarios=read");
+        assertThat(Files.readString(folder.resolve("benchmarks.md")))
+                .contains("### Creates: 64 at a time", "### Reads: 64 at a time")
+                .contains("--scenarios=create", "--scenarios=read");
+    }
+
+    private static void run(Path folder, String scenarios) {
+        Bench.run(List.of(
+                Bench.folder().resolve("run").toString(),
+                "--quick",
+                "--keep",
+                "--servers=limit",
+                scenarios,
+                "--results=" + folder.resolve("kept.json"),
+                "--out=" + folder));
     }
 }

@@ -1,0 +1,32 @@
+package dev.genstore.resource;
+
+import java.nio.charset.StandardCharsets;
+
+/** What the benches work on: resources of 256 bytes. */
+public final class Samples {
+    public static final int BODY_BYTES = 256;
+
+    /** 2026-01-01, so that times have their usual length. */
+    private static final long TIME_MILLIS = 1_767_225_600_000L;
+
+    private Samples() {}
+
+    /** A body with a few members of the usual kinds. */
+    public static byte[] body() {
+        String start =
+                "{\"title\":\"A note\",\"done\":false,\"priority\":3,\"tags\":[\"a\",\"b\"],\"text\":\"";
+        String end = "\"}";
+        String text = "x".repeat(BODY_BYTES - start.length() - end.length());
+        return (start + text + end).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The change that makes a resource of the collection {@code notes}. */
+    public static Change change(String id, long revision) {
+        return new Change(revision, TIME_MILLIS, null, resource(id, revision), null);
+    }
+
+    /** A resource with that body. */
+    public static Resource resource(String id, long revision) {
+        return new Resource("notes", id, revision, TIME_MILLIS, TIME_MILLIS, Json.trusted(body()));
+    }
+}
