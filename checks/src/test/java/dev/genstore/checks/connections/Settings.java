@@ -81,6 +81,7 @@ final class Settings {
                 connectionsMax,
                 heldBytesMax,
                 defaults.messageBytesMax(),
-                ForcedSender.kind());
+                ForcedSender.kind(),
+                true);
     }
 }

@@ -36,7 +36,7 @@ class HandshakeTest {
 
     private static String outcome(String written) {
         try {
-            String subprotocol = Handshake.check(request(written, "1.1")).subprotocol();
+            String subprotocol = Handshake.check(request(written, "1.1"), true).subprotocol();
             return subprotocol == null ? "101" : "101 " + subprotocol;
         } catch (Problem problem) {
             return problem.type().status() + " " + problem.type().slug();
@@ -61,14 +61,14 @@ class HandshakeTest {
     @Test
     void what_was_offered_is_not_printed() {
         Handshake handshake = Handshake.check(
-                request("GET " + USUAL + "Sec-WebSocket-Protocol: bearer.secret, b⏎", "1.1"));
+                request("GET " + USUAL + "Sec-WebSocket-Protocol: bearer.secret, b⏎", "1.1"), true);
         assertThat(handshake.toString()).doesNotContain("secret");
     }
 
     @Test
     void a_refused_version_is_told_the_right_one() {
         HttpRequest request = request("GET $U $C $K ", "1.1");
-        assertThatThrownBy(() -> Handshake.check(request))
+        assertThatThrownBy(() -> Handshake.check(request, true))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.headers())
@@ -80,7 +80,7 @@ class HandshakeTest {
     void http_1_0_has_no_websockets() {
         HttpRequest request = request("GET " + USUAL, "1.0");
         assertThat(Handshake.isWanted(request)).isFalse();
-        assertThatThrownBy(() -> Handshake.check(request)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> Handshake.check(request, true)).isInstanceOf(Problem.class);
     }
 
     @Test
@@ -91,7 +91,7 @@ class HandshakeTest {
 
     private static String answer(String written) {
         ByteBuf out = Unpooled.buffer();
-        Handshake.check(request(written, "1.1")).encode(out);
+        Handshake.check(request(written, "1.1"), true).encode(out);
         return out.toString(StandardCharsets.US_ASCII).replace("\r\n", "⏎");
     }
 
