@@ -191,7 +191,11 @@ public final class Watcher {
         fetch(new Progress.Log(cursor(), cursor(), 0));
     }
 
+    /** Pages pass by frames of a stream, so who reads one needs a way into the stream again. */
     private void fetch(Progress from) {
+        if (source() instanceof FeedStream) {
+            group = group.handOver(this);
+        }
         missing = from;
         owesSynced = true;
         isBusy = true;
