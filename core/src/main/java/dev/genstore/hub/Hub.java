@@ -8,8 +8,6 @@ import dev.genstore.resource.Change;
 import dev.genstore.resource.Target;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,8 +23,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Thread-safe. {@link #advance} and {@link #forgetUnused} are called by one thread, the hub's.
  */
 public final class Hub {
-    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
-    private static final long FAILURE_LOG_MILLIS = 10_000;
     private static final int BATCH_COUNT_MAX = 1_000;
     private static final long BATCH_WEIGHT_MAX = 8 << 20;
     private static final long SPARE_BYTES_MAX = 16L << 20;
@@ -50,7 +46,8 @@ public final class Hub {
 
     @GuardedBy("lock") private int feedCount;
 
-    @GuardedBy("lock") private long failureLoggedMillis = -FAILURE_LOG_MILLIS;
+
+    private final FailureLog failures;
 
     /** Of the hub's thread. */
     private final List<Topic> matching = new ArrayList<>();
@@ -96,6 +93,7 @@ public final class Hub {
         this.changelog = changelog;
         this.clock = clock;
         this.limits = limits;
+        this.failures = new FailureLog(clock);
         this.windows = new Windows(limits.feedBytesMax(), limits.totalBytesMax());
         this.streams = new OpenStreams(limits.streamsMax());
         this.unused = new UnusedFeeds(limits.unusedMillis());
@@ -301,6 +299,7 @@ public final class Hub {
             }
         } finally {
             touched.forEach(Topic::wake);
+            failures.tell();
         }
     }
 
@@ -327,10 +326,10 @@ public final class Hub {
         try {
             grew(feed.log(), feed.append(change));
         } catch (RuntimeException bug) {
-            logFailure(feed, bug);
+            failures.note(feed, bug);
             skipTo(feed, change.revision());
         } catch (OutOfMemoryError full) {
-            logFailure(feed, full);
+            failures.note(feed, full);
             giveWindowsUp();
             skipTo(feed, change.revision());
         }
@@ -346,7 +345,7 @@ public final class Hub {
             streams.consider(stream);
             grew(stream.log(), stream.append(change));
         } catch (RuntimeException | Error failure) {
-            logFailure(stream.plain(), failure);
+            failures.note(stream.plain(), failure);
             close(stream);
             stream.log().skipTo(change.revision());
         }
@@ -362,18 +361,6 @@ public final class Hub {
     @GuardedBy("lock") private void giveWindowsUp() {
         for (Topic topic : index.all()) {
             topic.feeds().forEach(this::clear);
-        }
-    }
-
-    /** It may come with every change: one line is enough for a while. */
-    @GuardedBy("lock") private void logFailure(Feed feed, Throwable failure) {
-        long nowMillis = nowMillis();
-        if (Math.abs(nowMillis - failureLoggedMillis) >= FAILURE_LOG_MILLIS) {
-            failureLoggedMillis = nowMillis;
-            LOG.error(
-                    "{} can't be told from memory; its watchers read the log",
-                    feed.watch().target().path(),
-                    failure);
         }
     }
 

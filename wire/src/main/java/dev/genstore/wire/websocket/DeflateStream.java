@@ -23,14 +23,27 @@ final class DeflateStream implements FrameStream {
     /** What a flush ends with, and a message leaves out: an empty block that is not compressed. */
     private static final int TAIL_BYTES = 4;
 
-    private final Deflater deflater = new Deflater(LEVEL, true);
+    private final Deflater deflater;
+
+    DeflateStream() {
+        this(LEVEL);
+    }
+
+    /** A stream with this level of compression: 1 is the fastest, 9 the smallest. */
+    DeflateStream(int level) {
+        deflater = new Deflater(level, true);
+    }
 
     @Override
     public byte[] frame(Event event, boolean anew) {
+        return frame(event.json(), anew);
+    }
+
+    /** The same for a text. */
+    byte[] frame(byte[] json, boolean anew) {
         if (anew) {
             deflater.reset();
         }
-        byte[] json = event.json();
         byte[] bytes = new byte[HEADER_BYTES_MAX + json.length + (json.length >> 8) + 64];
         deflater.setInput(json);
         int end = HEADER_BYTES_MAX;

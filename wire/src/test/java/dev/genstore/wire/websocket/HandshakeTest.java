@@ -16,6 +16,7 @@ import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -41,6 +42,44 @@ class HandshakeTest {
         } catch (Problem problem) {
             return problem.type().status() + " " + problem.type().slug();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("offers")
+    void compression_is_agreed_on_as_the_table_says(Table.Row row) {
+        assertThat(agreed(row.input())).isEqualTo(row.outcome());
+    }
+
+    static List<Table.Row> offers() {
+        return Table.rows(HandshakeTest.class, "compression.txt");
+    }
+
+    private static String agreed(String offered) {
+        try {
+            String extension =
+                    Handshake.check(request(offering(offered), "1.1"), true).extension();
+            return extension == null ? "-" : extension.replace("permessage-deflate", "D");
+        } catch (Problem problem) {
+            return problem.type().status() + " " + problem.type().slug();
+        }
+    }
+
+    private static String offering(String extensions) {
+        return "GET " + USUAL + "Sec-WebSocket-Extensions: " + extensions + "⏎";
+    }
+
+    @Test
+    void the_answer_names_the_extension() {
+        assertThat(answer(offering("permessage-deflate")))
+                .endsWith("xOo=⏎Sec-WebSocket-Extensions: permessage-deflate; "
+                        + "client_no_context_takeover⏎⏎");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"permessage-deflate", ";;\""})
+    void without_compression_extensions_are_not_even_read(String offered) {
+        Handshake handshake = Handshake.check(request(offering(offered), "1.1"), false);
+        assertThat(handshake.isCompressed()).isFalse();
     }
 
     /** The example of RFC 6455, 1.3. */
