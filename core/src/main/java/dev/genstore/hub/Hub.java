@@ -46,7 +46,6 @@ public final class Hub {
 
     @GuardedBy("lock") private int feedCount;
 
-
     private final FailureLog failures;
 
     /** Of the hub's thread. */
