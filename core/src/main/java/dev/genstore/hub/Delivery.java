@@ -55,12 +55,12 @@ final class Delivery {
      *
      * @return whether that was all that there is
      */
-    boolean tell(Feed feed, Roster roster, int end, int stop) {
-        long last = feed.log().end();
+    boolean tell(Source source, Roster roster, int end, int stop) {
+        long last = source.end();
         boolean isAll = true;
         for (int i = end - 1; i >= stop; i--) {
             if (!roster.isApart(i) && roster.cursor(i) < last) {
-                isAll &= offer(feed, roster, i) >= last;
+                isAll &= offer(source, roster, i) >= last;
             }
         }
         finish(roster);
@@ -68,10 +68,10 @@ final class Delivery {
     }
 
     /** Tells those of the watchers who are at the head that they are. */
-    void tellSynced(Feed feed, Roster roster, int end, int stop, long timeMillis) {
-        long through = feed.through();
-        long last = feed.log().end();
-        Run.Frames synced = feed.synced(through, timeMillis);
+    void tellSynced(Source source, Roster roster, int end, int stop, long timeMillis) {
+        long through = source.plain().through();
+        long last = source.end();
+        Run.Frames synced = source.plain().synced(through, timeMillis);
         held.add(synced);
         for (int i = end - 1; i >= stop; i--) {
             long cursor = roster.cursor(i);
@@ -90,27 +90,30 @@ final class Delivery {
     }
 
     /** Up to where it will have been told. */
-    private long offer(Feed feed, Roster roster, int index) {
-        return switch (following(feed, roster.cursor(index))) {
+    private long offer(Source source, Roster roster, int index) {
+        return switch (following(source, roster.cursor(index))) {
             case Run.Frames frames -> {
                 add(roster, index, frames);
                 yield frames.through();
             }
-            case Run.Behind ignored -> {
-                roster.apart(index, true);
-                stragglers.add(roster.watcher(index)::pump);
-                yield Long.MAX_VALUE;
-            }
+            case Run.Behind ignored -> goAlone(roster, index);
+            case Run.Crossing ignored -> goAlone(roster, index);
             case Run.Drained ignored -> Long.MAX_VALUE;
         };
     }
 
-    private Run following(Feed feed, long cursor) {
+    private long goAlone(Roster roster, int index) {
+        roster.apart(index, true);
+        stragglers.add(roster.watcher(index)::pump);
+        return Long.MAX_VALUE;
+    }
+
+    private Run following(Source source, long cursor) {
         Run known = run;
         if (known != null && cursor == runBehind) {
             return known;
         }
-        Run found = feed.read(cursor, RUN_BYTES_MAX);
+        Run found = source.read(cursor, RUN_BYTES_MAX);
         if (found instanceof Run.Frames frames) {
             held.add(frames);
         }

@@ -15,13 +15,16 @@ import java.util.function.LongSupplier;
  *
  * <p>The hub appends under its lock; reading and subscribing is thread-safe.
  */
-final class Feed {
+final class Feed implements Source {
     private final Watch watch;
     private final Framing framing;
     private final EventEncoder encoder;
     private final FrameMemory memory;
     private final FrameLog log;
     private final LongSupplier hubThrough;
+    /** The same as a stream, once somebody could read that. */
+    private volatile @Nullable FeedStream stream;
+
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /**
@@ -64,7 +67,41 @@ final class Feed {
         if (change.revision() <= log.end()) {
             return null;
         }
-        return log.append(framing.frame(encoder.change(change, log.end())), change.revision());
+        return log.append(framing.frame(event(change, log.end())), change.revision());
+    }
+
+    /** What tells a change to who has been told up to another one. */
+    Event event(Change change, long told) {
+        return encoder.change(change, told);
+    }
+
+    /** Its stream, which is made if there is none. The hub asks under its lock. */
+    FeedStream stream(StreamForm form) {
+        FeedStream known = stream;
+        if (known == null) {
+            known = new FeedStream(this, form, memory);
+            stream = known;
+        }
+        return known;
+    }
+
+    @Nullable FeedStream stream() {
+        return stream;
+    }
+
+    @Override
+    public Feed plain() {
+        return this;
+    }
+
+    @Override
+    public long from() {
+        return log.from();
+    }
+
+    @Override
+    public long end() {
+        return log.end();
     }
 
     /** The revision up to which all that is watched has been appended. */
@@ -72,8 +109,8 @@ final class Feed {
         return hubThrough.getAsLong();
     }
 
-    /** What follows a revision; see {@link FrameLog#read}. */
-    Run read(long revision, int bytesMax) {
+    @Override
+    public Run read(long revision, int bytesMax) {
         return log.read(revision, bytesMax);
     }
 

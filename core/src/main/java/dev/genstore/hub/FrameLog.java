@@ -26,6 +26,7 @@ final class FrameLog {
     }
 
     private final FrameMemory memory;
+    private final int segmentFramesMax;
     private volatile Window window;
     private volatile @Nullable Segment last;
     private volatile long end;
@@ -34,7 +35,17 @@ final class FrameLog {
 
     /** An empty log of the frames above this revision. */
     FrameLog(FrameMemory memory, long from) {
+        this(memory, from, Integer.MAX_VALUE);
+    }
+
+    /**
+     * An empty log of the frames above this revision.
+     *
+     * @param segmentFramesMax how many frames a segment has at most
+     */
+    FrameLog(FrameMemory memory, long from, int segmentFramesMax) {
         this.memory = memory;
+        this.segmentFramesMax = segmentFramesMax;
         this.window = new Window(from, null);
         this.end = from;
     }
@@ -66,9 +77,11 @@ final class FrameLog {
     @Nullable Segment append(byte[] frame, long revision) {
         Segment present = last;
         Segment made = null;
-        if (present == null || !present.hasRoom(frame.length)) {
+        if (present == null || !hasRoom(present, frame.length)) {
+            if (present != null && present.count() < segmentFramesMax) {
+                segmentBytes = Math.min(segmentBytes * 2, SEGMENT_BYTES_MAX);
+            }
             made = new Segment(memory, Math.max(frame.length, segmentBytes), end);
-            segmentBytes = Math.min(segmentBytes * 2, SEGMENT_BYTES_MAX);
             made.append(frame, revision);
             bytes += made.capacityBytes();
             add(made, present);
@@ -77,6 +90,16 @@ final class FrameLog {
         }
         end = revision;
         return made;
+    }
+
+    /** Whether a frame of this length goes where the one before it is. */
+    boolean hasRoom(int frameBytes) {
+        Segment present = last;
+        return present != null && hasRoom(present, frameBytes);
+    }
+
+    private boolean hasRoom(Segment segment, int frameBytes) {
+        return segment.count() < segmentFramesMax && segment.hasRoom(frameBytes);
     }
 
     private void add(Segment made, @Nullable Segment behind) {
@@ -97,7 +120,7 @@ final class FrameLog {
                 last = null;
                 segmentBytes = FrameMemory.BLOCK_BYTES_MIN;
             }
-            window = new Window(first.revision(first.count() - 1), second);
+            window = new Window(first.lastRevision(), second);
             bytes -= first.capacityBytes();
             first.release();
         }
@@ -137,7 +160,7 @@ final class FrameLog {
         while (segment != null) {
             Segment next =
                     segment.next(); // before the count: a segment with a next one grows no more
-            if (segment.revision(segment.count() - 1) > revision) {
+            if (segment.lastRevision() > revision) {
                 return frames(segment, revision, bytesMax);
             }
             segment = next;

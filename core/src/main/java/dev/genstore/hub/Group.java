@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The watchers of one feed on one loop. A wake-up walks them; a long walk lets others have a turn,
+ * The watchers of one source on one loop. A wake-up walks them; a long walk lets others have a turn,
  * and what is appended meanwhile is told by the next one, many events at once.
  *
  * <p>Confined to the loop, except for {@link #wake}, which is thread-safe.
@@ -15,10 +15,12 @@ final class Group {
     private static final int WALK_MAX = 2_000;
 
     private final Loop loop;
+    private final Loop.GroupKey key;
     private final Roster roster = new Roster();
     private final AtomicBoolean walkIsDue = new AtomicBoolean();
     private final Runnable listener = this::wake;
-    private @Nullable Feed feed;
+    private @Nullable Source source;
+    private @Nullable Group partner;
     private long toldMillis;
 
     /** What the last walk had to tell up to, and whether it did. */
@@ -29,8 +31,9 @@ final class Group {
     /** Its place among its loop's groups. */
     int index;
 
-    Group(Loop loop) {
+    Group(Loop loop, Loop.GroupKey key) {
         this.loop = loop;
+        this.key = key;
         this.toldMillis = loop.nowMillis();
     }
 
@@ -38,12 +41,17 @@ final class Group {
         return loop;
     }
 
+    /** What its loop finds it by. */
+    Loop.GroupKey key() {
+        return key;
+    }
+
     Roster roster() {
         return roster;
     }
 
-    Feed feed() {
-        return Objects.requireNonNull(feed);
+    Source source() {
+        return Objects.requireNonNull(source);
     }
 
     /** What the feed calls when it has more. */
@@ -51,15 +59,42 @@ final class Group {
         return listener;
     }
 
-    void follow(Feed followed) {
-        feed = followed;
+    void follow(Source followed) {
+        source = followed;
+    }
+
+    /** The group of those who have crossed to the other source, if there is one. */
+    @Nullable Group partner() {
+        return partner;
+    }
+
+    void pairWith(Group other) {
+        partner = other;
+        other.partner = this;
+    }
+
+    void add(Watcher watcher, int descriptor) {
+        source().joined();
+        roster.add(watcher, descriptor);
     }
 
     void remove(Watcher watcher) {
+        source().left();
         roster.remove(watcher);
-        if (roster.size() == 0) {
+        if (roster.size() == 0 && (partner == null || partner.roster.size() == 0)) {
             loop.leave(this);
         }
+    }
+
+    /** Gives a watcher over to the partner, apart and where it is; returns the partner. */
+    Group handOver(Watcher watcher) {
+        Group to = Objects.requireNonNull(partner);
+        int descriptor = roster.descriptor(watcher.index);
+        long cursor = roster.cursor(watcher.index);
+        roster.remove(watcher);
+        to.roster.add(watcher, descriptor);
+        to.roster.cursor(watcher.index, cursor);
+        return to;
     }
 
     /** There is more in the feed: has the loop walk its watchers once, however often it is called. */
@@ -70,7 +105,7 @@ final class Group {
     }
 
     private void walk() {
-        walkEnd = feed().log().end();
+        walkEnd = source().end();
         walkToldAll = true;
         toldMillis = loop.nowMillis();
         walk(roster.size());
@@ -81,7 +116,7 @@ final class Group {
         int end = Math.min(from, roster.size());
         int stop = Math.max(0, end - WALK_MAX);
         try {
-            walkToldAll &= loop.delivery().tell(feed(), roster, end, stop);
+            walkToldAll &= loop.delivery().tell(source(), roster, end, stop);
         } catch (RuntimeException | Error failure) {
             walkIsDue.set(false); // the next change begins anew
             throw failure;
@@ -96,7 +131,7 @@ final class Group {
     /** Who appended during the walk could not wake it. */
     private void ended() {
         walkIsDue.set(false);
-        if (!walkToldAll || feed().log().end() != walkEnd) {
+        if (!walkToldAll || source().end() != walkEnd) {
             wake();
         }
     }
@@ -113,7 +148,7 @@ final class Group {
     private void tellSynced(int from) {
         int end = Math.min(from, roster.size());
         int stop = Math.max(0, end - WALK_MAX);
-        loop.delivery().tellSynced(feed(), roster, end, stop, loop.nowMillis());
+        loop.delivery().tellSynced(source(), roster, end, stop, loop.nowMillis());
         if (stop > 0) {
             loop.execute(() -> tellSynced(stop));
         }

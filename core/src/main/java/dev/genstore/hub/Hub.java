@@ -7,8 +7,7 @@ import dev.genstore.changelog.Reading;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Target;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,12 +23,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Thread-safe. {@link #advance} and {@link #forgetUnused} are called by one thread, the hub's.
  */
 public final class Hub {
-    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
-    private static final long FAILURE_LOG_MILLIS = 10_000;
     private static final int BATCH_COUNT_MAX = 1_000;
     private static final long BATCH_WEIGHT_MAX = 8 << 20;
     private static final long SPARE_BYTES_MAX = 16L << 20;
     private static final long PAGES_BYTES_MAX = 8L << 20;
+    private static final int STREAMS_MAX = 256;
 
     private final Changelog changelog;
     private final InstantSource clock;
@@ -44,9 +42,11 @@ public final class Hub {
 
     @GuardedBy("lock") private final UnusedFeeds unused;
 
+    @GuardedBy("lock") private final OpenStreams streams;
+
     @GuardedBy("lock") private int feedCount;
 
-    @GuardedBy("lock") private long failureLoggedMillis = -FAILURE_LOG_MILLIS;
+    private final FailureLog failures;
 
     /** Of the hub's thread. */
     private final List<Topic> matching = new ArrayList<>();
@@ -61,9 +61,15 @@ public final class Hub {
      * @param totalBytesMax all windows together; above it the oldest frames go, whoever's they are
      * @param silenceMillis after this time without an event a watcher is told {@code synced}
      * @param unusedMillis for so long the window of a feed is kept for watchers that come back
+     * @param streamsMax how many watches may have a stream; the watchers of others are told in the
+     *     plain form
      */
     public record Limits(
-            long feedBytesMax, long totalBytesMax, long silenceMillis, long unusedMillis) {
+            long feedBytesMax,
+            long totalBytesMax,
+            long silenceMillis,
+            long unusedMillis,
+            int streamsMax) {
         /**
          * 4 MiB a feed, 256 MiB in all but no more than a quarter of what the heap may have, as that is
          * what Java allows outside of it as well; 13 s, so that no watcher hears nothing for 15 s; 30 s.
@@ -72,14 +78,23 @@ public final class Hub {
                 4L << 20,
                 Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4),
                 13_000,
-                30_000);
+                30_000,
+                STREAMS_MAX);
+
+        /** The same with the default number of streams: 256, which may take 64 MiB. */
+        public Limits(
+                long feedBytesMax, long totalBytesMax, long silenceMillis, long unusedMillis) {
+            this(feedBytesMax, totalBytesMax, silenceMillis, unusedMillis, STREAMS_MAX);
+        }
     }
 
     public Hub(Changelog changelog, InstantSource clock, Limits limits) {
         this.changelog = changelog;
         this.clock = clock;
         this.limits = limits;
+        this.failures = new FailureLog(clock);
         this.windows = new Windows(limits.feedBytesMax(), limits.totalBytesMax());
+        this.streams = new OpenStreams(limits.streamsMax());
         this.unused = new UnusedFeeds(limits.unusedMillis());
         this.through = changelog.head();
     }
@@ -123,6 +138,16 @@ public final class Hub {
         }
     }
 
+    /** The stream of a feed; it is opened when it is worth that. */
+    FeedStream stream(Feed feed, StreamForm form) {
+        lock.lock();
+        try {
+            return feed.stream(form);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Feed newFeed(Watch watch, Framing framing) {
         var encoder = new EventEncoder(changelog.epoch(), watch);
         return new Feed(watch, framing, encoder, memory, this::through);
@@ -143,12 +168,13 @@ public final class Hub {
         }
     }
 
-    /** Drops the feeds that nobody came back to; to be called now and then. */
+    /** Drops the feeds that nobody came back to, and closes streams; to be called now and then. */
     public void forgetUnused() {
         long nowMillis = nowMillis();
         lock.lock();
         try {
             unused.removeExpired(nowMillis).forEach(this::drop);
+            streams.lonely().forEach(this::close);
         } finally {
             lock.unlock();
         }
@@ -157,8 +183,41 @@ public final class Hub {
     @GuardedBy("lock") private void drop(Feed feed) {
         Topic topic = index.topic(feed.watch().target());
         topic.feeds().remove(feed);
-        windows.clear(feed);
+        clear(feed);
         dropIfUnused(topic);
+    }
+
+    @GuardedBy("lock") private void clear(Feed feed) {
+        windows.clear(feed.log());
+        FeedStream stream = feed.stream();
+        if (stream != null) {
+            close(stream);
+        }
+    }
+
+    @GuardedBy("lock") private void close(FeedStream stream) {
+        streams.close(stream);
+        windows.clear(stream.log());
+    }
+
+    /** Closes all streams, when nothing will be appended any more. */
+    public void closeStreams() {
+        lock.lock();
+        try {
+            streams.all().forEach(this::close);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many watches have an open stream. */
+    public int streamCount() {
+        lock.lock();
+        try {
+            return streams.count();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Has {@code waiter} run, on the hub's thread, whenever something changes in the target. */
@@ -239,6 +298,7 @@ public final class Hub {
             }
         } finally {
             touched.forEach(Topic::wake);
+            failures.tell();
         }
     }
 
@@ -263,38 +323,43 @@ public final class Hub {
     /** Whatever fails here costs its feed the window, and nobody else anything. */
     @GuardedBy("lock") private void append(Feed feed, Change change) {
         try {
-            Segment made = feed.append(change);
-            if (made != null) {
-                windows.grew(feed, made);
-            }
+            grew(feed.log(), feed.append(change));
         } catch (RuntimeException bug) {
-            logFailure(feed, bug);
+            failures.note(feed, bug);
             skipTo(feed, change.revision());
         } catch (OutOfMemoryError full) {
-            logFailure(feed, full);
+            failures.note(feed, full);
             giveWindowsUp();
             skipTo(feed, change.revision());
+        }
+        FeedStream stream = feed.stream();
+        if (stream != null) {
+            append(stream, change);
+        }
+    }
+
+    /** A stream that failed is closed: its watchers go by the plain form until it is opened anew. */
+    @GuardedBy("lock") private void append(FeedStream stream, Change change) {
+        try {
+            streams.consider(stream);
+            grew(stream.log(), stream.append(change));
+        } catch (RuntimeException | Error failure) {
+            failures.note(stream.plain(), failure);
+            close(stream);
+            stream.log().skipTo(change.revision());
+        }
+    }
+
+    @GuardedBy("lock") private void grew(FrameLog log, @Nullable Segment made) {
+        if (made != null) {
+            windows.grew(log, made);
         }
     }
 
     /** Without windows everybody goes by the log, until they have grown again. */
     @GuardedBy("lock") private void giveWindowsUp() {
         for (Topic topic : index.all()) {
-            for (Feed feed : topic.feeds()) {
-                windows.clear(feed);
-            }
-        }
-    }
-
-    /** It may come with every change: one line is enough for a while. */
-    @GuardedBy("lock") private void logFailure(Feed feed, Throwable failure) {
-        long nowMillis = nowMillis();
-        if (Math.abs(nowMillis - failureLoggedMillis) >= FAILURE_LOG_MILLIS) {
-            failureLoggedMillis = nowMillis;
-            LOG.error(
-                    "{} can't be told from memory; its watchers read the log",
-                    feed.watch().target().path(),
-                    failure);
+            topic.feeds().forEach(this::clear);
         }
     }
 
@@ -317,7 +382,11 @@ public final class Hub {
     }
 
     @GuardedBy("lock") private void skipTo(Feed feed, long revision) {
-        windows.clear(feed);
+        clear(feed);
         feed.log().skipTo(revision);
+        FeedStream stream = feed.stream();
+        if (stream != null) {
+            stream.log().skipTo(revision);
+        }
     }
 }

@@ -50,6 +50,8 @@ public final class HubThread {
             }
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
+        } finally {
+            hub.closeStreams();
         }
     }
 

@@ -28,13 +28,14 @@ public final class Loop {
     private final CatchUp catchUp;
     private final Executor readers;
     private final Delivery delivery;
-    private final Map<FeedKey, Group> groups = new HashMap<>();
+    private final Map<GroupKey, Group> groups = new HashMap<>();
     private final List<Group> list = new ArrayList<>();
     private final Rounds<Group> rounds = new Rounds<>(list, SWEEP_MIN);
     private long roundLagRevisions;
     private volatile long lagRevisionsMax;
 
-    private record FeedKey(Watch watch, Framing framing) {}
+    /** The form is a {@link Framing} or a {@link StreamForm}. */
+    record GroupKey(Watch watch, Object form) {}
 
     /**
      * How a loop gives frames to sockets.
@@ -59,7 +60,14 @@ public final class Loop {
 
     /** Makes a watcher. Its sink is called from {@link Watcher#begin} on. */
     public Watcher watch(Watch watch, Framing framing, Start start, Sink sink) {
-        Group group = groups.computeIfAbsent(new FeedKey(watch, framing), this::join);
+        Group group =
+                groups.computeIfAbsent(new GroupKey(watch, framing), key -> join(key, framing));
+        return new Watcher(group, catchUp.begin(start), sink);
+    }
+
+    /** Makes a watcher that understands a stream. */
+    public Watcher watch(Watch watch, StreamForm form, Start start, Sink sink) {
+        Group group = groups.computeIfAbsent(new GroupKey(watch, form), key -> join(key, form));
         return new Watcher(group, catchUp.begin(start), sink);
     }
 
@@ -122,19 +130,46 @@ public final class Loop {
         }
     }
 
-    private Group join(FeedKey key) {
-        var group = new Group(this);
-        group.follow(hub.subscribe(key.watch, key.framing, group.listener()));
-        group.index = list.size();
-        list.add(group);
+    private Group join(GroupKey key, Framing framing) {
+        var group = new Group(this, key);
+        group.follow(hub.subscribe(key.watch(), framing, group.listener()));
+        enlist(group);
         return group;
     }
 
-    /** Removes by putting the last one into the gap. */
+    /** The group of those who can't read the stream yet, with the one of those who can. */
+    private Group join(GroupKey key, StreamForm form) {
+        var approaching = new Group(this, key);
+        var reading = new Group(this, key);
+        hub.subscribe(key.watch(), form.single(), reading.listener());
+        Feed feed = hub.subscribe(key.watch(), form.single(), approaching.listener());
+        FeedStream stream = hub.stream(feed, form);
+        approaching.follow(stream.approach());
+        reading.follow(stream);
+        approaching.pairWith(reading);
+        enlist(approaching);
+        enlist(reading);
+        return approaching;
+    }
+
+    private void enlist(Group group) {
+        group.index = list.size();
+        list.add(group);
+    }
+
+    /** The group, and its partner if it has one, have no watchers any more. */
     void leave(Group group) {
-        Feed feed = group.feed();
-        groups.remove(new FeedKey(feed.watch(), feed.framing()));
-        hub.unsubscribe(feed, group.listener());
+        groups.remove(group.key());
+        strike(group);
+        Group partner = group.partner();
+        if (partner != null) {
+            strike(partner);
+        }
+    }
+
+    /** Removes by putting the last one into the gap. */
+    private void strike(Group group) {
+        hub.unsubscribe(group.source().plain(), group.listener());
         Group last = list.removeLast();
         if (last != group) {
             list.set(group.index, last);

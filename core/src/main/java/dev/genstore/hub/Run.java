@@ -10,6 +10,9 @@ sealed interface Run {
     /** The window has moved past him. */
     record Behind() implements Run {}
 
+    /** His frames go on in another source; see {@link Source}. */
+    record Crossing() implements Run {}
+
     /**
      * Frames to send, one behind the other in memory. Whoever gets them must {@link #release} them.
      *
@@ -25,6 +28,12 @@ sealed interface Run {
 
         int count() {
             return last + 1 - first;
+        }
+
+        /** Those up to this revision, and the first one in any case; they are the same to release. */
+        Frames upTo(long revision) {
+            int end = segment.firstAbove(revision, last + 1) - 1;
+            return end >= last ? this : new Frames(segment, first, Math.max(first, end));
         }
 
         long address() {

@@ -107,6 +107,11 @@ final class Segment {
         return revisions[index];
     }
 
+    /** The revision of the last frame so far; there must be one. */
+    long lastRevision() {
+        return revisions[count - 1];
+    }
+
     /** The first of {@code among} frames above this revision; {@code among} if none is. */
     int firstAbove(long revision, int among) {
         int found = Arrays.binarySearch(revisions, 0, among, revision);

@@ -26,13 +26,15 @@ import java.util.Objects;
  * <p>Those who are live are told all together, by the {@link Delivery}; the others are apart, and
  * each goes on by itself whenever it can.
  *
+ * <p>Who understands a stream changes its group when it crosses from one {@link Source} to the other;
+ * else that makes no difference to it.
+ *
  * <p>Confined to its loop.
  */
 public final class Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
 
-    private final Group group;
-    private final Feed feed;
+    private Group group;
     private final Sink sink;
 
     /** Its place in its group. */
@@ -51,10 +53,9 @@ public final class Watcher {
 
     Watcher(Group group, Progress progress, Sink sink) {
         this.group = group;
-        this.feed = group.feed();
         this.sink = sink;
         this.catchUpTo = group.loop().headRevision();
-        group.roster().add(this, sink.descriptor());
+        group.add(this, sink.descriptor());
         if (progress instanceof Progress.Log log && isInWindow(log)) {
             group.roster().cursor(index, log.revision());
         } else {
@@ -69,7 +70,7 @@ public final class Watcher {
      * which it must have caught up.
      */
     private boolean isInWindow(Progress.Log log) {
-        return log.revision() >= feed.log().from()
+        return log.revision() >= source().from()
                 && log.revision() >= log.fullThrough()
                 && (log.told() == log.revision() || log.revision() >= catchUpTo);
     }
@@ -111,7 +112,7 @@ public final class Watcher {
             case Progress.Log log -> headRevision - log.revision();
             case Progress.State state -> headRevision - state.revision();
             case Progress.Lost ignored -> headRevision;
-            case null -> feed.log().end() > cursor() ? headRevision - cursor() : 0;
+            case null -> source().end() > cursor() ? headRevision - cursor() : 0;
         };
     }
 
@@ -136,11 +137,12 @@ public final class Watcher {
         } else if (owesSyncedFirst) {
             tellSynced();
         } else {
-            long through = feed.through();
-            switch (feed.read(cursor(), Delivery.RUN_BYTES_MAX)) {
+            long through = source().plain().through();
+            switch (source().read(cursor(), Delivery.RUN_BYTES_MAX)) {
                 case Run.Frames frames -> tell(frames);
                 case Run.Drained ignored -> settle(through);
                 case Run.Behind ignored -> fallBehind();
+                case Run.Crossing ignored -> group = group.handOver(this);
             }
         }
     }
@@ -164,7 +166,7 @@ public final class Watcher {
     private void tellSynced() {
         owesSynced = false;
         owesSyncedFirst = false;
-        tell(feed.synced(cursor(), group.loop().nowMillis()));
+        tell(source().plain().synced(cursor(), group.loop().nowMillis()));
     }
 
     private void tell(Run.Frames frames) {
@@ -189,11 +191,15 @@ public final class Watcher {
         fetch(new Progress.Log(cursor(), cursor(), 0));
     }
 
+    /** Pages pass by frames of a stream, so who reads one needs a way into the stream again. */
     private void fetch(Progress from) {
+        if (source() instanceof FeedStream) {
+            group = group.handOver(this);
+        }
         missing = from;
         owesSynced = true;
         isBusy = true;
-        group.loop().read(feed, from, this::take);
+        group.loop().read(source().plain(), from, this::take);
     }
 
     private void take(SharedPages.@Nullable Framed framed, @Nullable Throwable failure) {
@@ -241,7 +247,7 @@ public final class Watcher {
             return;
         }
         if (!(failure instanceof Problem)) {
-            LOG.error("{} can't be told", feed.watch().target().path(), failure);
+            LOG.error("{} can't be told", source().plain().watch().target().path(), failure);
         }
         isBusy = true;
         sink.fail(
@@ -267,6 +273,10 @@ public final class Watcher {
 
     private boolean isApart() {
         return group.roster().isApart(index);
+    }
+
+    private Source source() {
+        return group.source();
     }
 
     private long cursor() {

@@ -23,10 +23,10 @@ final class Windows {
     /**
      * A segment by the revision behind which it begins: whoever held the segment would hold its memory.
      */
-    private record Made(Feed feed, long after) {
+    private record Made(FrameLog log, long after) {
         /** A window begins where its first segment does, or above those that it had. */
         private boolean isDropped() {
-            return after < feed.log().from();
+            return after < log.from();
         }
     }
 
@@ -40,13 +40,13 @@ final class Windows {
         return bytes;
     }
 
-    /** A feed's window has got a segment; makes room for it, elsewhere if need be. */
-    void grew(Feed feed, Segment made) {
+    /** A window has got a segment; makes room for it, elsewhere if need be. */
+    void grew(FrameLog log, Segment made) {
         liveCount++;
         bytes += made.capacityBytes();
-        segments.addLast(new Made(feed, made.after()));
-        while (feed.log().bytes() > feedBytesMax && feed.log().oldest() != made) {
-            drop(feed);
+        segments.addLast(new Made(log, made.after()));
+        while (log.bytes() > feedBytesMax && log.oldest() != made) {
+            drop(log);
         }
         while (bytes > totalBytesMax && liveCount > 1) {
             dropFirst();
@@ -59,19 +59,19 @@ final class Windows {
     private void dropFirst() {
         Made first = segments.removeFirst();
         if (!first.isDropped()) {
-            drop(first.feed);
+            drop(first.log);
         }
     }
 
-    /** Drops all that a feed has. */
-    void clear(Feed feed) {
-        while (feed.log().oldest() != null) {
-            drop(feed);
+    /** Drops all that a window has. */
+    void clear(FrameLog log) {
+        while (log.oldest() != null) {
+            drop(log);
         }
     }
 
-    private void drop(Feed feed) {
-        Segment dropped = Objects.requireNonNull(feed.log().dropOldest());
+    private void drop(FrameLog log) {
+        Segment dropped = Objects.requireNonNull(log.dropOldest());
         bytes -= dropped.capacityBytes();
         liveCount--;
     }

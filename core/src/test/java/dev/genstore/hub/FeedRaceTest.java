@@ -148,6 +148,7 @@ class FeedRaceTest {
                         cursor = Math.max(cursor, before);
                     }
                     case Run.Behind ignored -> cursor = Math.max(feed.log().from(), cursor);
+                    case Run.Crossing ignored -> throw new AssertionError("there is no stream");
                 }
             }
             return seen;

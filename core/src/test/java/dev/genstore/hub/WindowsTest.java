@@ -74,7 +74,7 @@ class WindowsTest {
         for (int step = 0; step < 4_000; step++) {
             Feed feed = feeds.get((int) (FEEDS * Math.pow(random.nextDouble(), 2)));
             if (random.nextInt(100) == 0) {
-                windows.clear(feed);
+                windows.clear(feed.log());
                 feed.log().skipTo(revision);
                 model.clear(feed);
             } else {
@@ -96,7 +96,7 @@ class WindowsTest {
         int bytes = random.nextInt(50) == 0 ? random.nextInt(150_000) : random.nextInt(900);
         Segment made = feed.log().append(new byte[bytes], revision);
         if (made != null) {
-            windows.grew(feed, made);
+            windows.grew(feed.log(), made);
             model.grew(feed, made.capacityBytes());
         }
     }
@@ -174,10 +174,10 @@ class WindowsTest {
     void a_segment_that_was_dropped_is_held_by_nobody() throws InterruptedException {
         var windows = new Windows(FEED_BYTES_MAX, TOTAL_BYTES_MAX);
         Feed feed = feeds().getFirst();
-        windows.grew(feed, Objects.requireNonNull(feed.log().append(new byte[10], 1)));
+        windows.grew(feed.log(), Objects.requireNonNull(feed.log().append(new byte[10], 1)));
         var held = new ReferenceQueue<Segment>();
         var segment = new WeakReference<>(Objects.requireNonNull(feed.log().oldest()), held);
-        windows.clear(feed);
+        windows.clear(feed.log());
         System.gc();
         assertThat(held.remove(20_000)).isSameAs(segment);
         assertThat(windows.bytes()).isZero();

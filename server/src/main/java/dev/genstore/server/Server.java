@@ -4,6 +4,7 @@ import dev.genstore.changelog.Changelog;
 import dev.genstore.embedded.Genstore;
 import dev.genstore.router.Method;
 import dev.genstore.router.Reply;
+import dev.genstore.server.config.CompressionSetting;
 import dev.genstore.server.config.SenderSetting;
 import dev.genstore.server.config.Settings;
 import dev.genstore.server.metrics.Metrics;
@@ -84,7 +85,8 @@ final class Server {
                 settings.connectionsMax(),
                 defaults.heldBytesMax(),
                 defaults.messageBytesMax(),
-                sender(settings.sender()));
+                sender(settings.sender()),
+                settings.compression() == CompressionSetting.ON);
     }
 
     private static @Nullable SenderKind sender(SenderSetting setting) {

@@ -68,7 +68,7 @@ final class Exchange {
         try {
             Request request = request(received);
             if (Handshake.isWanted(received)) {
-                upgrade(request, Handshake.check(received));
+                upgrade(request, Handshake.check(received, service.settings().compression()));
             } else {
                 begin(request);
             }
@@ -217,7 +217,7 @@ final class Exchange {
         Asking.Stream asked = service.asking().readSocket(request);
         ByteBuf bytes = Unpooled.buffer(256);
         handshake.encode(bytes);
-        var socket = new WebSocketConnection(peer, service);
+        var socket = new WebSocketConnection(peer, service, handshake.isCompressed());
         connection.handOver(bytes, socket, () -> socket.begin(asked));
     }
 }

@@ -3,6 +3,7 @@ package dev.genstore.wire;
 import dev.genstore.hub.Loop;
 import dev.genstore.hub.Rounds;
 import dev.genstore.hub.Sender;
+import dev.genstore.wire.websocket.MessageInflater;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -30,6 +31,7 @@ final class LoopPeers {
     private final WireMeter meter;
     private final List<Peer> peers = new ArrayList<>();
     private final Rounds<Peer> rounds = new Rounds<>(peers, SWEEP_MIN);
+    private final MessageInflater inflater = new MessageInflater();
     private @Nullable Sender sender;
     private boolean isStopping;
 
@@ -69,6 +71,11 @@ final class LoopPeers {
         return loop;
     }
 
+    /** What inflates the messages of its peers. */
+    MessageInflater inflater() {
+        return inflater;
+    }
+
     WireMeter meter() {
         return meter;
     }
@@ -105,6 +112,7 @@ final class LoopPeers {
     /** Ends those that are left. */
     void closeAll() {
         List.copyOf(peers).forEach(peer -> peer.close(DisconnectCause.STOPPING));
+        inflater.close();
         if (sender != null) {
             sender.close();
         }

@@ -1,6 +1,7 @@
 package dev.genstore.wire;
 
 import dev.genstore.hub.Framing;
+import dev.genstore.hub.StreamForm;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -32,6 +33,12 @@ abstract class WatchingConnection extends ChannelInboundHandlerAdapter implement
     final void watch(Asking.Stream asked, Framing framing) {
         peer.converse(asked.transport(), this);
         sink.serve(peer.peers().loop().watch(asked.watch(), framing, asked.start(), sink));
+    }
+
+    /** Begins to tell somebody who understands a stream. */
+    final void watch(Asking.Stream asked, StreamForm form) {
+        peer.converse(asked.transport(), this);
+        sink.serve(peer.peers().loop().watch(asked.watch(), form, asked.start(), sink));
     }
 
     /** Ends it because the watcher can't go on. */

@@ -1,8 +1,8 @@
 package dev.genstore.wire;
 
-import dev.genstore.hub.Framing;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.wire.websocket.CloseCode;
+import dev.genstore.wire.websocket.DeflateForm;
 import dev.genstore.wire.websocket.FrameDecoder;
 import dev.genstore.wire.websocket.FrameLimits;
 import dev.genstore.wire.websocket.Frames;
@@ -28,7 +28,8 @@ import java.nio.charset.StandardCharsets;
  * <p>Confined to the peer's loop.
  */
 final class WebSocketConnection extends WatchingConnection {
-    private static final Framing FRAMING = new WebSocketFraming();
+    private static final WebSocketFraming PLAIN = new WebSocketFraming();
+    private static final DeflateForm DEFLATED = new DeflateForm(PLAIN);
     private static final int MESSAGE_FRAMES_MAX = 1_024;
     private static final int UNREAD_BYTES_MAX = 64 << 10;
 
@@ -38,6 +39,7 @@ final class WebSocketConnection extends WatchingConnection {
     private static final long CLOSING_NANOS = 2_000_000_000L;
 
     private final Service service;
+    private final boolean isCompressed;
     private final FrameDecoder decoder;
     private final PingSchedule pings;
 
@@ -50,11 +52,18 @@ final class WebSocketConnection extends WatchingConnection {
         CLOSING
     }
 
-    WebSocketConnection(Peer peer, Service service) {
+    /**
+     * A connection behind its handshake.
+     *
+     * @param isCompressed whether it was agreed that messages may be compressed
+     */
+    WebSocketConnection(Peer peer, Service service, boolean isCompressed) {
         super(peer);
         this.service = service;
+        this.isCompressed = isCompressed;
         this.decoder = new FrameDecoder(
-                new FrameLimits(service.settings().messageBytesMax(), MESSAGE_FRAMES_MAX));
+                new FrameLimits(service.settings().messageBytesMax(), MESSAGE_FRAMES_MAX),
+                isCompressed ? peer.peers().inflater() : null);
         this.pings = new PingSchedule(
                 service.settings().pingInterval(),
                 service.settings().pingTimeout(),
@@ -63,7 +72,11 @@ final class WebSocketConnection extends WatchingConnection {
 
     /** Begins to tell; the answer to the handshake is written. */
     void begin(Asking.Stream asked) {
-        watch(asked, FRAMING);
+        if (isCompressed) {
+            watch(asked, DEFLATED);
+        } else {
+            watch(asked, PLAIN);
+        }
     }
 
     @Override

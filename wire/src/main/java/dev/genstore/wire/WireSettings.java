@@ -25,6 +25,7 @@ import java.util.Set;
  *     would go over it is answered with 503. A body of the greatest length always fits
  * @param messageBytesMax how long a WebSocket message from a peer may be
  * @param sender how frames are given to the kernel; null takes the best way that works
+ * @param compression whether WebSocket messages are compressed for those who offer it
  */
 public record WireSettings(
         String host,
@@ -39,7 +40,8 @@ public record WireSettings(
         int connectionsMax,
         long heldBytesMax,
         int messageBytesMax,
-        @Nullable SenderKind sender) {
+        @Nullable SenderKind sender,
+        boolean compression) {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final long HELD_BYTES_LEAST = 16 << 20;
 
@@ -74,26 +76,35 @@ public record WireSettings(
                 15_000,
                 Math.max(HELD_BYTES_LEAST, Runtime.getRuntime().maxMemory() / 4),
                 64 << 10,
-                null);
+                null,
+                true);
     }
 
     /** The same on another port. */
     public WireSettings withPort(int other) {
-        return with(other, limits, sender);
+        return with(other, limits, sender, compression);
     }
 
     /** The same with other limits of requests. */
     public WireSettings withLimits(HttpLimits other) {
-        return with(port, other, sender);
+        return with(port, other, sender, compression);
     }
 
     /** The same with frames given to the kernel in this way. */
     public WireSettings withSender(@Nullable SenderKind other) {
-        return with(port, limits, other);
+        return with(port, limits, other, compression);
+    }
+
+    /** The same with compression or without it. */
+    public WireSettings withCompression(boolean other) {
+        return with(port, limits, sender, other);
     }
 
     private WireSettings with(
-            int otherPort, HttpLimits otherLimits, @Nullable SenderKind otherSender) {
+            int otherPort,
+            HttpLimits otherLimits,
+            @Nullable SenderKind otherSender,
+            boolean otherCompression) {
         return new WireSettings(
                 host,
                 otherPort,
@@ -107,7 +118,8 @@ public record WireSettings(
                 connectionsMax,
                 heldBytesMax,
                 messageBytesMax,
-                otherSender);
+                otherSender,
+                otherCompression);
     }
 
     private static void require(Duration duration, String name) {

@@ -74,7 +74,8 @@ class WireSettingsTest {
                 1,
                 1,
                 1,
-                null);
+                null,
+                true);
     }
 
     private static WireSettings settings(int port, int connectionsMax, int messageBytesMax) {
@@ -91,6 +92,7 @@ class WireSettingsTest {
                 connectionsMax,
                 1,
                 messageBytesMax,
-                null);
+                null,
+                true);
     }
 }

@@ -58,7 +58,8 @@ final class Site implements AutoCloseable {
                 defaults.connectionsMax(),
                 defaults.heldBytesMax(),
                 defaults.messageBytesMax(),
-                ForcedSender.kind());
+                ForcedSender.kind(),
+                true);
     }
 
     TestServer server() {

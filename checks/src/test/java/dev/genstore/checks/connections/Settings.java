@@ -20,6 +20,7 @@ final class Settings {
     private Duration idleTimeout = defaults.idleTimeout();
     private int connectionsMax = defaults.connectionsMax();
     private long heldBytesMax = defaults.heldBytesMax();
+    private boolean compression = defaults.compression();
 
     static Settings defaults() {
         return new Settings();
@@ -67,6 +68,11 @@ final class Settings {
         return this;
     }
 
+    Settings compression(boolean isOn) {
+        compression = isOn;
+        return this;
+    }
+
     WireSettings make() {
         return new WireSettings(
                 defaults.host(),
@@ -81,6 +87,7 @@ final class Settings {
                 connectionsMax,
                 heldBytesMax,
                 defaults.messageBytesMax(),
-                ForcedSender.kind());
+                ForcedSender.kind(),
+                compression);
     }
 }

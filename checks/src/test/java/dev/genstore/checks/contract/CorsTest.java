@@ -41,7 +41,8 @@ class CorsTest {
                 of.connectionsMax(),
                 of.heldBytesMax(),
                 of.messageBytesMax(),
-                of.sender());
+                of.sender(),
+                of.compression());
     }
 
     @ParameterizedTest

@@ -63,8 +63,13 @@ final class Client {
         var made = new Connection(world, this, thread);
         connection = made;
         Sink sink = world.plant.sink(made);
+        boolean readsStream = world.dice.chance(60);
         world.stage.runLocked(
-                thread, () -> made.begin(thread.loop().watch(watch, node.framing, start, sink)));
+                thread,
+                () -> made.begin(
+                        readsStream
+                                ? thread.loop().watch(watch, node.form, start, sink)
+                                : thread.loop().watch(watch, node.framing, start, sink)));
     }
 
     /** It goes, or what it watches can't be read; the server notices. */

@@ -26,6 +26,7 @@ final class Connection implements Sink {
     private final int descriptor;
     private final Deque<Frame> underway = new ArrayDeque<>();
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
+    private final LengthReader reader = new LengthReader();
     private @Nullable Watcher watcher;
     private boolean isBusy;
     private boolean isClosed;
@@ -133,7 +134,7 @@ final class Connection implements Sink {
         long durable = underway.getFirst().durable();
         var events = new ArrayList<Told>();
         while (events.size() < countMax && underway.getFirst().durable() == durable) {
-            events.add(LengthFraming.read(underway.removeFirst().bytes()));
+            events.add(reader.read(underway.removeFirst().bytes()));
         }
         client.hear(events, durable);
         return events.size();
@@ -152,6 +153,7 @@ final class Connection implements Sink {
     void breakOff() {
         hear(world.dice.between(0, underway.size()));
         underway.clear();
+        reader.close();
     }
 
     /** The server notices that it has gone. */

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** The simplest wire: the length of an event, and the event. */
 final class LengthFraming implements Framing {
+    /** Marks the length of a frame of a stream. */
+    static final int DEFLATED = Integer.MIN_VALUE;
+
     private final Stage stage;
 
     LengthFraming(Stage stage) {
@@ -35,7 +38,7 @@ final class LengthFraming implements Framing {
         var split = new ArrayList<ByteBuffer>();
         int start = frames.position();
         while (hasWhole(frames, start)) {
-            int length = Integer.BYTES + frames.getInt(start);
+            int length = Integer.BYTES + length(frames, start);
             split.add(frames.slice(start, length));
             start += length;
         }
@@ -44,7 +47,15 @@ final class LengthFraming implements Framing {
 
     private static boolean hasWhole(ByteBuffer frames, int start) {
         return frames.limit() - start >= Integer.BYTES
-                && frames.limit() - start - Integer.BYTES >= frames.getInt(start);
+                && frames.limit() - start - Integer.BYTES >= length(frames, start);
+    }
+
+    private static int length(ByteBuffer frames, int start) {
+        return frames.getInt(start) & ~DEFLATED;
+    }
+
+    static boolean isDeflated(ByteBuffer frame) {
+        return (frame.getInt(0) & DEFLATED) != 0;
     }
 
     /** The frames again as one piece. */

@@ -2,7 +2,6 @@ package dev.genstore.checks.simulation;
 
 import dev.genstore.changelog.Changelog;
 import dev.genstore.hub.CatchUp;
-import dev.genstore.hub.Framing;
 import dev.genstore.hub.Hub;
 import dev.genstore.hub.Loop;
 import dev.genstore.resource.Problem;
@@ -23,7 +22,8 @@ final class Node {
     final Writer writer;
     final Hub hub;
     final CatchUp catchUp;
-    final Framing framing;
+    final LengthFraming framing;
+    final LengthForm form;
     final TaskQueue readers = new TaskQueue();
     final List<LoopThread> loops;
 
@@ -47,6 +47,7 @@ final class Node {
         hub = new Hub(changelog, clock, setting.limits());
         catchUp = new CatchUp(changelog, clock);
         framing = new LengthFraming(world.stage);
+        form = new LengthForm(world, framing);
         loops = Stream.generate(this::loop).limit(setting.loops()).toList();
     }
 

@@ -80,6 +80,8 @@ final class Simulation {
                     "seed " + seed + ": " + describe(world.stage.cause(failure)) + "\n"
                             + world.trace,
                     failure);
+        } finally {
+            node.hub.closeStreams();
         }
     }
 
@@ -142,6 +144,7 @@ final class Simulation {
         }
         world.trace.add("the store crashes");
         clients.forEach(Client::crash);
+        node.hub.closeStreams();
         writes.crash();
         node = new Node(world, node.storage.crash());
         world.trace.add("it is back at " + world.history.head());

@@ -53,6 +53,10 @@ public enum Setting {
             "auto",
             Kind.oneOf(SenderSetting.values()),
             "How frames are given to the kernel; auto is the best way that works here"),
+    COMPRESSION(
+            "on",
+            Kind.oneOf(CompressionSetting.values()),
+            "Whether WebSocket messages are compressed for clients that offer it"),
     LOG_LEVEL("info", Kind.oneOf(LogLevel.values()), "The least severe messages that are logged");
 
     static final String VARIABLE_PREFIX = "GENSTORE_";

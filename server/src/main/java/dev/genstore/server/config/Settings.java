@@ -1,6 +1,7 @@
 package dev.genstore.server.config;
 
 import static dev.genstore.server.config.Setting.BODY_BYTES_MAX;
+import static dev.genstore.server.config.Setting.COMPRESSION;
 import static dev.genstore.server.config.Setting.CONNECTIONS_MAX;
 import static dev.genstore.server.config.Setting.DATA;
 import static dev.genstore.server.config.Setting.DRAIN_TIMEOUT;
@@ -98,6 +99,10 @@ public final class Settings {
 
     public SenderSetting sender() {
         return value(SENDER, SenderSetting.class);
+    }
+
+    public CompressionSetting compression() {
+        return value(COMPRESSION, CompressionSetting.class);
     }
 
     public LogLevel logLevel() {

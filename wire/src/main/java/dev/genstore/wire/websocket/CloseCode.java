@@ -17,7 +17,7 @@ public final class CloseCode {
     /** Stands for a Close without a code; never sent. */
     public static final int NONE = 1005;
 
-    /** Text that is not UTF-8. */
+    /** Text that is not UTF-8, or a message that can't be inflated. */
     public static final int NOT_UTF_8 = 1007;
 
     /** Not allowed. */

@@ -39,14 +39,26 @@ public final class FrameDecoder {
     private final Mask mask = new Mask();
     private final PayloadBuffer control = new PayloadBuffer();
     private final Assembly message;
+    private final boolean mayDeflate;
 
     private State state = State.START;
-    private FrameStart frame = new FrameStart(true, Opcode.CONTINUATION, 0);
+    private FrameStart frame = new FrameStart(true, Opcode.CONTINUATION, false, 0);
     private int payloadBytesLeft;
     private @Nullable ProtocolViolation refusal;
 
+    /** A decoder of a client with which no extension is agreed on. */
     public FrameDecoder(FrameLimits limits) {
-        this.message = new Assembly(limits);
+        this(limits, null);
+    }
+
+    /**
+     * A decoder.
+     *
+     * @param inflater what inflates messages; null when compression is not agreed on
+     */
+    public FrameDecoder(FrameLimits limits, @Nullable MessageInflater inflater) {
+        this.message = new Assembly(limits, inflater);
+        this.mayDeflate = inflater != null;
     }
 
     /**
@@ -91,7 +103,7 @@ public final class FrameDecoder {
         if (!number.gather(in, 2)) {
             return false;
         }
-        frame = FrameStart.of((int) number.take());
+        frame = FrameStart.of((int) number.take(), mayDeflate);
         if (!frame.opcode().isControl()) {
             message.beginFrame(frame);
         }

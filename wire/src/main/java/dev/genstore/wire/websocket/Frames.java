@@ -34,6 +34,13 @@ public final class Frames {
         }
     }
 
+    /** The same for a payload that is compressed (RFC 7692, 6). */
+    static void putDeflatedTextHeader(int payloadBytes, ByteBuffer to) {
+        int at = to.position();
+        putTextHeader(payloadBytes, to);
+        to.put(at, (byte) (to.get(at) | FrameStart.DEFLATED_BIT));
+    }
+
     private static void putBytes(long number, int count, ByteBuffer to) {
         for (int i = count - 1; i >= 0; i--) {
             to.put((byte) (number >>> (i * Byte.SIZE)));

@@ -22,15 +22,19 @@ import java.util.List;
  *
  * <p>The subprotocol {@value #CLOUD_EVENTS} is chosen when it is offered. When only others are, none
  * is chosen and the connection is accepted nevertheless: RFC 6455, 4.2.2 leaves it to the client to
- * go without, and browsers, which do not want to, close it themselves. Extensions are never agreed
- * on.
+ * go without, and browsers, which do not want to, close it themselves. Of the
+ * extensions only compression is known; see {@link DeflateAgreement}.
  *
  * <p>Immutable.
  *
  * @param accept the value of {@code Sec-WebSocket-Accept}
  * @param subprotocol the one that was chosen, or null
+ * @param extension what was agreed on, or null
  */
-public record Handshake(String accept, @Nullable String subprotocol) {
+public record Handshake(
+        String accept,
+        @Nullable String subprotocol,
+        @Nullable String extension) {
     /** The subprotocol in which each text message is one CloudEvent. */
     public static final String CLOUD_EVENTS = "cloudevents.json";
 
@@ -47,25 +51,36 @@ public record Handshake(String accept, @Nullable String subprotocol) {
     /**
      * Checks a request for a WebSocket. The page's origin is not looked at here.
      *
+     * @param mayCompress whether compression may be agreed on
      * @throws Problem 400 when it breaks a rule, or 426 when it is of another version
      */
-    public static Handshake check(HttpRequest request) {
+    public static Handshake check(HttpRequest request, boolean mayCompress) {
         Headers headers = request.headers();
         checkRequest(request);
         checkVersion(headers);
         boolean isOffered = offered(headers).contains(CLOUD_EVENTS);
-        return new Handshake(acceptOf(key(headers)), isOffered ? CLOUD_EVENTS : null);
+        return new Handshake(
+                acceptOf(key(headers)),
+                isOffered ? CLOUD_EVENTS : null,
+                mayCompress ? DeflateAgreement.on(ExtensionOffer.of(headers)) : null);
+    }
+
+    /** Whether messages may be compressed. */
+    public boolean isCompressed() {
+        return extension != null;
     }
 
     /** Writes {@code 101 Switching Protocols}; what follows are frames. */
     public void encode(ByteBuf out) {
         String protocol =
                 subprotocol == null ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n";
+        String agreed = extension == null ? "" : "Sec-WebSocket-Extensions: " + extension + "\r\n";
         String response = "HTTP/1.1 101 Switching Protocols\r\n"
                 + "Upgrade: websocket\r\n"
                 + "Connection: Upgrade\r\n"
                 + "Sec-WebSocket-Accept: " + accept + "\r\n"
                 + protocol
+                + agreed
                 + "\r\n";
         out.writeCharSequence(response, StandardCharsets.US_ASCII);
     }

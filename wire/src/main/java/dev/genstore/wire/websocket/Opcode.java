@@ -39,6 +39,11 @@ enum Opcode {
         return 0x80 | bits;
     }
 
+    /** These begin a message. */
+    boolean isData() {
+        return this == TEXT || this == BINARY;
+    }
+
     /** Control frames are short, whole, and may come between the frames of a message. */
     boolean isControl() {
         return bits >= 0x8;

@@ -39,6 +39,12 @@ final class PayloadBuffer {
         length = end;
     }
 
+    /** What is here is inflated to at most so many bytes. */
+    void inflate(MessageInflater inflater, int bytesMax) {
+        bytes = inflater.inflate(bytes, length, bytesMax);
+        length = bytes.length;
+    }
+
     /** What is here as a payload; then nothing is here. */
     Body takePayload() {
         byte[] payload = Arrays.copyOf(bytes, length);

@@ -22,6 +22,10 @@ public final class ProtocolViolation extends RuntimeException {
         return new ProtocolViolation(CloseCode.NOT_UTF_8, "The text is not UTF-8.");
     }
 
+    static ProtocolViolation notDeflate() {
+        return new ProtocolViolation(CloseCode.NOT_UTF_8, "The message can't be inflated.");
+    }
+
     static ProtocolViolation tooBig(String reason) {
         return new ProtocolViolation(CloseCode.TOO_BIG, reason);
     }

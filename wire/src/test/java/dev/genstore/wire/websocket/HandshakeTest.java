@@ -16,6 +16,7 @@ import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -36,11 +37,49 @@ class HandshakeTest {
 
     private static String outcome(String written) {
         try {
-            String subprotocol = Handshake.check(request(written, "1.1")).subprotocol();
+            String subprotocol = Handshake.check(request(written, "1.1"), true).subprotocol();
             return subprotocol == null ? "101" : "101 " + subprotocol;
         } catch (Problem problem) {
             return problem.type().status() + " " + problem.type().slug();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("offers")
+    void compression_is_agreed_on_as_the_table_says(Table.Row row) {
+        assertThat(agreed(row.input())).isEqualTo(row.outcome());
+    }
+
+    static List<Table.Row> offers() {
+        return Table.rows(HandshakeTest.class, "compression.txt");
+    }
+
+    private static String agreed(String offered) {
+        try {
+            String extension =
+                    Handshake.check(request(offering(offered), "1.1"), true).extension();
+            return extension == null ? "-" : extension.replace("permessage-deflate", "D");
+        } catch (Problem problem) {
+            return problem.type().status() + " " + problem.type().slug();
+        }
+    }
+
+    private static String offering(String extensions) {
+        return "GET " + USUAL + "Sec-WebSocket-Extensions: " + extensions + "⏎";
+    }
+
+    @Test
+    void the_answer_names_the_extension() {
+        assertThat(answer(offering("permessage-deflate")))
+                .endsWith("xOo=⏎Sec-WebSocket-Extensions: permessage-deflate; "
+                        + "client_no_context_takeover⏎⏎");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"permessage-deflate", ";;\""})
+    void without_compression_extensions_are_not_even_read(String offered) {
+        Handshake handshake = Handshake.check(request(offering(offered), "1.1"), false);
+        assertThat(handshake.isCompressed()).isFalse();
     }
 
     /** The example of RFC 6455, 1.3. */
@@ -61,14 +100,14 @@ class HandshakeTest {
     @Test
     void what_was_offered_is_not_printed() {
         Handshake handshake = Handshake.check(
-                request("GET " + USUAL + "Sec-WebSocket-Protocol: bearer.secret, b⏎", "1.1"));
+                request("GET " + USUAL + "Sec-WebSocket-Protocol: bearer.secret, b⏎", "1.1"), true);
         assertThat(handshake.toString()).doesNotContain("secret");
     }
 
     @Test
     void a_refused_version_is_told_the_right_one() {
         HttpRequest request = request("GET $U $C $K ", "1.1");
-        assertThatThrownBy(() -> Handshake.check(request))
+        assertThatThrownBy(() -> Handshake.check(request, true))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.headers())
@@ -80,7 +119,7 @@ class HandshakeTest {
     void http_1_0_has_no_websockets() {
         HttpRequest request = request("GET " + USUAL, "1.0");
         assertThat(Handshake.isWanted(request)).isFalse();
-        assertThatThrownBy(() -> Handshake.check(request)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> Handshake.check(request, true)).isInstanceOf(Problem.class);
     }
 
     @Test
@@ -91,7 +130,7 @@ class HandshakeTest {
 
     private static String answer(String written) {
         ByteBuf out = Unpooled.buffer();
-        Handshake.check(request(written, "1.1")).encode(out);
+        Handshake.check(request(written, "1.1"), true).encode(out);
         return out.toString(StandardCharsets.US_ASCII).replace("\r\n", "⏎");
     }
 
