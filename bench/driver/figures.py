@@ -87,8 +87,9 @@ def of_run(run, scenarios):
              for scenario in scenarios}
     for name, row in found.get('stalled', {}).items():
         calm = found.get('calm', {}).get(name)
-        if calm and calm['p99'] > 0:
-            row['p99_ratio'] = row['p99'] / calm['p99']
+        if calm:
+            row['p99_ratio'] = row['p99'] / max(calm['p99'], 1e-9)
+            row['growth_more'] = row['growth'] - calm['growth']
     for name, results in run['heap'].items():
         for server, result in results.items():
             if isinstance(result, dict) and server in found.get(name, {}):

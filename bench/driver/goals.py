@@ -96,6 +96,8 @@ GOALS = [
          lambda seen: seen.genstore('stalled', 'p99_ratio')),
     Goal('some never read: resident memory grew by', 16,
          lambda seen: seen.genstore('stalled', 'growth'), unit=' MiB'),
+    Goal('the same, more than without them', 16,
+         lambda seen: seen.genstore('stalled', 'growth_more'), unit=' MiB'),
     Goal('some never read: kernel memory for the worst of them', 512,
          lambda seen: seen.genstore('stalled', 'kernel'), unit=' KiB'),
     Goal('durable create, 64 at a time, one watcher: CPU', 60,

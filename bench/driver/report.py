@@ -97,7 +97,7 @@ def heap_table(run, rows, scenarios):
     for name, results in run['heap'].items():
         lines += [f'\n{name}, {run["servers"][server]["title"]}: {result}'
                   for server, result in results.items() if isinstance(result, str)]
-    return [*lines, '', *marginal_heap(run, rows), '']
+    return [*lines, '', *marginal_heap(run, rows)]
 
 
 def marginal_heap(run, rows):
@@ -106,7 +106,7 @@ def marginal_heap(run, rows):
             for name in rows.get('own-1000', {})
             if (value := figures.heap_per_client(rows, name)) is not None]
     return [f'The delivery alone: {", ".join(each)}. That is what a change allocates more for each '
-            'client more, from 1,000 to 10,000 clients.'] if each else []
+            'client more, from 1,000 to 10,000 clients.', ''] if each else []
 
 
 def heap_row(scenario, title, heap):

@@ -68,7 +68,7 @@ class GoalsTest {
 
     @Test
     void what_stalled_clients_cost_is_told_beside_a_run_without_them() throws IOException {
-        kept.round("calm", "genstore", 1_000, ", \"told_p99_us\": 2000");
+        kept.round("calm", "genstore", 1_000, ", \"told_p99_us\": 2000, \"rss_peak_kib\": 6144");
         kept.round(
                 "stalled",
                 "genstore",
@@ -78,6 +78,7 @@ class GoalsTest {
                 .contains(
                         "p99 of the others, × without them | 1.20 | 1.50 | – | **missed by 25 %** |")
                 .contains("memory grew by | 16.0 MiB | 20.0 MiB | – | **missed by 25 %** |")
+                .contains("more than without them | 16.0 MiB | 15.0 MiB | – | reached |")
                 .contains("the worst of them | 512 KiB | 768 KiB | – | **missed by 50 %** |")
                 .contains("| 20.0 MiB | 768 KiB | 50 KiB |");
     }
