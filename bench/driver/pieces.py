@@ -13,6 +13,9 @@ PIECES = {
     'EncodeBench.frame': (
         'encode', 'a change of a resource of 256 bytes becomes an event in a WebSocket frame: '
         'once for each distinct watch', None),
+    'DeflateBench.frame': (
+        'compress', 'an event of 550 bytes becomes a frame of the stream that all compressing '
+        'watchers of a watch share', None),
     'MatchBench.change': (
         'match', 'the one watch that a change belongs to is found among those of other resources',
         None),
@@ -50,8 +53,6 @@ def table(results):
     return lines
 
 
-def section(kept, versions):
-    if kept is None or kept['genstore'] not in versions:
-        return []
-    return ['### The pieces', '', 'Each by itself, on one thread, in a JVM of its own; by '
-            '`bench/pieces`.', '', *table(kept['results']), '']
+def section(results):
+    return results and ['### The pieces', '', 'Each by itself, on one thread, in a JVM of its own; by '
+            '`bench/pieces`.', '', *table(results), '']

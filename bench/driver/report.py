@@ -116,13 +116,24 @@ def heap_row(scenario, title, heap):
                    told, whole(heap['deliveries'])])
 
 
-def goals_seen(run, rows, start, notes):
-    if start and start['genstore'] not in versions(run):
-        start = None
-    lines = ['## Goals and what was seen', '', *goals.table(rows, start), '']
+def goals_seen(run, rows, kept, notes):
+    start, results = beside(run, kept, 'start.json'), results_of_pieces(run, kept)
+    lines = ['## Goals and what was seen', '',
+             *goals.table(rows, start, pieces.rows(results)), '']
     if notes.exists():
         lines += ['### Why', '', *notes.read_text().strip().splitlines(), '']
     return lines
+
+
+def beside(run, kept, name):
+    """What another program of the benchmark has kept of the same version, or None."""
+    other = saved.beside(kept, name)
+    return other if other and other['genstore'] in versions(run) else None
+
+
+def results_of_pieces(run, kept):
+    known = beside(run, kept, 'pieces.json')
+    return known['results'] if known else []
 
 
 def versions(run):
@@ -154,13 +165,13 @@ def write(folder, run, scenarios, kept):
     folder.mkdir(parents=True, exist_ok=True)
     rows = figures.of_run(run, scenarios)
     lines = [*HEAD, *(TINY if run['quick'] else []), CHART, '',
-             *goals_seen(run, rows, saved.beside(kept, 'start.json'), folder / NOTES),
+             *goals_seen(run, rows, kept, folder / NOTES),
              '## Figures', '']
     for scenario in scenarios:
         lines += table(scenario, run, rows[scenario.name])
     if any(run['heap'].values()):
         lines += heap_table(run, rows, scenarios)
-    lines += pieces.section(saved.beside(kept, 'pieces.json'), versions(run))
+    lines += pieces.section(results_of_pieces(run, kept))
     lines += [*about(run), *HOW_TO_READ]
     (folder / 'benchmarks.md').write_text('\n'.join(lines))
     (folder / 'benchmarks.svg').write_text(chart.draw(run, scenarios))

@@ -1,9 +1,6 @@
 package dev.genstore.resource;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 
 /**
  * A stored resource: the client's members and what the server knows of it.
@@ -24,9 +21,6 @@ public record Resource(
         long createdMillis,
         long updatedMillis,
         Json members) {
-    private static final DateTimeFormatter RFC_3339 =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
     /** The path of its URL, for example {@code /api/notes/7}. */
     public String path() {
         return "/api/" + collection + '/' + id;
@@ -55,7 +49,7 @@ public record Resource(
 
     /** A time as the protocol writes it: RFC 3339, UTC, milliseconds. */
     public static String time(long millis) {
-        return RFC_3339.format(Instant.ofEpochMilli(millis));
+        return Timestamps.text(millis);
     }
 
     private byte[] ownMembers() {

@@ -27,7 +27,7 @@ public class TickBench {
     private final Sender sender = new AllTaken();
     private final AtomicLong delivered = new AtomicLong();
     private final Feed feed = feed();
-    private final Group group = new Group(loop());
+    private final Group group = new Group(loop(), new Loop.GroupKey(Frame.NOTES, Frame.FRAMING));
 
     @Setup
     public void join() {

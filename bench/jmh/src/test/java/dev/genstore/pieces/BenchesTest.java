@@ -32,6 +32,6 @@ class BenchesTest {
         assertThat(results)
                 .extracting(result -> result.getPrimaryResult().getLabel())
                 .contains("append", "body", "change", "commit", "frame", "tick");
-        assertThat(results).hasSize(8);
+        assertThat(results).hasSize(9);
     }
 }

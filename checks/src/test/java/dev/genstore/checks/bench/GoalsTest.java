@@ -98,6 +98,16 @@ class GoalsTest {
     }
 
     @Test
+    void what_compressing_costs_comes_from_the_pieces() throws IOException {
+        Files.writeString(folder.resolve("pieces.json"), """
+                {"genstore": "v2", "results": [{
+                  "benchmark": "dev.genstore.wire.websocket.DeflateBench.frame",
+                  "primaryMetric": {"score": 4000},
+                  "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 700}}}]}""");
+        assertThat(report()).contains("CPU per event | 5.00 µs | 4.00 µs | – | reached |");
+    }
+
+    @Test
     void the_pieces_are_told_for_one_operation_each() throws IOException {
         Files.writeString(folder.resolve("pieces.json"), """
                 {"genstore": "v2", "results": [{"benchmark": "dev.genstore.hub.TickBench.tick",
