@@ -34,8 +34,9 @@ final class Arrows extends ArchCondition<JavaClass> {
             "testkit", CORE));
 
     static {
-        ALLOWED.put("embedded", with(CORE, "sqlite", "wire"));
-        ALLOWED.put("server", with(CORE, "sqlite", "wire", "embedded"));
+        ALLOWED.put("cel", Set.of("query", "resource"));
+        ALLOWED.put("embedded", with(CORE, "cel", "sqlite", "wire"));
+        ALLOWED.put("server", with(CORE, "cel", "sqlite", "wire", "embedded"));
     }
 
     Arrows() {

@@ -3,13 +3,14 @@ package dev.genstore.query;
 import dev.genstore.resource.Resource;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.BooleanNode;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A condition on resources. Two are equal when they say the same in the same words.
+ * A condition on resources. Two are equal when they trivially mean the same: the order of what is
+ * joined, {@code 1} or {@code 1.0}, the side of a constant and the names of variables do not matter.
  *
  * <p>Immutable.
  */
@@ -18,21 +19,22 @@ public final class Filter {
     public static final Filter ALL = new Filter(new Term.And(List.of()));
 
     private final Term term;
+    private final Condition condition;
 
-    private Filter(Term term) {
-        this.term = term;
+    /** In the one form, in which nothing is joined by {@code &&} inside what is. */
+    private Filter(Term canonical) {
+        this.term = canonical;
+        this.condition = Conditions.of(canonical);
     }
 
     /** The condition that this term says. */
     public static Filter of(Term term) {
-        return new Filter(term);
+        return new Filter(Canonical.condition(term));
     }
 
     /** The condition that both hold. */
     public Filter and(Filter other) {
-        var terms = new ArrayList<>(conjuncts());
-        terms.addAll(other.conjuncts());
-        return new Filter(terms.size() == 1 ? terms.getFirst() : new Term.And(terms));
+        return of(new Term.And(List.of(term, other.term)));
     }
 
     /** What it says, for those who translate it. */
@@ -59,13 +61,19 @@ public final class Filter {
         return switch (term) {
             case Term.Comparison(
                     Term.Relation relation,
-                    Term.Member member,
+                    Term.Member(List<String> path),
                     Term.Constant(JsonNode value))
             when relation == Term.Relation.EQUAL && value.isValueNode() ->
-                Optional.of(new Equality(member.path(), List.of(value)));
+                Optional.of(new Equality(path, List.of(value)));
+            case Term.Member(List<String> path) -> bool(path, true);
+            case Term.Not(Term.Member(List<String> path)) -> bool(path, false);
             case Term.Or(List<Term> terms) -> anyOf(terms);
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Equality> bool(List<String> path, boolean value) {
+        return Optional.of(new Equality(path, List.of(BooleanNode.valueOf(value))));
     }
 
     /** One member that has one of several values, if that is what they say. */
@@ -81,13 +89,22 @@ public final class Filter {
                 : Optional.empty();
     }
 
-    /** Whether it holds of this resource. */
+    /** Whether it holds of this resource; an error does not. */
     public boolean matches(Document document) {
-        return Evaluation.isTrue(term, document);
+        return truth(Scope.of(document)) == Truth.TRUE;
     }
 
     public boolean matches(Resource resource) {
         return isAll() || matches(new Document(resource));
+    }
+
+    /** What it comes to; a resource that costs too many steps is an error. */
+    Truth truth(Scope scope) {
+        try {
+            return condition.test(scope);
+        } catch (Scope.OutOfSteps tooMany) {
+            return Truth.ERROR;
+        }
     }
 
     @Override
