@@ -18,6 +18,7 @@ final class SyntaxWords {
     private static final List<Rule> RULES = List.of(
             new Rule(
                     "(?:mismatched|extraneous) input '(.*)' expecting .*", SyntaxWords::unexpected),
+            new Rule("missing '.*' at '(.*)'", SyntaxWords::unexpected),
             new Rule("no viable alternative at input '(.*)'", SyntaxWords::unexpected),
             new Rule("token recognition error at: '(.*)'", SyntaxWords::token),
             new Rule("reserved identifier: (.*)", SyntaxWords::reserved),

@@ -126,8 +126,7 @@ class CelCompilerTest {
     }
 
     private static String said(Equality equality) {
-        List<String> values =
-                equality.values().stream().map(Object::toString).toList();
+        List<String> values = equality.values().stream().map(Object::toString).toList();
         return String.join(".", equality.path()) + " in [" + String.join(",", values) + "]";
     }
 }

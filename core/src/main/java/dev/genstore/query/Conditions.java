@@ -138,7 +138,7 @@ final class Conditions {
     }
 
     private static boolean holds(Term.Test test, String text, String part, Scope scope) {
-        Values.payText(part.length(), scope);
+        Values.payRun(part.length(), scope);
         return switch (test) {
             case STARTS_WITH -> text.startsWith(part);
             case ENDS_WITH -> text.endsWith(part);

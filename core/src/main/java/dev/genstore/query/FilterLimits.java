@@ -27,8 +27,8 @@ public final class FilterLimits {
     /** Instructions of the program that a pattern becomes. */
     public static final int PATTERN_SIZE_MAX = 500;
 
-    /** Steps that any resource may cost. A step is some nanoseconds. */
-    public static final int STEPS_MAX = 100_000;
+    /** Steps that any resource may cost. A step is up to ten nanoseconds. */
+    public static final int STEPS_MAX = 50_000;
 
     /** Steps that it may cost besides, for each byte of it. */
     public static final int STEPS_PER_BYTE_MAX = 16;

@@ -120,7 +120,7 @@ final class Operands {
         if (length > FilterLimits.TEXT_LENGTH_MAX) {
             return null;
         }
-        Values.payText(length, scope);
+        Values.payRun(length, scope);
         return StringNode.valueOf(left + right);
     }
 
@@ -130,13 +130,10 @@ final class Operands {
             if (value != null && value.isContainer()) {
                 return DoubleNode.valueOf(value.size());
             }
-            return value != null && value.isString() ? length(value.stringValue(), scope) : null;
+            return value != null && value.isString()
+                    ? DoubleNode.valueOf(Values.length(value.stringValue(), scope))
+                    : null;
         };
-    }
-
-    private static JsonNode length(String text, Scope scope) {
-        Values.payText(text.length(), scope);
-        return DoubleNode.valueOf(text.codePointCount(0, text.length()));
     }
 
     private static Operand truth(Condition condition) {

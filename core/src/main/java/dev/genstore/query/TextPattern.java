@@ -70,7 +70,7 @@ public final class TextPattern {
 
     /** About how many steps the search takes. */
     long steps(String text) {
-        return (long) text.length() * pattern.programSize() / 4;
+        return (long) text.length() * pattern.programSize() / 2;
     }
 
     @Override

@@ -11,8 +11,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What conditions do with JSON values. What depends on their length is paid for in steps. */
 final class Values {
-    /** Characters, or elements, that are looked at in one step. */
-    private static final int CHARACTERS_PER_STEP = 16;
+    /** Characters that are looked at in one step, one by one. */
+    private static final int CHARACTERS_PER_STEP = 4;
+
+    /** Characters that are copied or compared in one step, many at a time. */
+    private static final int RUN_PER_STEP = 16;
 
     private static final int ELEMENTS_PER_STEP = 4;
 
@@ -42,7 +45,7 @@ final class Values {
         if (left.length() != right.length()) {
             return false;
         }
-        payText(left.length(), scope);
+        payRun(left.length(), scope);
         return left.equals(right);
     }
 
@@ -65,6 +68,12 @@ final class Values {
             }
         }
         return true;
+    }
+
+    /** How many characters a text has. */
+    static int length(String text, Scope scope) {
+        payText(text.length(), scope);
+        return text.codePointCount(0, text.length());
     }
 
     /** Whether two values have an order. */
@@ -135,13 +144,14 @@ final class Values {
      * search multiplies their lengths.
      */
     static boolean contains(String text, String part, Scope scope) {
-        payText(text.length() + part.length(), scope);
-        if (part.length() <= CHARACTERS_PER_STEP) {
+        if (part.length() <= RUN_PER_STEP) {
+            payRun(text.length(), scope);
             return text.contains(part);
         }
         if (part.length() > text.length()) {
             return false;
         }
+        payText(text.length() + part.length(), scope);
         int[] borders = borders(part);
         int matched = 0;
         for (int i = 0; i < text.length() && matched < part.length(); i++) {
@@ -184,8 +194,12 @@ final class Values {
         return value == null ? NullNode.getInstance() : value;
     }
 
-    static void payText(long characters, Scope scope) {
+    private static void payText(long characters, Scope scope) {
         scope.spend(characters / CHARACTERS_PER_STEP);
+    }
+
+    static void payRun(long characters, Scope scope) {
+        scope.spend(characters / RUN_PER_STEP);
     }
 
     static void payElements(JsonNode container, Scope scope) {
