@@ -16,7 +16,7 @@ final class Invented {
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "_x", "missing");
     private static final List<String> TEXTS =
             List.of("", "a", "b", "ab", "é", "\uFFFD", "😀", "a😀", "1", "true");
-    private static final List<Double> NUMBERS = List.of(0.0, -0.0, 1.0, 2.0, -1.0, 0.5, 1e300);
+    private static final List<Double> NUMBERS = List.of(0.0, -0.0, 1.0, 1.0, 2.0, 0.5, 1e300);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Random random;
@@ -200,7 +200,7 @@ final class Invented {
             case 0, 1 -> pick(NUMBERS);
             case 2, 3 -> pick(TEXTS);
             case 4 -> random.nextBoolean();
-            default -> null;
+            default -> random.nextBoolean() ? null : 1.0;
         };
     }
 

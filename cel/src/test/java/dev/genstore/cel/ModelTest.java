@@ -16,7 +16,7 @@ import java.util.Random;
 
 /** Random expressions come to the same of random documents as in a model that is told apart. */
 class ModelTest {
-    private static final int EXPRESSIONS = 400;
+    private static final int EXPRESSIONS = 600;
     private static final int DOCUMENTS = 8;
 
     private final long seed = Long.getLong("genstore.seed", System.nanoTime());
@@ -28,7 +28,7 @@ class ModelTest {
         int compiled = 0;
         int decided = 0;
         for (int i = 0; i < EXPRESSIONS; i++) {
-            var expression = invented.condition(1 + random.nextInt(3));
+            var expression = invented.condition(random.nextInt(4));
             if (!compiles(expression.text())) {
                 continue;
             }

@@ -9,8 +9,10 @@ import tools.jackson.databind.JsonNode;
  * are left. Confined to one thread.
  */
 final class Scope {
+    private static final @Nullable JsonNode[] NO_LOOPS = {};
+
     private final Document document;
-    private final @Nullable JsonNode[] variables = new JsonNode[FilterLimits.LOOPS_MAX];
+    private @Nullable JsonNode[] variables = NO_LOOPS;
     private long stepsLeft;
 
     Scope(Document document, long steps) {
@@ -35,6 +37,9 @@ final class Scope {
     }
 
     void stand(int level, JsonNode element) {
+        if (variables.length == 0) {
+            variables = new JsonNode[FilterLimits.LOOPS_MAX];
+        }
         variables[level] = element;
     }
 
