@@ -16,14 +16,14 @@ import java.util.Random;
 
 /** Random expressions come to the same of random documents as in a model that is told apart. */
 class ModelTest {
-    private static final int EXPRESSIONS = 600;
+    private static final int EXPRESSIONS = 400;
     private static final int DOCUMENTS = 8;
 
     private final long seed = Long.getLong("genstore.seed", System.nanoTime());
     private final Random random = new Random(seed);
     private final Invented invented = new Invented(random);
 
-    @RepeatedTest(5)
+    @RepeatedTest(3)
     void a_random_expression_comes_to_what_the_model_says() {
         int compiled = 0;
         int decided = 0;
