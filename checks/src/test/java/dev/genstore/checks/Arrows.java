@@ -19,22 +19,24 @@ import java.util.TreeMap;
 final class Arrows extends ArchCondition<JavaClass> {
     static final String ROOT = "dev.genstore.";
     static final Set<String> CORE =
-            Set.of("resource", "router", "store", "action", "changelog", "hub");
+            Set.of("resource", "query", "router", "store", "action", "changelog", "hub");
 
     private static final Map<String, Set<String>> ALLOWED = new TreeMap<>(Map.of(
             "resource", Set.of(),
-            "router", Set.of("resource"),
-            "store", Set.of("resource"),
-            "action", Set.of("router", "store", "resource"),
-            "changelog", Set.of("store", "resource"),
-            "hub", Set.of("changelog", "store", "resource"),
-            "sqlite", Set.of("store", "resource"),
-            "wire", Set.of("hub", "router", "resource"),
+            "query", Set.of("resource"),
+            "router", Set.of("query", "resource"),
+            "store", Set.of("query", "resource"),
+            "action", Set.of("router", "store", "query", "resource"),
+            "changelog", Set.of("store", "query", "resource"),
+            "hub", Set.of("changelog", "store", "query", "resource"),
+            "sqlite", Set.of("store", "query", "resource"),
+            "wire", Set.of("hub", "router", "query", "resource"),
             "testkit", CORE));
 
     static {
-        ALLOWED.put("embedded", with(CORE, "sqlite", "wire"));
-        ALLOWED.put("server", with(CORE, "sqlite", "wire", "embedded"));
+        ALLOWED.put("cel", Set.of("query", "resource"));
+        ALLOWED.put("embedded", with(CORE, "cel", "sqlite", "wire"));
+        ALLOWED.put("server", with(CORE, "cel", "sqlite", "wire", "embedded"));
     }
 
     Arrows() {

@@ -19,6 +19,10 @@ public enum ProblemType {
             400,
             "A parameter is wrong or not supported",
             "The detail names the parameter and what may be given."),
+    INVALID_FILTER(
+            400,
+            "The filter is wrong",
+            "The detail says where, by line and column, and what is wrong there."),
     INVALID_NAME(
             400,
             "A name is not allowed",

@@ -49,6 +49,11 @@ public final class Query {
         return Optional.ofNullable(parameters.get(name));
     }
 
+    /** The names of all parameters, in order. */
+    public Set<String> names() {
+        return parameters.keySet();
+    }
+
     /**
      * Refuses every parameter that is not one of these: none is ever ignored.
      *

@@ -1,0 +1,154 @@
+package dev.genstore.cel;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What filters mean, said once more and as simply as it can be: values are Java's own (null, Boolean,
+ * Double, String, List, Map), and an error is an exception.
+ */
+final class Model {
+    private Model() {}
+
+    /** An error in the sense of filters. */
+    static final class Failure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Failure() {
+            super("an error", null, false, false);
+        }
+    }
+
+    /** A part of an expression: what it comes to of a resource and the elements of loops. */
+    @FunctionalInterface
+    interface Part {
+        @Nullable Object of(Map<String, @Nullable Object> names);
+    }
+
+    static String outcome(Part part, Map<String, @Nullable Object> names) {
+        try {
+            return Boolean.toString(bool(part.of(names)));
+        } catch (Failure error) {
+            return "error";
+        }
+    }
+
+    static boolean bool(@Nullable Object value) {
+        if (value instanceof Boolean truth) {
+            return truth;
+        }
+        throw new Failure();
+    }
+
+    static double number(@Nullable Object value) {
+        if (value instanceof Double number && Double.isFinite(number)) {
+            return number;
+        }
+        throw new Failure();
+    }
+
+    static String text(@Nullable Object value) {
+        if (value instanceof String text) {
+            return text;
+        }
+        throw new Failure();
+    }
+
+    /** Both sides are looked at; a side that decides wins over an error on the other. */
+    static Object both(
+            Part left, Part right, boolean deciding, Map<String, @Nullable Object> names) {
+        String one = outcome(left, names);
+        String other = outcome(right, names);
+        String decides = Boolean.toString(deciding);
+        if (one.equals(decides) || other.equals(decides)) {
+            return deciding;
+        }
+        if (one.equals("error") || other.equals("error")) {
+            throw new Failure();
+        }
+        return !deciding;
+    }
+
+    static boolean same(@Nullable Object left, @Nullable Object right) {
+        if (left instanceof Double one && right instanceof Double other) {
+            return one - other == 0;
+        }
+        if (left instanceof List<?> one && right instanceof List<?> other) {
+            boolean same = one.size() == other.size();
+            for (int i = 0; same && i < one.size(); i++) {
+                same = same(one.get(i), other.get(i));
+            }
+            return same;
+        }
+        if (left instanceof Map<?, ?> one && right instanceof Map<?, ?> other) {
+            return one.keySet().equals(other.keySet())
+                    && one.keySet().stream().allMatch(key -> same(one.get(key), other.get(key)));
+        }
+        return Objects.equals(left, right);
+    }
+
+    static int compare(@Nullable Object left, @Nullable Object right) {
+        if (left instanceof Double one && right instanceof Double other) {
+            return (int) Math.signum(one - other);
+        }
+        if (left instanceof Boolean one && right instanceof Boolean other) {
+            return one.compareTo(other);
+        }
+        return Arrays.compareUnsigned(
+                text(left).getBytes(StandardCharsets.UTF_8),
+                text(right).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static @Nullable Object at(@Nullable Object value, @Nullable Object place) {
+        if (value instanceof Map<?, ?> map && place instanceof String name) {
+            return map.get(name);
+        }
+        if (value instanceof List<?> list && place instanceof Double index) {
+            for (int i = 0; i < list.size(); i++) {
+                if (i == index) {
+                    return list.get(i);
+                }
+            }
+        }
+        return null;
+    }
+
+    static boolean has(@Nullable Object value, String name) {
+        return value instanceof Map<?, ?> map && map.containsKey(name);
+    }
+
+    static boolean in(@Nullable Object value, @Nullable Object container) {
+        return switch (container) {
+            case List<?> list -> list.stream().anyMatch(element -> same(element, value));
+            case Map<?, ?> map -> map.keySet().stream().anyMatch(name -> name.equals(value));
+            case null, default -> throw new Failure();
+        };
+    }
+
+    static double size(@Nullable Object value) {
+        return switch (value) {
+            case String text -> text.codePoints().count();
+            case List<?> list -> list.size();
+            case Map<?, ?> map -> map.size();
+            case null, default -> throw new Failure();
+        };
+    }
+
+    static Object sum(@Nullable Object left, @Nullable Object right) {
+        return left instanceof String one ? one.concat(text(right)) : number(left) + number(right);
+    }
+
+    /** The elements that a loop goes through. */
+    static List<?> elements(@Nullable Object value) {
+        return switch (value) {
+            case List<?> list -> list;
+            case Map<?, ?> map -> List.copyOf(map.keySet());
+            case null, default -> throw new Failure();
+        };
+    }
+}

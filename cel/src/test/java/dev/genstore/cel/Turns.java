@@ -1,0 +1,33 @@
+package dev.genstore.cel;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** What loops mean, by the outcomes of their turns. */
+final class Turns {
+    private Turns() {}
+
+    static boolean of(
+            String quantifier, List<?> elements, Function<@Nullable Object, String> turn) {
+        List<String> outcomes = new ArrayList<>();
+        elements.forEach(element -> outcomes.add(turn.apply(element)));
+        boolean failed = outcomes.contains("error");
+        return switch (quantifier) {
+            case "exists" ->
+                unless(failed && !outcomes.contains("true"), outcomes.contains("true"));
+            case "all" ->
+                unless(failed && !outcomes.contains("false"), !outcomes.contains("false"));
+            default -> unless(failed, outcomes.stream().filter("true"::equals).count() == 1);
+        };
+    }
+
+    private static boolean unless(boolean failed, boolean outcome) {
+        if (failed) {
+            throw new Model.Failure();
+        }
+        return outcome;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.genstore.query;
+
+import dev.genstore.resource.Resource;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.LongNode;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.StringNode;
+
+import java.util.List;
+
+/**
+ * A resource as conditions see it: as a client does, the server's members included. It is parsed when
+ * it is first asked for a member of the client's.
+ *
+ * <p>Confined to one thread.
+ */
+public final class Document {
+    private final Resource resource;
+    private @Nullable JsonNode members;
+
+    public Document(Resource resource) {
+        this.resource = resource;
+    }
+
+    public Resource resource() {
+        return resource;
+    }
+
+    /** What stands at this path; the null of JSON where nothing does. */
+    public JsonNode at(List<String> path) {
+        JsonNode found = find(path);
+        return found == null ? NullNode.getInstance() : found;
+    }
+
+    /** What stands at this path, if anything does. */
+    public @Nullable JsonNode find(List<String> path) {
+        JsonNode found = member(path.get(0));
+        for (int i = 1; i < path.size() && found != null; i++) {
+            found = found.get(path.get(i));
+        }
+        return found;
+    }
+
+    /** The member of the resource that has this name, if there is one. */
+    @Nullable JsonNode member(String name) {
+        return switch (name) {
+            case "id" -> StringNode.valueOf(resource.id());
+            case "_revision" -> LongNode.valueOf(resource.revision());
+            case "_created" -> StringNode.valueOf(Resource.time(resource.createdMillis()));
+            case "_updated" -> StringNode.valueOf(Resource.time(resource.updatedMillis()));
+            default -> members().get(name);
+        };
+    }
+
+    int lengthBytes() {
+        return resource.members().bytes().length;
+    }
+
+    private JsonNode members() {
+        if (members == null) {
+            members = resource.members().tree();
+        }
+        return members;
+    }
+}
