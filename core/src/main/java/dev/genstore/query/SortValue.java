@@ -20,11 +20,20 @@ public sealed interface SortValue extends Comparable<SortValue> {
             case NUMBER ->
                 value.isIntegralNumber() && value.canConvertToLong()
                         ? new Whole(value.longValue())
-                        : new Real(value.doubleValue());
+                        : of(value.doubleValue());
             case STRING -> new Text(value.stringValue());
             case ARRAY, OBJECT, BINARY, POJO ->
                 throw new IllegalArgumentException("its text was not kept: " + value);
         };
+    }
+
+    /** What a number is in an order: where it is whole, it is the same as that whole number. */
+    static SortValue of(double number) {
+        return isLong(number) ? new Whole((long) number) : new Real(number);
+    }
+
+    private static boolean isLong(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 0x1p63;
     }
 
     /** Which of the kinds it is, in order. */
@@ -84,13 +93,15 @@ public sealed interface SortValue extends Comparable<SortValue> {
     /** What is not there: null, or no such member. */
     record Missing() implements SortValue {}
 
-    /** A whole number. */
+    /** A number that is whole, if it is not too large. */
     record Whole(long value) implements SortValue {}
 
     /** Any other number. */
     record Real(double value) implements SortValue {
         public Real {
-            value += 0.0;
+            if (isLong(value)) {
+                throw new IllegalArgumentException("a whole number: " + value);
+            }
         }
     }
 

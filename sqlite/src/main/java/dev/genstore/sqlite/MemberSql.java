@@ -54,6 +54,11 @@ final class MemberSql {
                 .collect(Collectors.joining());
     }
 
+    /** Whether a resource may lack it; the server's members it never does. */
+    static boolean canBeMissing(String member) {
+        return !COLUMNS.containsValue(member);
+    }
+
     /** That a member has this value. */
     static SqlCondition equal(String member, SortValue value) {
         return value instanceof SortValue.Missing
@@ -76,7 +81,7 @@ final class MemberSql {
     static SortValue value(@Nullable Object returned) {
         return switch (returned) {
             case null -> new SortValue.Missing();
-            case Double number -> new SortValue.Real(number);
+            case Double number -> SortValue.of(number.doubleValue());
             case Number number -> new SortValue.Whole(number.longValue());
             case String text -> new SortValue.Text(text);
             default -> throw new IllegalArgumentException("no member: " + returned.getClass());

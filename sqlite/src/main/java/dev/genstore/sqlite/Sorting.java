@@ -69,7 +69,9 @@ record Sorting(MemberIndex index, SqlCondition selection, ListPlan plan) {
     private List<Candidate> candidates(Session session, long collection, ListQuery query) {
         Sort sort = query.sort();
         List<SqlCondition> where = new ArrayList<>(plan.conditions());
-        where.add(SqlCondition.any(Stretches.behind(sort, query.after(), Map.of())));
+        where.add(SqlCondition.any(Stretches.behind(sort, query.after(), Map.of()).stream()
+                .map(Stretch::condition)
+                .toList()));
         SqlCondition condition = SqlCondition.all(where);
         String keys = plan.sortMembers().stream().map(", "::concat).collect(Collectors.joining());
         return session.list(

@@ -7,8 +7,10 @@ import dev.genstore.query.SortValue;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What lies behind a place, as stretches of an index, one behind the other. Behind {@code (3, "b")}
@@ -20,12 +22,14 @@ final class Stretches {
     private final Place place;
     private final Map<String, SortValue> fixed;
     private final List<SqlCondition> same = new ArrayList<>();
-    private final List<SqlCondition> behind = new ArrayList<>();
+    private final Set<String> members;
+    private final List<Stretch> behind = new ArrayList<>();
 
     private Stretches(Sort sort, Place place, Map<String, SortValue> fixed) {
         this.sort = sort;
         this.place = place;
         this.fixed = fixed;
+        this.members = new HashSet<>(fixed.keySet());
     }
 
     /**
@@ -34,14 +38,13 @@ final class Stretches {
      * @param place null for all that there is
      * @param fixed members of which only those with this value are wanted
      */
-    static List<SqlCondition> behind(
-            Sort sort, @Nullable Place place, Map<String, SortValue> fixed) {
+    static List<Stretch> behind(Sort sort, @Nullable Place place, Map<String, SortValue> fixed) {
         return place == null
-                ? List.of(SqlCondition.all(List.of()))
+                ? List.of(new Stretch(SqlCondition.all(List.of()), fixed.keySet()))
                 : new Stretches(sort, place, fixed).run();
     }
 
-    private List<SqlCondition> run() {
+    private List<Stretch> run() {
         for (int i = 0; i < sort.keys().size(); i++) {
             Sort.Key key = sort.keys().get(i);
             String member = MemberSql.require(key.path());
@@ -50,6 +53,7 @@ final class Stretches {
             if (only == null) {
                 behind.addAll(0, from(member, value, key.descending()));
                 same.add(MemberSql.equal(member, value));
+                members.add(member);
             } else if (!only.equals(value)) {
                 return only.compareTo(value) > 0 == key.descending() ? behind : withAllOfThese();
             }
@@ -59,19 +63,22 @@ final class Stretches {
         return behind;
     }
 
-    private List<SqlCondition> withAllOfThese() {
-        behind.addFirst(SqlCondition.all(same));
+    private List<Stretch> withAllOfThese() {
+        behind.addFirst(new Stretch(SqlCondition.all(same), members));
         return behind;
     }
 
-    private List<SqlCondition> from(String member, SortValue value, boolean descending) {
+    private List<Stretch> from(String member, SortValue value, boolean descending) {
         boolean isMissing = value instanceof SortValue.Missing;
         if (descending) {
-            return isMissing
-                    ? List.of()
-                    : List.of(
-                            and(SqlCondition.of(member + " < ?", MemberSql.parameter(value))),
-                            and(SqlCondition.of(member + " IS NULL")));
+            List<Stretch> lower = new ArrayList<>();
+            if (!isMissing) {
+                lower.add(and(SqlCondition.of(member + " < ?", MemberSql.parameter(value))));
+            }
+            if (!isMissing && MemberSql.canBeMissing(member)) {
+                lower.add(missing(member));
+            }
+            return lower;
         }
         return List.of(
                 isMissing
@@ -79,9 +86,16 @@ final class Stretches {
                         : and(SqlCondition.of(member + " > ?", MemberSql.parameter(value))));
     }
 
-    private SqlCondition and(SqlCondition last) {
+    private Stretch missing(String member) {
+        Stretch stretch = and(SqlCondition.of(member + " IS NULL"));
+        Set<String> more = new HashSet<>(members);
+        more.add(member);
+        return new Stretch(stretch.condition(), more);
+    }
+
+    private Stretch and(SqlCondition last) {
         var all = new ArrayList<>(same);
         all.add(last);
-        return SqlCondition.all(all);
+        return new Stretch(SqlCondition.all(all), members);
     }
 }

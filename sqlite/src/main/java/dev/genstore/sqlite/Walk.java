@@ -39,7 +39,7 @@ record Walk(MemberIndex index, Map<String, SortValue> fixed, String cut, ListPla
     /** Reads a page. */
     ListPage read(Session session, long collection, ListQuery query) {
         var gathering = new Gathering(query);
-        for (SqlCondition stretch : Stretches.behind(query.sort(), query.after(), fixed)) {
+        for (Stretch stretch : Stretches.behind(query.sort(), query.after(), fixed)) {
             if (!gathering.isOver()) {
                 SqlCondition select = select(collection, query.sort(), stretch);
                 session.visit(
@@ -68,14 +68,14 @@ record Walk(MemberIndex index, Map<String, SortValue> fixed, String cut, ListPla
     }
 
     /** The statement that reads a stretch. */
-    SqlCondition select(long collection, Sort sort, SqlCondition stretch) {
+    SqlCondition select(long collection, Sort sort, Stretch stretch) {
         Set<String> bounded = new HashSet<>(fixed.keySet());
         bounded.add(cut);
         SqlCondition rest = SqlCondition.all(plan.conditionsNotOn(bounded));
         List<SqlCondition> where = new ArrayList<>();
         fixed.forEach((member, value) -> where.add(MemberSql.equal(member, value)));
         where.addAll(plan.conditionsOn(Set.of(cut)));
-        where.add(stretch);
+        where.add(stretch.condition());
         SqlCondition condition = SqlCondition.all(where);
         List<Object> values = new ArrayList<>(rest.values());
         values.addAll(condition.values());
@@ -83,7 +83,7 @@ record Walk(MemberIndex index, Map<String, SortValue> fixed, String cut, ListPla
                 "SELECT revision, id, created_millis, updated_millis, crc, CASE WHEN " + rest.sql()
                         + " THEN body END" + columns() + " FROM resource INDEXED BY "
                         + index.name() + " WHERE collection = " + collection + " AND "
-                        + condition.sql() + " ORDER BY " + order(sort),
+                        + condition.sql() + " ORDER BY " + order(sort, stretch.same()),
                 values);
     }
 
@@ -91,9 +91,9 @@ record Walk(MemberIndex index, Map<String, SortValue> fixed, String cut, ListPla
         return plan.sortMembers().stream().map(", "::concat).collect(Collectors.joining());
     }
 
-    private String order(Sort sort) {
+    private static String order(Sort sort, Set<String> same) {
         String keys = sort.keys().stream()
-                .filter(key -> !fixed.containsKey(MemberSql.require(key.path())))
+                .filter(key -> !same.contains(MemberSql.require(key.path())))
                 .map(key -> MemberSql.require(key.path()) + (key.descending() ? " DESC, " : ", "))
                 .collect(Collectors.joining());
         return keys + (sort.idDescending() ? "id DESC" : "id");
