@@ -42,7 +42,7 @@ public interface Ledger {
 
     /**
      * Sees to it that a collection has these indexes and no others, in the same transaction. Making
-     * one reads all resources, some 3 s for a million, while nothing else is written.
+     * one reads all resources, some seconds for a million, while nothing else is written.
      */
     void indexes(String collection, Set<Index> wanted);
 

@@ -36,8 +36,8 @@ import java.util.TreeMap;
  */
 public abstract class QueryContract extends StorageContract {
     private static final String NOTES = "notes";
-    private static final int RESOURCES = 150;
-    private static final int QUERIES = 40;
+    private static final int RESOURCES = 120;
+    private static final int QUERIES = 30;
 
     @RepeatedTest(6)
     void a_list_has_what_the_filter_lets_through_in_order(RepetitionInfo repetition) {
