@@ -1,5 +1,6 @@
 package dev.genstore.action;
 
+import dev.genstore.query.Fields;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.Resource;
@@ -23,7 +24,12 @@ final class Answers {
 
     /** The resource with its version. */
     static Reply resource(int status, Resource resource, String epoch) {
-        return withVersion(Reply.json(status, resource.json()), resource, epoch);
+        return resource(status, resource, Fields.ALL, epoch);
+    }
+
+    /** These of its members, with its version. */
+    static Reply resource(int status, Resource resource, Fields fields, String epoch) {
+        return withVersion(Reply.json(status, fields.json(resource)), resource, epoch);
     }
 
     /** That the client has this version. */

@@ -1,5 +1,6 @@
 package dev.genstore.action;
 
+import dev.genstore.query.Place;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Target;
 import dev.genstore.router.Action;
@@ -10,6 +11,8 @@ import dev.genstore.store.CollectionState;
 import dev.genstore.store.Resources;
 import dev.genstore.store.Snapshot;
 
+import java.util.Set;
+
 /** {@code GET /api}: the collections in order of name, with links. Watched, it tells all of them. */
 public final class ListCollections implements Action<Resources>, Watchable {
     @Override
@@ -19,6 +22,7 @@ public final class ListCollections implements Action<Resources>, Watchable {
 
     @Override
     public Reply act(Request request, Resources resources) {
+        request.query().allowOnly(Set.of("limit", "cursor"));
         Listing listing = Listing.of(request, target(request), resources.epoch());
         return resources.read(snapshot -> answer(listing, snapshot));
     }
@@ -28,9 +32,14 @@ public final class ListCollections implements Action<Resources>, Watchable {
         if (listing.isUnmodified(snapshot)) {
             return listing.notModified(snapshot);
         }
-        var found = snapshot.collections(listing.after(), listing.countToRead());
+        Place after = listing.after();
+        var found = snapshot.collections(after == null ? "" : after.id(), listing.limit() + 1);
+        boolean more = found.size() > listing.limit();
+        var shown = more ? found.subList(0, listing.limit()) : found;
         return listing.page(
-                snapshot.head(), found, false, ListCollections::json, CollectionState::name);
+                snapshot.head(),
+                shown.stream().map(ListCollections::json).toList(),
+                more ? Place.ofId(shown.getLast().name()) : null);
     }
 
     private static byte[] json(CollectionState collection) {

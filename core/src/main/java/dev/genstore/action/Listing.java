@@ -1,9 +1,12 @@
 package dev.genstore.action;
 
+import dev.genstore.query.Place;
+import dev.genstore.query.Sort;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Target;
+import dev.genstore.router.Query;
 import dev.genstore.router.Reply;
 import dev.genstore.router.Request;
 import dev.genstore.store.Precondition.Versions;
@@ -13,33 +16,35 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
 
 /**
- * A page of a list: what {@code limit} and {@code cursor} ask for, and the answer. Its ETag is the
- * position of the snapshot; a client that has a position behind which the list did not change gets
- * 304.
+ * A page of a list: what {@code limit}, {@code sort} and {@code cursor} ask for, and the answer. Its
+ * ETag is the position of the snapshot; a client that has a position behind which the list did not
+ * change gets 304.
  *
  * <p>Immutable.
  */
 final class Listing {
     private static final int LIMIT_DEFAULT = 100;
     private static final int LIMIT_MAX = 1_000;
-    private static final long PAGE_WEIGHT_MAX = 4 << 20;
 
     private final Request request;
     private final Target target;
     private final String epoch;
     private final int limit;
-    private final String after;
+    private final Sort sort;
+    private final @Nullable Place after;
 
-    private Listing(Request request, Target target, String epoch, int limit, String after) {
+    private Listing(Request request, Target target, String epoch, int limit, Sort sort) {
         this.request = request;
         this.target = target;
         this.epoch = epoch;
         this.limit = limit;
-        this.after = after;
+        this.sort = sort;
+        this.after = request.query()
+                .value("cursor")
+                .map(cursor -> PlaceCursor.read(cursor, sort))
+                .orElse(null);
     }
 
     /**
@@ -48,10 +53,10 @@ final class Listing {
      * @throws dev.genstore.resource.Problem 400 when a parameter is wrong
      */
     static Listing of(Request request, Target target, String epoch) {
-        request.query().allowOnly(Set.of("limit", "cursor"));
-        int limit = request.query().value("limit").map(Listing::limit).orElse(LIMIT_DEFAULT);
-        String after = request.query().value("cursor").map(ListCursor::read).orElse("");
-        return new Listing(request, target, epoch, limit, after);
+        Query query = request.query();
+        int limit = query.value("limit").map(Listing::limit).orElse(LIMIT_DEFAULT);
+        Sort sort = query.value("sort").map(Sort::parse).orElse(Sort.BY_ID);
+        return new Listing(request, target, epoch, limit, sort);
     }
 
     private static int limit(String value) {
@@ -62,19 +67,19 @@ final class Listing {
         return Integer.parseInt(value);
     }
 
-    /** The name behind which the page starts. */
-    String after() {
+    /** How many items the page may have. */
+    int limit() {
+        return limit;
+    }
+
+    /** The order of the list. */
+    Sort sort() {
+        return sort;
+    }
+
+    /** The place behind which the page begins; null for the first page. */
+    @Nullable Place after() {
         return after;
-    }
-
-    /** How many items to read: one more than the page has, to know whether there is a next page. */
-    int countToRead() {
-        return limit + 1;
-    }
-
-    /** How much the items may weigh: a page that is heavy ends earlier. */
-    long weightToRead() {
-        return PAGE_WEIGHT_MAX;
     }
 
     /**
@@ -124,29 +129,22 @@ final class Listing {
     /**
      * The page.
      *
-     * @param found what was read, in order, up to {@link #countToRead}
-     * @param isHeavy whether reading ended at {@link #weightToRead}, so that there may be more
-     * @param json the JSON of an item
-     * @param name what the next page starts behind
+     * @param items the JSON of each
+     * @param behind the place behind which the next page begins; null when this is the last
      */
-    <T> Reply page(
-            long head,
-            List<T> found,
-            boolean isHeavy,
-            Function<T, byte[]> json,
-            Function<T, String> name) {
-        List<T> items = found.size() > limit ? found.subList(0, limit) : found;
-        boolean more = found.size() > limit || isHeavy;
-        String next = more ? next(name.apply(items.getLast())) : null;
+    Reply page(long head, List<byte[]> items, @Nullable Place behind) {
         var position = new Position(epoch, head);
+        String next = behind == null ? null : next(behind);
         Reply reply = Answers.snapshot(
-                Reply.json(200, body(items.stream().map(json).toList(), position, next))
-                        .with("ETag", position.etag()));
+                Reply.json(200, body(items, position, next)).with("ETag", position.etag()));
         return next == null ? reply : reply.with("Link", "<" + next + ">; rel=\"next\"");
     }
 
-    private String next(String last) {
-        return target.path() + "?limit=" + limit + "&cursor=" + ListCursor.behind(last);
+    private String next(Place behind) {
+        Query query = request.query()
+                .with("limit", Integer.toString(limit))
+                .with("cursor", PlaceCursor.behind(behind, sort));
+        return target.path() + "?" + query.encoded();
     }
 
     private static byte[] body(List<byte[]> items, Position position, @Nullable String next) {

@@ -1,5 +1,6 @@
 package dev.genstore.action;
 
+import dev.genstore.query.Fields;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
@@ -11,8 +12,14 @@ import dev.genstore.store.Resources;
 
 import java.util.Set;
 
-/** {@code GET /api/notes/7}. */
+/** {@code GET /api/notes/7}, or those of its members that {@code fields} names. */
 public final class ReadResource implements Action<Resources>, Watchable {
+    private final SelectionReader selections;
+
+    public ReadResource(SelectionReader selections) {
+        this.selections = selections;
+    }
+
     @Override
     public Target target(Request request) {
         return new Target.Single(request.variable("collection"), request.variable("id"));
@@ -20,8 +27,9 @@ public final class ReadResource implements Action<Resources>, Watchable {
 
     @Override
     public Reply act(Request request, Resources resources) {
-        request.query().allowOnly(Set.of());
+        request.query().allowOnly(Set.of("fields"));
         Target target = target(request);
+        Fields fields = selections.read(request.query(), target).fields();
         Resource resource = resources
                 .find(request.variable("collection"), request.variable("id"))
                 .orElseThrow(() -> ProblemType.NOT_FOUND.because("There is no " + target.path()
@@ -30,6 +38,6 @@ public final class ReadResource implements Action<Resources>, Watchable {
         if (Conditions.isUnmodified(request, resource, resources.epoch())) {
             return Answers.notModified(resource, resources.epoch());
         }
-        return Answers.snapshot(Answers.resource(200, resource, resources.epoch()));
+        return Answers.snapshot(Answers.resource(200, resource, fields, resources.epoch()));
     }
 }

@@ -12,13 +12,17 @@ import java.util.List;
 public final class RestActions {
     private RestActions() {}
 
-    /** The bindings of the REST API. Their context is the {@link Resources}. */
-    public static List<Binding<?>> bindings() {
+    /**
+     * The bindings of the REST API. Their context is the {@link Resources}.
+     *
+     * @param selections reads what a URL's query selects
+     */
+    public static List<Binding<?>> bindings(SelectionReader selections) {
         return List.of(
                 bind(Method.GET, "/api", new ListCollections()),
-                bind(Method.GET, "/api/{collection}", new ListResources()),
+                bind(Method.GET, "/api/{collection}", new ListResources(selections)),
                 bind(Method.POST, "/api/{collection}", new CreateResource()),
-                bind(Method.GET, "/api/{collection}/{id}", new ReadResource()),
+                bind(Method.GET, "/api/{collection}/{id}", new ReadResource(selections)),
                 bind(Method.PUT, "/api/{collection}/{id}", new ReplaceResource()),
                 bind(Method.PATCH, "/api/{collection}/{id}", new PatchResource()),
                 bind(Method.DELETE, "/api/{collection}/{id}", new DeleteResource()),

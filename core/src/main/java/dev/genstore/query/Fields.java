@@ -3,8 +3,6 @@ package dev.genstore.query;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Resource;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -39,11 +37,7 @@ public final class Fields {
 
     /** What is shown of this resource, as JSON. */
     public byte[] json(Resource resource) {
-        if (names.isEmpty()) {
-            return resource.json();
-        }
-        var tree = (ObjectNode) Json.trusted(resource.json()).tree();
-        return Json.write(tree.retain(names));
+        return names.isEmpty() ? resource.json() : Json.retain(resource.json(), names);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.genstore.resource;
 
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -11,6 +14,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -36,6 +41,8 @@ public final class Json {
             .build();
 
     private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY).build();
+    private static final byte[] COMMA = {','};
+    private static final byte[] NOTHING = {};
     private static final Comparator<JsonNode> BY_VALUE = Json::compareScalars;
 
     private final byte[] bytes;
@@ -57,6 +64,70 @@ public final class Json {
     /** A fresh tree of it. */
     public JsonNode tree() {
         return MAPPER.readTree(bytes);
+    }
+
+    /**
+     * The text of the value at this path, as it was written.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public String textAt(List<String> path) {
+        try (JsonParser parser = parser(bytes)) {
+            for (String name : path) {
+                toMember(parser, name);
+            }
+            int start = (int) parser.currentTokenLocation().getByteOffset();
+            parser.skipChildren();
+            int end = (int) parser.currentLocation().getByteOffset();
+            return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Goes to the value of a member of the object that the parser is before or at the start of. */
+    private static void toMember(JsonParser parser, String name) {
+        if (parser.currentToken() == null) {
+            parser.nextToken();
+        }
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            boolean found = parser.currentName().equals(name);
+            parser.nextToken();
+            if (found) {
+                return;
+            }
+            parser.skipChildren();
+        }
+        throw new IllegalArgumentException("there is no member " + name);
+    }
+
+    /**
+     * The object with only some of its top-level members, each as it was written.
+     *
+     * @param utf8 the text of an object
+     */
+    public static byte[] retain(byte[] utf8, Set<String> names) {
+        var out = new ByteArrayOutputStream(Math.min(utf8.length, 256));
+        out.write('{');
+        try (JsonParser parser = parser(utf8)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                int start = (int) parser.currentTokenLocation().getByteOffset();
+                boolean kept = names.contains(parser.currentName());
+                parser.nextToken();
+                parser.skipChildren();
+                if (kept) {
+                    out.writeBytes(out.size() > 1 ? COMMA : NOTHING);
+                    parser.finishToken();
+                    int end = (int) parser.currentLocation().getByteOffset();
+                    out.write(utf8, start, end - start);
+                }
+            }
+        }
+        out.write('}');
+        return out.toByteArray();
+    }
+
+    private static JsonParser parser(byte[] utf8) {
+        return FACTORY.createParser(ObjectReadContext.empty(), utf8);
     }
 
     /** Whether both say the same: the order of members and {@code 1} or {@code 1.0} do not matter. */

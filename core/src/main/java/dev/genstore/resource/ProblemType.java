@@ -27,6 +27,10 @@ public enum ProblemType {
             400,
             "A name is not allowed",
             "Collections and ids have a limited alphabet and length."),
+    NEEDS_INDEX(
+            400,
+            "The collection is too large to be sorted so",
+            "More resources would have to be read than one request may; declare an index."),
     INVALID_POSITION(
             400, "This is not a position", "A position is <epoch>-<revision>, or a bare revision."),
     INVALID_JSON(

@@ -6,9 +6,16 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Percent-encoding of URLs (RFC 3986, 2.1), read strictly. */
 final class Percent {
+    /** The unreserved characters (RFC 3986, 2.3), and those that are safe in a query and read well. */
+    private static final String PLAIN =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~,:/";
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
     private Percent() {}
 
     /**
@@ -32,6 +39,19 @@ final class Percent {
             }
         }
         return text(bytes.toByteArray());
+    }
+
+    /** The text as it may stand anywhere in a query: all but a few characters as escapes. */
+    static String encode(String text) {
+        var encoded = new StringBuilder(text.length() + 16);
+        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+            if (PLAIN.indexOf(each) >= 0) {
+                encoded.append((char) each);
+            } else {
+                encoded.append('%').append(HEX.toHexDigits(each));
+            }
+        }
+        return encoded.toString();
     }
 
     private static int octet(String encoded, int percent) {

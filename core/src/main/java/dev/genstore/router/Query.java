@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The parameters of a URL's query. Each may be given once.
@@ -67,5 +68,33 @@ public final class Query {
                         + "' is not supported here; supported: " + known + ".");
             }
         }
+    }
+
+    /**
+     * Refuses these parameters.
+     *
+     * @throws dev.genstore.resource.Problem 400 {@code invalid-parameter}
+     */
+    public void refuse(Set<String> names) {
+        for (String name : parameters.keySet()) {
+            if (names.contains(name)) {
+                throw ProblemType.INVALID_PARAMETER.because(
+                        "The parameter '" + name + "' is not supported here.");
+            }
+        }
+    }
+
+    /** The same, but that this parameter has this value; where it had none, it comes last. */
+    public Query with(String name, String value) {
+        var more = new LinkedHashMap<>(parameters);
+        more.put(name, value);
+        return new Query(more);
+    }
+
+    /** As it stands behind the question mark of a URL. */
+    public String encoded() {
+        return parameters.entrySet().stream()
+                .map(each -> Percent.encode(each.getKey()) + "=" + Percent.encode(each.getValue()))
+                .collect(Collectors.joining("&"));
     }
 }

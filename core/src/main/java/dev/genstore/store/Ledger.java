@@ -1,9 +1,12 @@
 package dev.genstore.store;
 
+import dev.genstore.query.Index;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.Set;
 
 /**
  * The writing side of a {@link Storage}: one transaction at a time.
@@ -36,6 +39,12 @@ public interface Ledger {
      * @return the horizon: the revision up to which the log is gone
      */
     long trim(long revision, long timeMillis, int countMax);
+
+    /**
+     * Sees to it that a collection has these indexes and no others, in the same transaction. Making
+     * one reads all resources, some seconds for a million, while nothing else is written.
+     */
+    void indexes(String collection, Set<Index> wanted);
 
     /** Makes the transaction durable. When it throws, the outcome is open until {@link #recover}. */
     void commit();

@@ -27,13 +27,12 @@ public interface Snapshot {
     @Nullable Resource find(String collection, String id);
 
     /**
-     * Resources in order of id (by code unit), from the first id above {@code afterId}.
+     * A collection's resources that a filter lets through, in an order.
      *
-     * @param countMax how many at most
-     * @param weightMax no further one is returned once their {@link Resource#weightBytes} add up to
-     *     this
+     * @throws dev.genstore.resource.Problem 400 {@code needs-index} when the order can't be had
+     *     without reading more than the query allows
      */
-    List<Resource> list(String collection, String afterId, int countMax, long weightMax);
+    ListPage list(ListQuery query);
 
     /** Collections in order of name, from the first name above {@code afterName}. */
     List<CollectionState> collections(String afterName, int countMax);

@@ -6,6 +6,8 @@ import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
 import dev.genstore.store.CollectionState;
 import dev.genstore.store.Ledger;
+import dev.genstore.store.ListPage;
+import dev.genstore.store.ListQuery;
 import dev.genstore.store.Snapshot;
 import dev.genstore.store.Storage;
 
@@ -121,8 +123,7 @@ public final class StoredLog implements Storage {
         }
 
         @Override
-        public List<Resource> list(
-                String collection, String afterId, int countMax, long weightMax) {
+        public ListPage list(ListQuery query) {
             throw new UnsupportedOperationException();
         }
 

@@ -1,7 +1,9 @@
 package dev.genstore.embedded;
 
 import dev.genstore.action.RestActions;
+import dev.genstore.action.SelectionReader;
 import dev.genstore.changelog.Changelog;
+import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Action;
 import dev.genstore.router.Binding;
 import dev.genstore.router.Contexts;
@@ -27,6 +29,11 @@ import java.util.function.Function;
 
 /** What a {@link Genstore} is made with. Confined to one thread; may be started once. */
 public final class GenstoreBuilder {
+    /** Until there is a compiler. */
+    private static final SelectionReader SELECTIONS = new SelectionReader(expression -> {
+        throw ProblemType.INVALID_PARAMETER.because("'filter' is not supported yet.");
+    });
+
     private final List<Binding<?>> bindings = new ArrayList<>();
     private final List<BiFunction<Contexts, Resources, Contexts>> contexts = new ArrayList<>();
     private Path data = Path.of("data");
@@ -137,7 +144,7 @@ public final class GenstoreBuilder {
     }
 
     Router router(Resources resources) {
-        var all = new ArrayList<>(RestActions.bindings());
+        var all = new ArrayList<>(RestActions.bindings(SELECTIONS));
         all.addAll(bindings);
         Contexts known = Contexts.none().with(Resources.class, resources);
         for (var context : contexts) {

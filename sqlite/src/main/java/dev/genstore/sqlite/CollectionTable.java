@@ -45,6 +45,13 @@ final class CollectionTable {
         return entry(name, session).key;
     }
 
+    /** The key of a collection that is there from now on, if only without resources. */
+    long keep(String name, Session session) {
+        Entry entry = entry(name, session);
+        changed.add(entry);
+        return entry.key;
+    }
+
     /** Counts a change that the open transaction has. */
     void count(Change change, Session session) {
         Entry entry = entry(change.collection(), session);

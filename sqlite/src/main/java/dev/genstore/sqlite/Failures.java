@@ -29,11 +29,7 @@ final class Failures {
             case SQLITE_FULL ->
                 new StorageException(Kind.FULL, "There is no space left for " + file, failure);
             case SQLITE_CORRUPT, SQLITE_NOTADB -> damaged(file, failure);
-            default ->
-                new StorageException(
-                        Kind.UNAVAILABLE,
-                        "The database " + file + " does not answer: " + failure.getMessage(),
-                        failure);
+            default -> isMalformed(failure) ? damaged(file, failure) : unavailable(file, failure);
         };
     }
 
@@ -52,6 +48,18 @@ final class Failures {
                         + " is damaged; restore the folder from a backup. SQLite says: "
                         + failure.getMessage(),
                 failure);
+    }
+
+    private static StorageException unavailable(Path file, SQLException failure) {
+        return new StorageException(
+                Kind.UNAVAILABLE,
+                "The database " + file + " does not answer: " + failure.getMessage(),
+                failure);
+    }
+
+    /** What SQLite says of a body that is no JSON: only sound JSON is ever written. */
+    private static boolean isMalformed(SQLException failure) {
+        return String.valueOf(failure.getMessage()).contains("malformed JSON");
     }
 
     private static SQLiteErrorCode code(SQLException failure) {

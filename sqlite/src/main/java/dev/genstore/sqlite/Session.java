@@ -10,9 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * A connection with the statements that it has prepared. Its methods throw what {@link Failures}
@@ -21,9 +21,12 @@ import java.util.Map;
  * <p>Confined to one thread at a time.
  */
 final class Session implements AutoCloseable {
+    private static final int STATEMENTS_MAX = 64;
+
     private final Path file;
     private final Connection connection;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final SequencedMap<String, PreparedStatement> statements =
+            new LinkedHashMap<>(16, 0.75f, true);
     private boolean broken;
 
     /** Makes a value of the row on which the result stands. */
@@ -132,11 +135,19 @@ final class Session implements AutoCloseable {
         if (statement == null) {
             statement = connection.prepareStatement(sql);
             statements.put(sql, statement);
+            closeOldest();
         }
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
         }
         return statement;
+    }
+
+    /** Closes the one that was not used for longest: conditions of clients have many forms. */
+    private void closeOldest() throws SQLException {
+        if (statements.size() > STATEMENTS_MAX) {
+            statements.pollFirstEntry().getValue().close();
+        }
     }
 
     private RuntimeException failed(SQLException failure) {

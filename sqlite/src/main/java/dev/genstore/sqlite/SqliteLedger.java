@@ -1,5 +1,6 @@
 package dev.genstore.sqlite;
 
+import dev.genstore.query.Index;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
 import dev.genstore.store.Ledger;
@@ -7,6 +8,8 @@ import dev.genstore.store.StorageException;
 import dev.genstore.store.StorageException.Kind;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.Set;
 
 /**
  * The writing connection. After a failure it trusts nothing that SQLite or the system may have kept
@@ -81,6 +84,15 @@ final class SqliteLedger implements Ledger, AutoCloseable {
             changeTo(known.withHorizon(through));
         }
         return through;
+    }
+
+    @Override
+    public void indexes(String collection, Set<Index> wanted) {
+        requireBegun();
+        long key = wanted.isEmpty()
+                ? collections.key(collection, session())
+                : collections.keep(collection, session());
+        new DeclaredIndexes(session(), key).become(wanted);
     }
 
     @Override

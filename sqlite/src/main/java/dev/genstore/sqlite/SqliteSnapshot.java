@@ -4,6 +4,8 @@ import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
 import dev.genstore.store.CollectionState;
+import dev.genstore.store.ListPage;
+import dev.genstore.store.ListQuery;
 import dev.genstore.store.Snapshot;
 
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,6 @@ final class SqliteSnapshot implements Snapshot {
     private static final String OF_COLLECTION =
             " FROM resource r WHERE r.collection = (SELECT key FROM collection WHERE name = ?)";
     private static final String FIND = "SELECT " + Rows.RESOURCE + OF_COLLECTION + " AND r.id = ?";
-    private static final String LIST =
-            "SELECT " + Rows.RESOURCE + OF_COLLECTION + " AND r.id > ? ORDER BY r.id LIMIT ?";
     private static final String STATE_OF_COLLECTION = "SELECT " + Rows.RESOURCE + OF_COLLECTION
             + " AND r.revision > ? AND r.revision <= ? ORDER BY r.revision LIMIT ?";
     private static final String STATE_OF_ONE = "SELECT " + Rows.RESOURCE + OF_COLLECTION
@@ -70,14 +70,8 @@ final class SqliteSnapshot implements Snapshot {
     }
 
     @Override
-    public List<Resource> list(String collection, String afterId, int countMax, long weightMax) {
-        return resources(
-                weightMax,
-                LIST,
-                row -> Rows.resource(collection, row),
-                collection,
-                afterId,
-                countMax);
+    public ListPage list(ListQuery query) {
+        return new ListReading(session, query).read();
     }
 
     @Override

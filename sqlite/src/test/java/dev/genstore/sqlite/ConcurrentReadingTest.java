@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
+import dev.genstore.store.ListQuery;
 import dev.genstore.store.Snapshot;
 import dev.genstore.store.StorageException.Kind;
 import dev.genstore.testkit.Chronicle;
@@ -136,7 +137,7 @@ class ConcurrentReadingTest {
         long head = snapshot.head();
         assertThat(state).extracting(Resource::revision).containsExactly(head - 1, head);
         assertThat(snapshot.find("a", "1")).isEqualTo(state.get(0));
-        assertThat(snapshot.list("b", "", 9, Long.MAX_VALUE)).containsExactly(state.get(1));
+        assertThat(snapshot.list(ListQuery.of("b")).resources()).containsExactly(state.get(1));
         assertThat(snapshot.lastChange(new Target.InCollection("a"))).isEqualTo(head - 1);
         assertThat(snapshot.changes(head - 2, 9, Long.MAX_VALUE))
                 .extracting(Change::after)

@@ -9,7 +9,9 @@ import static dev.genstore.sqlite.Tampering.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.genstore.query.Place;
 import dev.genstore.resource.Target;
+import dev.genstore.store.ListQuery;
 import dev.genstore.store.Snapshot;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.StorageException.Kind;
@@ -48,7 +50,7 @@ class DamageTest {
         try (SqliteStorage storage = open(folder)) {
             assertThat(readFailure(storage, snapshot -> snapshot.find("notes", "id-3")))
                     .hasMessageContaining("Revision 3 in table resource");
-            readFailure(storage, snapshot -> snapshot.list("notes", "", 9, Long.MAX_VALUE));
+            readFailure(storage, snapshot -> snapshot.list(ListQuery.of("notes")));
             readFailure(storage, snapshot -> snapshot.state(NOTES, 0, 9, 9, Long.MAX_VALUE));
             assertThat(note(storage, "id-1")).isNotNull();
         }
@@ -196,7 +198,10 @@ class DamageTest {
                 look(
                         storage,
                         seen,
-                        snapshot -> snapshot.list("notes", "id-" + after, 1, Long.MAX_VALUE));
+                        snapshot -> snapshot.list(ListQuery.of("notes")
+                                        .after(Place.ofId("id-" + after))
+                                        .upTo(1, 0))
+                                .resources());
             }
         }
         return seen;

@@ -54,10 +54,10 @@ class MigrationsTest {
 
     @Test
     void a_newer_store_is_refused() {
-        sql(folder, "INSERT INTO migration (number, name, sha256) VALUES (2, '0002_more', '')");
+        sql(folder, "INSERT INTO migration (number, name, sha256) VALUES (3, '0003_more', '')");
         assertThat(refusal())
                 .hasMessageContaining("was made by a newer Genstore")
-                .hasMessageContaining("0002_more");
+                .hasMessageContaining("0003_more");
     }
 
     @Test

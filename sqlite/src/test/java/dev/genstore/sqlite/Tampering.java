@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
+import dev.genstore.store.ListQuery;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.StorageException.Kind;
 import dev.genstore.testkit.Chronicle;
@@ -68,8 +69,7 @@ final class Tampering {
     }
 
     static List<Resource> notes(SqliteStorage storage) {
-        return storage.read(
-                snapshot -> snapshot.list("notes", "", Integer.MAX_VALUE, Long.MAX_VALUE));
+        return storage.read(snapshot -> snapshot.list(ListQuery.of("notes")).resources());
     }
 
     static List<Change> changes(SqliteStorage storage, long afterRevision, int countMax) {

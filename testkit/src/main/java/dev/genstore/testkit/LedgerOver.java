@@ -1,10 +1,13 @@
 package dev.genstore.testkit;
 
+import dev.genstore.query.Index;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
 import dev.genstore.store.Ledger;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.Set;
 
 /** A ledger that does what another does, but for what a test changes. */
 public class LedgerOver implements Ledger {
@@ -32,6 +35,11 @@ public class LedgerOver implements Ledger {
     @Override
     public long trim(long revision, long timeMillis, int countMax) {
         return real.trim(revision, timeMillis, countMax);
+    }
+
+    @Override
+    public void indexes(String collection, Set<Index> wanted) {
+        real.indexes(collection, wanted);
     }
 
     @Override

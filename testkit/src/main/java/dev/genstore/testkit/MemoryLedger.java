@@ -2,6 +2,7 @@ package dev.genstore.testkit;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 
+import dev.genstore.query.Index;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
 import dev.genstore.store.Ledger;
@@ -10,6 +11,8 @@ import dev.genstore.store.StorageException.Kind;
 import dev.genstore.testkit.Faults.Step;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.Set;
 
 /**
  * The writing side of a {@link MemoryStorage}. It insists on the order of calls: after a failure of
@@ -69,6 +72,14 @@ final class MemoryLedger implements Ledger {
     public synchronized long trim(long revision, long timeMillis, int countMax) {
         enter(State.BEGUN, Step.TRIM);
         return writable().trim(revision, timeMillis, countMax);
+    }
+
+    @Override
+    public synchronized void indexes(String collection, Set<Index> wanted) {
+        enter(State.BEGUN, Step.APPEND);
+        if (!wanted.isEmpty()) {
+            writable().keep(collection);
+        }
     }
 
     @Override

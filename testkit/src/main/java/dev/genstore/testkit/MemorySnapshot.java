@@ -1,9 +1,12 @@
 package dev.genstore.testkit;
 
+import dev.genstore.query.Place;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
 import dev.genstore.store.CollectionState;
+import dev.genstore.store.ListPage;
+import dev.genstore.store.ListQuery;
 import dev.genstore.store.Snapshot;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -48,15 +53,42 @@ final class MemorySnapshot implements Snapshot {
     }
 
     @Override
-    public List<Resource> list(String collection, String afterId, int countMax, long weightMax) {
-        var found = tables()
-                .resources
-                .tailMap(new MemoryTables.Key(collection, afterId), false)
-                .values()
-                .stream()
-                .takeWhile(resource -> resource.collection().equals(collection))
-                .limit(countMax);
-        return upTo(weightMax, found);
+    public ListPage list(ListQuery query) {
+        Comparator<Place> order = query.sort().order();
+        Place after = query.after();
+        List<Resource> behind = new ArrayList<>();
+        inOrder(query).forEach((place, resource) -> {
+            if (after == null || order.compare(place, after) > 0) {
+                behind.add(resource);
+            }
+        });
+        List<Resource> scanned = behind.stream().limit(query.bounds().scanMax()).toList();
+        List<Resource> matching =
+                scanned.stream().filter(query.filter()::matches).toList();
+        List<Resource> found = upTo(
+                query.bounds().weightMax(),
+                matching.stream().limit(query.bounds().countMax()));
+        return new ListPage(found, scanned.size(), next(query, behind, scanned, matching, found));
+    }
+
+    private NavigableMap<Place, Resource> inOrder(ListQuery query) {
+        var placed = new TreeMap<Place, Resource>(query.sort().order());
+        tables().resources.values().stream()
+                .filter(resource -> resource.collection().equals(query.collection()))
+                .forEach(resource -> placed.put(query.sort().place(resource), resource));
+        return placed;
+    }
+
+    private static @Nullable Place next(
+            ListQuery query,
+            List<Resource> behind,
+            List<Resource> scanned,
+            List<Resource> matching,
+            List<Resource> found) {
+        if (found.size() < matching.size()) {
+            return query.sort().place(found.getLast());
+        }
+        return scanned.size() < behind.size() ? query.sort().place(scanned.getLast()) : null;
     }
 
     @Override

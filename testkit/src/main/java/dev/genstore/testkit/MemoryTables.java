@@ -72,6 +72,11 @@ final class MemoryTables {
         count(change);
     }
 
+    /** The collection is there from now on, if only without resources. */
+    void keep(String collection) {
+        collections.putIfAbsent(collection, new CollectionState(collection, 0, 0));
+    }
+
     /** Removes the oldest changes; returns the horizon. */
     long trim(long revision, long timeMillis, int countMax) {
         for (int i = 0; i < countMax && !log.isEmpty(); i++) {

@@ -3,9 +3,12 @@ package dev.genstore.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.genstore.query.Place;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Target;
 import dev.genstore.store.Ledger;
+import dev.genstore.store.ListPage;
+import dev.genstore.store.ListQuery;
 import dev.genstore.store.Snapshot;
 
 import org.junit.jupiter.api.RepeatedTest;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -125,7 +129,10 @@ public abstract class ModelContract extends StorageContract {
         view.add(snapshot.changes(snapshot.horizon(), 1_000, 40_000));
         for (String collection : COLLECTIONS) {
             var target = new Target.InCollection(collection);
-            view.add(snapshot.list(collection, "B", 4, Long.MAX_VALUE));
+            ListPage page = snapshot.list(
+                    ListQuery.of(collection).after(Place.ofId("B")).upTo(4, Long.MAX_VALUE));
+            view.add(page.resources());
+            view.add(Optional.ofNullable(page.next()));
             view.add(snapshot.state(
                     target, snapshot.head() / 2, snapshot.head(), 3, Long.MAX_VALUE));
             view.add(snapshot.lastChange(target));

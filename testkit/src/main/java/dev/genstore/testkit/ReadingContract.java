@@ -3,10 +3,12 @@ package dev.genstore.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.genstore.query.Place;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
 import dev.genstore.store.CollectionState;
+import dev.genstore.store.ListQuery;
 
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +24,7 @@ public abstract class ReadingContract extends StorageContract {
             assertThat(snapshot.headMillis()).isZero();
             assertThat(snapshot.horizon()).isZero();
             assertThat(snapshot.find("notes", "1")).isNull();
-            assertThat(snapshot.list("notes", "", 10, Long.MAX_VALUE)).isEmpty();
+            assertThat(snapshot.list(ListQuery.of("notes")).resources()).isEmpty();
             assertThat(snapshot.collections("", 10)).isEmpty();
             assertThat(snapshot.state(EVERYTHING, 0, 10, 10, Long.MAX_VALUE)).isEmpty();
             assertThat(snapshot.changes(0, 10, 0)).isEmpty();
@@ -246,14 +248,15 @@ public abstract class ReadingContract extends StorageContract {
     }
 
     private List<String> list(String collection, String afterId, int countMax) {
-        return ids(storage.read(
-                snapshot -> snapshot.list(collection, afterId, countMax, Long.MAX_VALUE)));
+        ListQuery query =
+                ListQuery.of(collection).after(Place.ofId(afterId)).upTo(countMax, Long.MAX_VALUE);
+        return ids(storage.read(snapshot -> snapshot.list(query)).resources());
     }
 
     /** The first page of each kind. */
     private List<List<Resource>> heavyPages(long weightMax) {
         return storage.read(snapshot -> List.of(
-                snapshot.list("notes", "", 9, weightMax),
+                snapshot.list(ListQuery.of("notes").upTo(9, weightMax)).resources(),
                 snapshot.state(EVERYTHING, 0, 9, 9, weightMax),
                 snapshot.state(new Target.InCollection("notes"), 0, 9, 9, weightMax)));
     }

@@ -4,6 +4,8 @@ import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
 import dev.genstore.store.CollectionState;
+import dev.genstore.store.ListPage;
+import dev.genstore.store.ListQuery;
 import dev.genstore.store.Snapshot;
 
 import org.jspecify.annotations.Nullable;
@@ -39,8 +41,8 @@ public class SnapshotOver implements Snapshot {
     }
 
     @Override
-    public List<Resource> list(String collection, String afterId, int countMax, long weightMax) {
-        return real.list(collection, afterId, countMax, weightMax);
+    public ListPage list(ListQuery query) {
+        return real.list(query);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.genstore.checks.harness.TestServer;
 import dev.genstore.checks.harness.Told;
 import dev.genstore.resource.Resource;
 import dev.genstore.store.CollectionState;
+import dev.genstore.store.ListQuery;
 import dev.genstore.store.Precondition;
 import dev.genstore.store.Resources;
 
@@ -101,7 +102,7 @@ final class Stage implements AutoCloseable {
         List<Resource> all = resources()
                 .read(snapshot -> snapshot.collections("", 1_000).stream()
                         .map(CollectionState::name)
-                        .flatMap(name -> snapshot.list(name, "", 10_000, Long.MAX_VALUE).stream())
+                        .flatMap(name -> snapshot.list(ListQuery.of(name)).resources().stream())
                         .toList());
         all.stream()
                 .filter(resource -> !CURTAIN.equals(resource.collection()))

@@ -1,6 +1,7 @@
 package dev.genstore.checks.harness;
 
 import dev.genstore.action.RestActions;
+import dev.genstore.action.SelectionReader;
 import dev.genstore.changelog.Changelog;
 import dev.genstore.hub.CatchUp;
 import dev.genstore.hub.Hub;
@@ -29,6 +30,10 @@ import java.util.concurrent.Executors;
  * on a free port of 127.0.0.1.
  */
 public final class PartsServer implements AutoCloseable {
+    private static final SelectionReader NO_FILTERS = new SelectionReader(expression -> {
+        throw new IllegalArgumentException("not here: " + expression);
+    });
+
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Storage storage;
@@ -66,7 +71,8 @@ public final class PartsServer implements AutoCloseable {
                 new Resources(storage, commits, () -> UUID.randomUUID().toString(), 1 << 20);
         var parts = new WireServer.Parts(
                 new Router(
-                        RestActions.bindings(), Contexts.none().with(Resources.class, resources)),
+                        RestActions.bindings(NO_FILTERS),
+                        Contexts.none().with(Resources.class, resources)),
                 watches,
                 new CatchUp(changelog, clock),
                 storage.epoch(),

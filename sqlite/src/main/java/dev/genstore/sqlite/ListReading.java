@@ -1,0 +1,104 @@
+package dev.genstore.sqlite;
+
+import dev.genstore.resource.ProblemType;
+import dev.genstore.store.ListPage;
+import dev.genstore.store.ListQuery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a page of a list in the way that looks at the fewest resources:
+ *
+ * <ol>
+ *   <li>a walk through an index that has the order, for values which the filter fixes
+ *   <li>sorting what an index finds, when that is little
+ *   <li>a walk through an index that has the order, with the filter tried on each
+ *   <li>sorting what an index finds, or everything
+ * </ol>
+ *
+ * <p>Confined to one read.
+ */
+final class ListReading {
+    /** So few are sorted sooner than a whole collection is walked through. */
+    private static final int FEW = 20_000;
+
+    private static final String KEY = "SELECT key FROM collection WHERE name = ?";
+
+    private static final String COUNT = "SELECT count FROM collection WHERE key = ?";
+
+    private final Session session;
+    private final ListQuery query;
+    private final ListPlan plan;
+
+    ListReading(Session session, ListQuery query) {
+        this.session = session;
+        this.query = query;
+        this.plan = new ListPlan(query);
+    }
+
+    ListPage read() {
+        long collection = session.number(KEY, query.collection());
+        if (collection == 0) {
+            return new ListPage(List.of(), 0, null);
+        }
+        List<MemberIndex> indexes = indexes(collection);
+        List<Walk> walks = plan.walks(indexes);
+        if (!walks.isEmpty() && !walks.getFirst().triesEach(query)) {
+            return merged(walks, collection);
+        }
+        int sortMax = query.bounds().sortMax();
+        int few = walks.isEmpty() ? sortMax : Math.min(sortMax, FEW);
+        return selected(indexes, collection, few)
+                .orElseGet(() ->
+                        walks.isEmpty() ? sorted(collection, sortMax) : merged(walks, collection));
+    }
+
+    /** An unfiltered list in order of id needs no look at what was declared. */
+    private List<MemberIndex> indexes(long collection) {
+        List<MemberIndex> indexes = new ArrayList<>();
+        indexes.add(MemberIndex.BY_ID);
+        if (!query.filter().isAll() || !query.sort().keys().isEmpty()) {
+            indexes.add(MemberIndex.BY_REVISION);
+            indexes.addAll(MemberIndex.of(collection, session));
+        }
+        return indexes;
+    }
+
+    private ListPage merged(List<Walk> walks, long collection) {
+        return new Merging(query)
+                .merge(walks.stream()
+                        .map(walk -> walk.read(session, collection, query))
+                        .toList());
+    }
+
+    /** What the index finds that finds the least, sorted. */
+    private Optional<ListPage> selected(List<MemberIndex> indexes, long collection, int countMax) {
+        Sorting best = null;
+        long least = countMax + 1L;
+        for (MemberIndex index : indexes) {
+            if (plan.isFoundBy(index)) {
+                var sorting = new Sorting(index, plan.selection(index), plan);
+                long count = sorting.count(session, collection, countMax);
+                best = count < least ? sorting : best;
+                least = Math.min(count, least);
+            }
+        }
+        return best == null
+                ? Optional.empty()
+                : Optional.of(best.read(session, collection, query, least));
+    }
+
+    private ListPage sorted(long collection, int sortMax) {
+        long count = session.number(COUNT, collection);
+        if (count > sortMax) {
+            throw ProblemType.NEEDS_INDEX.because("The collection has " + count
+                    + " resources, and without an index at most " + sortMax
+                    + " are sorted. Let it have an index on " + query.sort()
+                    + ", or ask for fewer by a member that has one.");
+        }
+        var all = new Sorting(MemberIndex.BY_REVISION, SqlCondition.all(List.of()), plan);
+        return all.read(session, collection, query, count);
+    }
+}

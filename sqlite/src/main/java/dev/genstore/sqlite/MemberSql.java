@@ -1,0 +1,90 @@
+package dev.genstore.sqlite;
+
+import dev.genstore.query.SortValue;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A member of a resource as SQL has it: a column, or an expression on the body. An index on a member
+ * is used only where the very same expression is asked for, so it is written here and nowhere else.
+ *
+ * <p>The body is cast, for a blob would be read as SQLite's own binary JSON, and one of exactly the
+ * right length would be taken for that.
+ */
+final class MemberSql {
+    private static final Pattern PLAIN = Pattern.compile("[^\"\\\\\\p{Cntrl}]*");
+
+    private static final Map<String, String> COLUMNS = Map.of(
+            "id", "id",
+            "_revision", "revision",
+            "_created", "created_millis",
+            "_updated", "updated_millis");
+
+    private MemberSql() {}
+
+    /** The expression, if there is one that means the same. */
+    static Optional<String> of(List<String> path) {
+        String column = path.size() == 1 ? COLUMNS.get(path.getFirst()) : null;
+        if (column != null) {
+            return Optional.of(column);
+        }
+        return path.stream().allMatch(name -> PLAIN.matcher(name).matches())
+                ? Optional.of("CAST(body AS TEXT) ->> '$" + inText(path) + "'")
+                : Optional.empty();
+    }
+
+    /**
+     * The expression of a member that can be sorted by, which has one.
+     *
+     * @throws IllegalArgumentException when it has none
+     */
+    static String require(List<String> path) {
+        return of(path).orElseThrow(() -> new IllegalArgumentException("not in SQL: " + path));
+    }
+
+    private static String inText(List<String> path) {
+        return path.stream()
+                .map(name -> ".\"" + name.replace("'", "''") + "\"")
+                .collect(Collectors.joining());
+    }
+
+    /** Whether a resource may lack it; the server's members it never does. */
+    static boolean canBeMissing(String member) {
+        return !COLUMNS.containsValue(member);
+    }
+
+    /** That a member has this value. */
+    static SqlCondition equal(String member, SortValue value) {
+        return value instanceof SortValue.Missing
+                ? SqlCondition.of(member + " IS NULL")
+                : SqlCondition.of(member + " = ?", parameter(value));
+    }
+
+    /** A value that is there, as a parameter. */
+    static Object parameter(SortValue value) {
+        return switch (value) {
+            case SortValue.Whole(long number) -> number;
+            case SortValue.Real(double number) -> number;
+            case SortValue.Text(String text) -> text;
+            case SortValue.Missing missing ->
+                throw new IllegalArgumentException("no parameter: " + missing);
+        };
+    }
+
+    /** What SQLite returned for a member. */
+    static SortValue value(@Nullable Object returned) {
+        return switch (returned) {
+            case null -> new SortValue.Missing();
+            case Double number -> SortValue.of(number.doubleValue());
+            case Number number -> new SortValue.Whole(number.longValue());
+            case String text -> new SortValue.Text(text);
+            default -> throw new IllegalArgumentException("no member: " + returned.getClass());
+        };
+    }
+}

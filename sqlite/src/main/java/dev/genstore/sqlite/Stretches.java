@@ -1,0 +1,101 @@
+package dev.genstore.sqlite;
+
+import dev.genstore.query.Place;
+import dev.genstore.query.Sort;
+import dev.genstore.query.SortValue;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What lies behind a place, as stretches of an index, one behind the other. Behind {@code (3, "b")}
+ * come those with 3 and an id above {@code b}, then those above 3. A single condition with OR would
+ * make SQLite begin at the first 3 and walk through all of them.
+ */
+final class Stretches {
+    private final Sort sort;
+    private final Place place;
+    private final Map<String, SortValue> fixed;
+    private final List<SqlCondition> same = new ArrayList<>();
+    private final Set<String> members;
+    private final List<Stretch> behind = new ArrayList<>();
+
+    private Stretches(Sort sort, Place place, Map<String, SortValue> fixed) {
+        this.sort = sort;
+        this.place = place;
+        this.fixed = fixed;
+        this.members = new HashSet<>(fixed.keySet());
+    }
+
+    /**
+     * The conditions, in order.
+     *
+     * @param place null for all that there is
+     * @param fixed members of which only those with this value are wanted
+     */
+    static List<Stretch> behind(Sort sort, @Nullable Place place, Map<String, SortValue> fixed) {
+        return place == null
+                ? List.of(new Stretch(SqlCondition.all(List.of()), fixed.keySet()))
+                : new Stretches(sort, place, fixed).run();
+    }
+
+    private List<Stretch> run() {
+        for (int i = 0; i < sort.keys().size(); i++) {
+            Sort.Key key = sort.keys().get(i);
+            String member = MemberSql.require(key.path());
+            SortValue value = place.values().get(i);
+            SortValue only = fixed.get(member);
+            if (only == null) {
+                behind.addAll(0, from(member, value, key.descending()));
+                same.add(MemberSql.equal(member, value));
+                members.add(member);
+            } else if (!only.equals(value)) {
+                return only.compareTo(value) > 0 == key.descending() ? behind : withAllOfThese();
+            }
+        }
+        behind.addFirst(
+                and(SqlCondition.of(sort.idDescending() ? "id < ?" : "id > ?", place.id())));
+        return behind;
+    }
+
+    private List<Stretch> withAllOfThese() {
+        behind.addFirst(new Stretch(SqlCondition.all(same), members));
+        return behind;
+    }
+
+    private List<Stretch> from(String member, SortValue value, boolean descending) {
+        boolean isMissing = value instanceof SortValue.Missing;
+        if (descending) {
+            List<Stretch> lower = new ArrayList<>();
+            if (!isMissing) {
+                lower.add(and(SqlCondition.of(member + " < ?", MemberSql.parameter(value))));
+            }
+            if (!isMissing && MemberSql.canBeMissing(member)) {
+                lower.add(missing(member));
+            }
+            return lower;
+        }
+        return List.of(
+                isMissing
+                        ? and(SqlCondition.of(member + " IS NOT NULL"))
+                        : and(SqlCondition.of(member + " > ?", MemberSql.parameter(value))));
+    }
+
+    private Stretch missing(String member) {
+        Stretch stretch = and(SqlCondition.of(member + " IS NULL"));
+        Set<String> more = new HashSet<>(members);
+        more.add(member);
+        return new Stretch(stretch.condition(), more);
+    }
+
+    private Stretch and(SqlCondition last) {
+        var all = new ArrayList<>(same);
+        all.add(last);
+        return new Stretch(SqlCondition.all(all), members);
+    }
+}
