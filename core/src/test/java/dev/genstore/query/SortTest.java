@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 /** {@link Sort}, {@link SortValue} and {@link Index}. */
 class SortTest {
     @ParameterizedTest
-    @ValueSource(strings = {"id", "-id", "a", "-a", "a,-b", "-a,id", "a.b,-c,-id", "_created,größe"})
+    @ValueSource(strings = {"id", "-id", "a", "-a", "a,-b", "-a,id", "a.b,-c,id", "_created,größe"})
     void an_order_is_written_as_it_is_read(String text) {
         assertThat(Sort.parse(text)).hasToString(text);
         assertThat(Sort.parse(Sort.parse(text).toString())).isEqualTo(Sort.parse(text));
@@ -104,8 +104,7 @@ class SortTest {
     }
 
     private static String json(Resource resource, String... names) {
-        return new String(
-                Fields.of(Set.of(names)).json(resource), StandardCharsets.UTF_8);
+        return new String(Fields.of(Set.of(names)).json(resource), StandardCharsets.UTF_8);
     }
 
     private static Resource resource(String id, String json) {

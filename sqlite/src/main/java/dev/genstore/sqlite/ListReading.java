@@ -3,6 +3,7 @@ package dev.genstore.sqlite;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.store.ListPage;
 import dev.genstore.store.ListQuery;
+import dev.genstore.store.ListQuery.Bounds;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -66,10 +67,17 @@ final class ListReading {
         return indexes;
     }
 
+    /** All walks together have the bounds that one would have. */
     private ListPage merged(List<Walk> walks, long collection) {
+        Bounds all = query.bounds();
+        ListQuery each = query.within(new Bounds(
+                all.countMax(),
+                all.weightMax() / walks.size(),
+                Math.max(1, all.scanMax() / walks.size()),
+                all.sortMax()));
         return new Merging(query)
                 .merge(walks.stream()
-                        .map(walk -> walk.read(session, collection, query))
+                        .map(walk -> walk.read(session, collection, each))
                         .toList());
     }
 
