@@ -1,5 +1,6 @@
 package dev.genstore.action;
 
+import dev.genstore.query.Selection;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Target;
 import dev.genstore.router.Action;
@@ -12,14 +13,27 @@ import dev.genstore.store.Snapshot;
 
 /** {@code GET /api}: the collections in order of name, with links. Watched, it tells all of them. */
 public final class ListCollections implements Action<Resources>, Watchable {
+    private static final Target EVERYTHING = new Target.Everything();
+
+    private final SelectionReader reader;
+
+    public ListCollections(SelectionReader reader) {
+        this.reader = reader;
+    }
+
     @Override
-    public Target target(Request request) {
-        return new Target.Everything();
+    public Selection selection(Request request) {
+        return reader.read(request.query(), EVERYTHING);
+    }
+
+    @Override
+    public boolean takes(String parameter) {
+        return SelectionReader.takes(parameter);
     }
 
     @Override
     public Reply act(Request request, Resources resources) {
-        Listing listing = Listing.of(request, target(request), resources.epoch());
+        Listing listing = Listing.of(request, EVERYTHING, resources.epoch());
         return resources.read(snapshot -> answer(listing, snapshot));
     }
 

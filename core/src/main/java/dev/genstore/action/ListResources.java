@@ -1,5 +1,6 @@
 package dev.genstore.action;
 
+import dev.genstore.query.Selection;
 import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
 import dev.genstore.router.Action;
@@ -11,8 +12,23 @@ import dev.genstore.store.Snapshot;
 
 /** {@code GET /api/notes}: the collection in order of id. It is empty before its first write. */
 public final class ListResources implements Action<Resources>, Watchable {
+    private final SelectionReader reader;
+
+    public ListResources(SelectionReader reader) {
+        this.reader = reader;
+    }
+
     @Override
-    public Target.InCollection target(Request request) {
+    public Selection selection(Request request) {
+        return reader.read(request.query(), target(request));
+    }
+
+    @Override
+    public boolean takes(String parameter) {
+        return SelectionReader.takes(parameter);
+    }
+
+    private static Target.InCollection target(Request request) {
         return new Target.InCollection(request.variable("collection"));
     }
 

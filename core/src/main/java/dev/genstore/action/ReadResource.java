@@ -1,5 +1,6 @@
 package dev.genstore.action;
 
+import dev.genstore.query.Selection;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
@@ -13,8 +14,23 @@ import java.util.Set;
 
 /** {@code GET /api/notes/7}. */
 public final class ReadResource implements Action<Resources>, Watchable {
+    private final SelectionReader reader;
+
+    public ReadResource(SelectionReader reader) {
+        this.reader = reader;
+    }
+
     @Override
-    public Target target(Request request) {
+    public Selection selection(Request request) {
+        return reader.read(request.query(), target(request));
+    }
+
+    @Override
+    public boolean takes(String parameter) {
+        return SelectionReader.takes(parameter);
+    }
+
+    private static Target target(Request request) {
         return new Target.Single(request.variable("collection"), request.variable("id"));
     }
 

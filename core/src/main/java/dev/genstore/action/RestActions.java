@@ -12,13 +12,17 @@ import java.util.List;
 public final class RestActions {
     private RestActions() {}
 
-    /** The bindings of the REST API. Their context is the {@link Resources}. */
-    public static List<Binding<?>> bindings() {
+    /**
+     * The bindings of the REST API. Their context is the {@link Resources}.
+     *
+     * @param reader what reads from a URL what it selects
+     */
+    public static List<Binding<?>> bindings(SelectionReader reader) {
         return List.of(
-                bind(Method.GET, "/api", new ListCollections()),
-                bind(Method.GET, "/api/{collection}", new ListResources()),
+                bind(Method.GET, "/api", new ListCollections(reader)),
+                bind(Method.GET, "/api/{collection}", new ListResources(reader)),
                 bind(Method.POST, "/api/{collection}", new CreateResource()),
-                bind(Method.GET, "/api/{collection}/{id}", new ReadResource()),
+                bind(Method.GET, "/api/{collection}/{id}", new ReadResource(reader)),
                 bind(Method.PUT, "/api/{collection}/{id}", new ReplaceResource()),
                 bind(Method.PATCH, "/api/{collection}/{id}", new PatchResource()),
                 bind(Method.DELETE, "/api/{collection}/{id}", new DeleteResource()),

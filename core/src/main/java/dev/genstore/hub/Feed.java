@@ -1,7 +1,5 @@
 package dev.genstore.hub;
 
-import dev.genstore.resource.Change;
-
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
@@ -27,6 +25,7 @@ final class Feed {
     /**
      * A feed that begins now.
      *
+     * @param from the revision behind which it begins
      * @param hubThrough the revision up to which the hub has appended to all feeds
      */
     Feed(
@@ -34,13 +33,14 @@ final class Feed {
             Framing framing,
             EventEncoder encoder,
             FrameMemory memory,
+            long from,
             LongSupplier hubThrough) {
         this.watch = watch;
         this.framing = framing;
         this.encoder = encoder;
         this.memory = memory;
         this.hubThrough = hubThrough;
-        this.log = new FrameLog(memory, hubThrough.getAsLong());
+        this.log = new FrameLog(memory, from);
     }
 
     Watch watch() {
@@ -60,11 +60,11 @@ final class Feed {
      *
      * @return the segment that was made for it, or null
      */
-    @Nullable Segment append(Change change) {
-        if (change.revision() <= log.end()) {
+    @Nullable Segment append(Sight sight) {
+        if (sight.revision() <= log.end()) {
             return null;
         }
-        return log.append(framing.frame(encoder.change(change, log.end())), change.revision());
+        return log.append(framing.frame(encoder.change(sight, log.end())), sight.revision());
     }
 
     /** The revision up to which all that is watched has been appended. */
@@ -83,6 +83,11 @@ final class Feed {
         var segment = new Segment(memory, frame.length, revision);
         segment.append(frame, revision);
         return new Run.Frames(segment, 0, 0);
+    }
+
+    /** The same for one who is not in the window. */
+    ByteBuffer syncedApart(long revision, long timeMillis) {
+        return frame(List.of(encoder.synced(revision, timeMillis)));
     }
 
     /** Events for those who are not in the window, in this feed's form. */

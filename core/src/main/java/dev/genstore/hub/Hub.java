@@ -4,22 +4,27 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 
 import dev.genstore.changelog.Changelog;
 import dev.genstore.changelog.Reading;
+import dev.genstore.query.Selection;
 import dev.genstore.resource.Change;
-import dev.genstore.resource.Target;
+import dev.genstore.resource.ProblemType;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * Follows the log and appends each change to the feeds of those who watch it. A change costs as much
- * as there are distinct watches that match it, however many watch and whatever else is watched.
+ * as there are distinct watches that match it, however many watch and whatever else is watched, and a
+ * trial of each filter that demands no value that could be looked up.
+ *
+ * <p>Who joins or leaves, on an event loop, waits for the lock, so it is held for moments only: to
+ * look up which filters to try, and then for one filter's feeds at a time. States are parsed and
+ * filters are tried without it. What is joined meanwhile begins behind the change that is being told,
+ * and so reads that change from the log.
  *
  * <p>Thread-safe. {@link #advance} and {@link #forgetUnused} are called by one thread, the hub's.
  */
@@ -30,6 +35,7 @@ public final class Hub {
     private static final long BATCH_WEIGHT_MAX = 8 << 20;
     private static final long SPARE_BYTES_MAX = 16L << 20;
     private static final long PAGES_BYTES_MAX = 8L << 20;
+    private static final int WATCHES_MAX = 100_000;
 
     private final Changelog changelog;
     private final InstantSource clock;
@@ -46,12 +52,15 @@ public final class Hub {
 
     @GuardedBy("lock") private int feedCount;
 
+    /** The revision that is being told, or was told last: what joins now begins behind it. */
+    @GuardedBy("lock") private long telling;
+
     @GuardedBy("lock") private long failureLoggedMillis = -FAILURE_LOG_MILLIS;
 
-    /** Of the hub's thread. */
-    private final List<Topic> matching = new ArrayList<>();
-
     private volatile long through;
+
+    /** One for all feeds. */
+    private final LongSupplier hubThrough = this::through;
 
     /**
      * How much a hub keeps.
@@ -61,18 +70,31 @@ public final class Hub {
      * @param totalBytesMax all windows together; above it the oldest frames go, whoever's they are
      * @param silenceMillis after this time without an event a watcher is told {@code synced}
      * @param unusedMillis for so long the window of a feed is kept for watchers that come back
+     * @param watchesMax how many distinct watches there may be; one more is refused
      */
     public record Limits(
-            long feedBytesMax, long totalBytesMax, long silenceMillis, long unusedMillis) {
+            long feedBytesMax,
+            long totalBytesMax,
+            long silenceMillis,
+            long unusedMillis,
+            int watchesMax) {
         /**
          * 4 MiB a feed, 256 MiB in all but no more than a quarter of what the heap may have, as that is
-         * what Java allows outside of it as well; 13 s, so that no watcher hears nothing for 15 s; 30 s.
+         * what Java allows outside of it as well; 13 s, so that no watcher hears nothing for 15 s; 30 s;
+         * 100,000 watches.
          */
         public static final Limits DEFAULT = new Limits(
                 4L << 20,
                 Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4),
                 13_000,
-                30_000);
+                30_000,
+                WATCHES_MAX);
+
+        /** The same with the default number of watches. */
+        public Limits(
+                long feedBytesMax, long totalBytesMax, long silenceMillis, long unusedMillis) {
+            this(feedBytesMax, totalBytesMax, silenceMillis, unusedMillis, WATCHES_MAX);
+        }
     }
 
     public Hub(Changelog changelog, InstantSource clock, Limits limits) {
@@ -82,6 +104,7 @@ public final class Hub {
         this.windows = new Windows(limits.feedBytesMax(), limits.totalBytesMax());
         this.unused = new UnusedFeeds(limits.unusedMillis());
         this.through = changelog.head();
+        this.telling = through;
     }
 
     /** The revision up to which every feed has everything. */
@@ -106,12 +129,37 @@ public final class Hub {
         return pages;
     }
 
+    /**
+     * Makes sure that this watch can be followed.
+     *
+     * @throws dev.genstore.resource.Problem 503 when it would be one too many
+     */
+    public void admit(Watch watch) {
+        lock.lock();
+        try {
+            Topic topic = index.find(watch.target(), watch.filter());
+            admit(topic != null && topic.tells(watch));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @GuardedBy("lock") private void admit(boolean isOpenAlready) {
+        if (!isOpenAlready && Math.max(feedCount, index.size()) >= limits.watchesMax()) {
+            throw ProblemType.OVERLOADED
+                    .because("There are " + limits.watchesMax() + " different watches already, and"
+                            + " this would be one more; try again later, or watch what others do.")
+                    .with("Retry-After", "10");
+        }
+    }
+
     /** Subscribes to the feed of this watch in this form, which begins now if there is none. */
     Feed subscribe(Watch watch, Framing framing, Runnable listener) {
         lock.lock();
         try {
-            Feed feed =
-                    index.topic(watch.target()).feed(watch, framing, () -> newFeed(watch, framing));
+            long from = telling;
+            Feed feed = index.topic(watch.target(), watch.filter())
+                    .feed(watch, framing, () -> newFeed(watch, framing, from));
             if (feed.isUnused()) {
                 feedCount++;
             }
@@ -123,9 +171,9 @@ public final class Hub {
         }
     }
 
-    private Feed newFeed(Watch watch, Framing framing) {
+    private Feed newFeed(Watch watch, Framing framing, long from) {
         var encoder = new EventEncoder(changelog.epoch(), watch);
-        return new Feed(watch, framing, encoder, memory, this::through);
+        return new Feed(watch, framing, encoder, memory, from, hubThrough);
     }
 
     /** Ends a subscription; a feed without any is kept for a while. */
@@ -155,26 +203,33 @@ public final class Hub {
     }
 
     @GuardedBy("lock") private void drop(Feed feed) {
-        Topic topic = index.topic(feed.watch().target());
-        topic.feeds().remove(feed);
+        Topic topic = index.find(feed.watch().target(), feed.watch().filter());
         windows.clear(feed);
-        dropIfUnused(topic);
+        if (topic != null) {
+            topic.remove(feed);
+            dropIfUnused(topic);
+        }
     }
 
-    /** Has {@code waiter} run, on the hub's thread, whenever something changes in the target. */
-    void addWaiter(Target target, Runnable waiter) {
+    /**
+     * Has {@code waiter} run, on the hub's thread, whenever something changes in what is selected.
+     *
+     * @throws dev.genstore.resource.Problem 503 when that is one watch too many
+     */
+    void addWaiter(Selection selection, Runnable waiter) {
         lock.lock();
         try {
-            index.topic(target).waiters().add(waiter);
+            admit(index.find(selection.target(), selection.filter()) != null);
+            index.topic(selection.target(), selection.filter()).waiters().add(waiter);
         } finally {
             lock.unlock();
         }
     }
 
-    void removeWaiter(Target target, Runnable waiter) {
+    void removeWaiter(Selection selection, Runnable waiter) {
         lock.lock();
         try {
-            Topic topic = index.find(target);
+            Topic topic = index.find(selection.target(), selection.filter());
             if (topic != null && topic.waiters().remove(waiter)) {
                 dropIfUnused(topic);
             }
@@ -185,7 +240,7 @@ public final class Hub {
 
     @GuardedBy("lock") private void dropIfUnused(Topic topic) {
         if (topic.isUnused()) {
-            index.remove(topic.target());
+            index.remove(topic);
         }
     }
 
@@ -232,48 +287,109 @@ public final class Hub {
     }
 
     private void tell(List<Change> changes) {
-        Set<Topic> touched = new LinkedHashSet<>();
+        var touched = new Touched();
         try {
             for (Change change : changes) {
-                append(change, touched);
+                tell(change, touched);
             }
         } finally {
-            touched.forEach(Topic::wake);
+            touched.wake();
         }
     }
 
-    /** The lock is held for one change only, so that nobody who joins waits for a whole batch. */
-    private void append(Change change, Set<Topic> touched) {
-        matching.clear();
+    private void tell(Change change, Touched touched) {
+        var transition = new Transition(change);
+        for (Topic topic : candidates(transition)) {
+            try {
+                Sight sight = transition.seenThrough(topic.target(), topic.filter());
+                if (sight != null) {
+                    append(topic, sight, touched);
+                }
+            } catch (RuntimeException | OutOfMemoryError failure) {
+                skip(topic, change, failure, touched);
+            }
+        }
+        through = change.revision();
+    }
+
+    /** Who may have to be told. What can't be parsed is tried with each filter, and fails there. */
+    private List<Topic> candidates(Transition transition) {
+        boolean isReadable = isReadable(transition);
         lock.lock();
         try {
-            index.match(change, matching);
-            touched.addAll(matching);
-            for (Topic topic : matching) {
-                for (Feed feed : topic.feeds()) {
-                    append(feed, change);
-                }
+            telling = transition.revision();
+            return isReadable
+                    ? index.candidates(transition)
+                    : index.candidates(transition.change());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Parses the states, if a filter may look into them, before anybody has to wait for it. */
+    private boolean isReadable(Transition transition) {
+        try {
+            if (hasFilters(transition.change())) {
+                transition.parse();
             }
-            through = change.revision();
+            return true;
+        } catch (RuntimeException | OutOfMemoryError unreadable) {
+            LOG.debug("{} can't be looked into", transition.revision(), unreadable);
+            return false;
+        }
+    }
+
+    private boolean hasFilters(Change change) {
+        lock.lock();
+        try {
+            return index.hasFilters(change);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Who has left meanwhile has no feeds any more. */
+    private void append(Topic topic, Sight sight, Touched touched) {
+        lock.lock();
+        try {
+            touched.add(topic);
+            topic.feeds().forEach(feed -> append(feed, sight));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nobody knows whether the change belongs to it: its watchers ask the log. */
+    private void skip(Topic topic, Change change, Throwable failure, Touched touched) {
+        lock.lock();
+        try {
+            touched.add(topic);
+            if (failure instanceof OutOfMemoryError) {
+                giveWindowsUp();
+            }
+            for (Feed feed : topic.feeds()) {
+                logFailure(feed, failure);
+                skipTo(feed, change.revision());
+            }
         } finally {
             lock.unlock();
         }
     }
 
     /** Whatever fails here costs its feed the window, and nobody else anything. */
-    @GuardedBy("lock") private void append(Feed feed, Change change) {
+    @GuardedBy("lock") private void append(Feed feed, Sight sight) {
         try {
-            Segment made = feed.append(change);
+            Segment made = feed.append(sight);
             if (made != null) {
                 windows.grew(feed, made);
             }
         } catch (RuntimeException bug) {
             logFailure(feed, bug);
-            skipTo(feed, change.revision());
+            skipTo(feed, sight.revision());
         } catch (OutOfMemoryError full) {
             logFailure(feed, full);
             giveWindowsUp();
-            skipTo(feed, change.revision());
+            skipTo(feed, sight.revision());
         }
     }
 
@@ -300,20 +416,19 @@ public final class Hub {
 
     /** Retention has overtaken the hub itself: every watcher goes by the log, and finds the reset there. */
     private void skipTo(long revision) {
-        List<Topic> all;
+        var touched = new Touched();
         lock.lock();
         try {
-            all = index.all();
-            for (Topic topic : all) {
-                for (Feed feed : topic.feeds()) {
-                    skipTo(feed, revision);
-                }
+            for (Topic topic : index.all()) {
+                touched.add(topic);
+                topic.feeds().forEach(feed -> skipTo(feed, revision));
             }
-            through = revision;
+            telling = revision;
         } finally {
             lock.unlock();
         }
-        all.forEach(Topic::wake);
+        through = revision;
+        touched.wake();
     }
 
     @GuardedBy("lock") private void skipTo(Feed feed, long revision) {

@@ -98,6 +98,10 @@ public final class Loop {
         return hub.nowMillis();
     }
 
+    long silenceMillis() {
+        return hub.silenceMillis();
+    }
+
     Delivery delivery() {
         return delivery;
     }

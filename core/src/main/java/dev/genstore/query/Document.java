@@ -41,7 +41,8 @@ public final class Document {
         return found;
     }
 
-    private JsonNode tree() {
+    /** The whole, parsed; not to be changed. */
+    public JsonNode tree() {
         if (tree == null) {
             tree = Json.trusted(resource.json()).tree();
         }

@@ -3,6 +3,8 @@ package dev.genstore.query;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Resource;
 
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Set;
@@ -44,6 +46,25 @@ public final class Fields {
         }
         var tree = (ObjectNode) Json.trusted(resource.json()).tree();
         return Json.write(tree.retain(names));
+    }
+
+    /** The same for what may be parsed already. */
+    public byte[] json(Document document) {
+        return names.isEmpty() ? document.resource().json() : Json.write(tree(document));
+    }
+
+    /** What is shown, as a tree that is not to be changed. */
+    public JsonNode tree(Document document) {
+        if (names.isEmpty()) {
+            return document.tree();
+        }
+        ObjectNode shown = JsonNodeFactory.instance.objectNode();
+        for (var member : document.tree().properties()) {
+            if (names.contains(member.getKey())) {
+                shown.set(member.getKey(), member.getValue());
+            }
+        }
+        return shown;
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.genstore.embedded;
 
 import dev.genstore.action.RestActions;
+import dev.genstore.action.SelectionReader;
 import dev.genstore.changelog.Changelog;
+import dev.genstore.query.Filter;
+import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Action;
 import dev.genstore.router.Binding;
 import dev.genstore.router.Contexts;
@@ -137,13 +140,19 @@ public final class GenstoreBuilder {
     }
 
     Router router(Resources resources) {
-        var all = new ArrayList<>(RestActions.bindings());
+        var reader = new SelectionReader(GenstoreBuilder::refuse);
+        var all = new ArrayList<>(RestActions.bindings(reader));
         all.addAll(bindings);
         Contexts known = Contexts.none().with(Resources.class, resources);
         for (var context : contexts) {
             known = context.apply(known, resources);
         }
         return new Router(all, known);
+    }
+
+    private static Filter refuse(String expression) {
+        throw ProblemType.INVALID_PARAMETER.because(
+                "'filter' is not supported yet; name members instead, like status=open.");
     }
 
     /** As it was given, but that a resource of the length that is allowed fits into a request. */

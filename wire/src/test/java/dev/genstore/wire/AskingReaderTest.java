@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.genstore.hub.DataMode;
 import dev.genstore.hub.Start;
 import dev.genstore.hub.Watch;
+import dev.genstore.query.Selection;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
@@ -49,8 +50,8 @@ class AskingReaderTest {
         }
 
         @Override
-        public Target target(Request request) {
-            return NOTES;
+        public Selection selection(Request request) {
+            return Selection.of(NOTES);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.genstore.checks.crash;
 
 import dev.genstore.action.RestActions;
+import dev.genstore.action.SelectionReader;
+import dev.genstore.checks.harness.Filters;
 import dev.genstore.changelog.Changelog;
 import dev.genstore.hub.CatchUp;
 import dev.genstore.hub.Hub;
@@ -61,7 +63,7 @@ final class FaultyServer {
         var resources =
                 new Resources(storage, writer, () -> UUID.randomUUID().toString(), BODY_BYTES_MAX);
         var router = new Router(
-                RestActions.bindings(), Contexts.none().with(Resources.class, resources));
+                RestActions.bindings(new SelectionReader(Filters.NONE)), Contexts.none().with(Resources.class, resources));
         var hubThread = new HubThread(hub, changelog, Thread::new);
         new WriterThread(writer, Thread::new).start();
         hubThread.start();

@@ -1,6 +1,7 @@
 package dev.genstore.checks.harness;
 
 import dev.genstore.action.RestActions;
+import dev.genstore.action.SelectionReader;
 import dev.genstore.changelog.Changelog;
 import dev.genstore.hub.CatchUp;
 import dev.genstore.hub.Hub;
@@ -66,7 +67,7 @@ public final class PartsServer implements AutoCloseable {
                 new Resources(storage, commits, () -> UUID.randomUUID().toString(), 1 << 20);
         var parts = new WireServer.Parts(
                 new Router(
-                        RestActions.bindings(), Contexts.none().with(Resources.class, resources)),
+                        RestActions.bindings(new SelectionReader(Filters.NONE)), Contexts.none().with(Resources.class, resources)),
                 watches,
                 new CatchUp(changelog, clock),
                 storage.epoch(),
