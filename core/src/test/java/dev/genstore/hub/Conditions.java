@@ -42,8 +42,7 @@ final class Conditions {
     }
 
     static Watch watch(String collection, DataMode data, Term... terms) {
-        var selection = new Selection(
-                new Target.InCollection(collection), all(terms), Fields.ALL);
+        var selection = new Selection(new Target.InCollection(collection), all(terms), Fields.ALL);
         return new Watch(selection, data);
     }
 
@@ -72,9 +71,7 @@ final class Conditions {
                 ? Term.Relation.EQUAL
                 : pick(random, List.of(Term.Relation.values()));
         return new Term.Comparison(
-                relation,
-                pick(random, MEMBERS),
-                new Term.Constant(value(pick(random, VALUES))));
+                relation, pick(random, MEMBERS), new Term.Constant(value(pick(random, VALUES))));
     }
 
     /** The members of a resource that some of them hold of. */

@@ -33,7 +33,8 @@ class FilteredTopicsTest {
         assertThat(watches.tried(stored.put("notes", "1", "{\"owner\":\"7\",\"n\":1}")))
                 .isEqualTo(1);
         assertThat(watches.tried(stored.put("notes", "1", "{\"owner\":\"8\"}"))).isEqualTo(2);
-        assertThat(watches.tried(stored.put("notes", "1", "{\"owner\":\"nobody\"}"))).isEqualTo(1);
+        assertThat(watches.tried(stored.put("notes", "1", "{\"owner\":\"nobody\"}")))
+                .isEqualTo(1);
         assertThat(watches.tried(stored.put("tasks", "1", "{\"owner\":\"8\"}"))).isZero();
         assertThat(watches.tried(stored.delete("notes", "1"))).isZero();
     }
@@ -44,7 +45,6 @@ class FilteredTopicsTest {
             add(Conditions.is("status", "\"open\""), Conditions.is("owner", "\"" + i + "\""));
         }
         assertThat(tried("{\"status\":\"open\",\"owner\":\"500\"}")).hasSizeLessThanOrEqualTo(2);
-        assertThat(tried("{\"status\":\"closed\",\"owner\":\"500\"}")).hasSize(1);
     }
 
     @ParameterizedTest
