@@ -228,10 +228,14 @@ public final class Watcher {
         }
     }
 
-    /** A filter may find nothing in much of the log: then it is told how far that was read. */
+    /**
+     * A filter may find nothing in much of the log: then it is told how far that was read. Behind a
+     * reset that would not be true yet: what moved while the state was told is still missing.
+     */
     private boolean isSilent(Progress.Log log) {
         long silentMillis = group.loop().nowMillis() - heardMillis;
         return log.revision() > log.told()
+                && log.revision() >= log.fullThrough()
                 && Math.abs(silentMillis) >= group.loop().silenceMillis();
     }
 

@@ -2,8 +2,8 @@ package dev.genstore.checks.crash;
 
 import dev.genstore.action.RestActions;
 import dev.genstore.action.SelectionReader;
-import dev.genstore.checks.harness.Filters;
 import dev.genstore.changelog.Changelog;
+import dev.genstore.checks.harness.Filters;
 import dev.genstore.hub.CatchUp;
 import dev.genstore.hub.Hub;
 import dev.genstore.hub.HubThread;
@@ -63,7 +63,8 @@ final class FaultyServer {
         var resources =
                 new Resources(storage, writer, () -> UUID.randomUUID().toString(), BODY_BYTES_MAX);
         var router = new Router(
-                RestActions.bindings(new SelectionReader(Filters.NONE)), Contexts.none().with(Resources.class, resources));
+                RestActions.bindings(new SelectionReader(Filters.NONE)),
+                Contexts.none().with(Resources.class, resources));
         var hubThread = new HubThread(hub, changelog, Thread::new);
         new WriterThread(writer, Thread::new).start();
         hubThread.start();

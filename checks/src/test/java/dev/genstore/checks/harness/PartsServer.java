@@ -67,7 +67,8 @@ public final class PartsServer implements AutoCloseable {
                 new Resources(storage, commits, () -> UUID.randomUUID().toString(), 1 << 20);
         var parts = new WireServer.Parts(
                 new Router(
-                        RestActions.bindings(new SelectionReader(Filters.NONE)), Contexts.none().with(Resources.class, resources)),
+                        RestActions.bindings(new SelectionReader(Filters.NONE)),
+                        Contexts.none().with(Resources.class, resources)),
                 watches,
                 new CatchUp(changelog, clock),
                 storage.epoch(),
