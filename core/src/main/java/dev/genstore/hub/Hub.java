@@ -8,9 +8,6 @@ import dev.genstore.query.Selection;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.ProblemType;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,8 +26,6 @@ import java.util.function.LongSupplier;
  * <p>Thread-safe. {@link #advance} and {@link #forgetUnused} are called by one thread, the hub's.
  */
 public final class Hub {
-    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
-    private static final long FAILURE_LOG_MILLIS = 10_000;
     private static final int BATCH_COUNT_MAX = 1_000;
     private static final long BATCH_WEIGHT_MAX = 8 << 20;
     private static final long SPARE_BYTES_MAX = 16L << 20;
@@ -46,6 +41,8 @@ public final class Hub {
 
     @GuardedBy("lock") private final WatchIndex index = new WatchIndex();
 
+    private final Matching matching = new Matching(lock, index);
+
     @GuardedBy("lock") private final Windows windows;
 
     @GuardedBy("lock") private final UnusedFeeds unused;
@@ -55,7 +52,7 @@ public final class Hub {
     /** The revision that is being told, or was told last: what joins now begins behind it. */
     @GuardedBy("lock") private long telling;
 
-    @GuardedBy("lock") private long failureLoggedMillis = -FAILURE_LOG_MILLIS;
+    @GuardedBy("lock") private final FeedFailures failures = new FeedFailures();
 
     private volatile long through;
 
@@ -299,7 +296,8 @@ public final class Hub {
 
     private void tell(Change change, Touched touched) {
         var transition = new Transition(change);
-        for (Topic topic : candidates(transition)) {
+        begin(change);
+        for (Topic topic : matching.candidates(transition)) {
             try {
                 Sight sight = transition.seenThrough(topic.target(), topic.filter());
                 if (sight != null) {
@@ -312,37 +310,11 @@ public final class Hub {
         through = change.revision();
     }
 
-    /** Who may have to be told. What can't be parsed is tried with each filter, and fails there. */
-    private List<Topic> candidates(Transition transition) {
-        boolean isReadable = isReadable(transition);
+    /** What joins from here on reads the change from the log. */
+    private void begin(Change change) {
         lock.lock();
         try {
-            telling = transition.revision();
-            return isReadable
-                    ? index.candidates(transition)
-                    : index.candidates(transition.change());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Parses the states, if a filter may look into them, before anybody has to wait for it. */
-    private boolean isReadable(Transition transition) {
-        try {
-            if (hasFilters(transition.change())) {
-                transition.parse();
-            }
-            return true;
-        } catch (RuntimeException | OutOfMemoryError unreadable) {
-            LOG.debug("{} can't be looked into", transition.revision(), unreadable);
-            return false;
-        }
-    }
-
-    private boolean hasFilters(Change change) {
-        lock.lock();
-        try {
-            return index.hasFilters(change);
+            telling = change.revision();
         } finally {
             lock.unlock();
         }
@@ -368,7 +340,7 @@ public final class Hub {
                 giveWindowsUp();
             }
             for (Feed feed : topic.feeds()) {
-                logFailure(feed, failure);
+                failures.log(feed, failure, nowMillis());
                 skipTo(feed, change.revision());
             }
         } finally {
@@ -384,10 +356,10 @@ public final class Hub {
                 windows.grew(feed, made);
             }
         } catch (RuntimeException bug) {
-            logFailure(feed, bug);
+            failures.log(feed, bug, nowMillis());
             skipTo(feed, sight.revision());
         } catch (OutOfMemoryError full) {
-            logFailure(feed, full);
+            failures.log(feed, full, nowMillis());
             giveWindowsUp();
             skipTo(feed, sight.revision());
         }
@@ -399,18 +371,6 @@ public final class Hub {
             for (Feed feed : topic.feeds()) {
                 windows.clear(feed);
             }
-        }
-    }
-
-    /** It may come with every change: one line is enough for a while. */
-    @GuardedBy("lock") private void logFailure(Feed feed, Throwable failure) {
-        long nowMillis = nowMillis();
-        if (Math.abs(nowMillis - failureLoggedMillis) >= FAILURE_LOG_MILLIS) {
-            failureLoggedMillis = nowMillis;
-            LOG.error(
-                    "{} can't be told from memory; its watchers read the log",
-                    feed.watch().target().path(),
-                    failure);
         }
     }
 
