@@ -1,6 +1,7 @@
 package dev.genstore.action;
 
 import dev.genstore.query.Place;
+import dev.genstore.query.Selection;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Target;
 import dev.genstore.router.Action;
@@ -15,15 +16,28 @@ import java.util.Set;
 
 /** {@code GET /api}: the collections in order of name, with links. Watched, it tells all of them. */
 public final class ListCollections implements Action<Resources>, Watchable {
+    private static final Target EVERYTHING = new Target.Everything();
+
+    private final SelectionReader selections;
+
+    public ListCollections(SelectionReader selections) {
+        this.selections = selections;
+    }
+
     @Override
-    public Target target(Request request) {
-        return new Target.Everything();
+    public Selection selection(Request request) {
+        return selections.read(request.query(), EVERYTHING);
+    }
+
+    @Override
+    public boolean takes(String parameter) {
+        return SelectionReader.takes(parameter);
     }
 
     @Override
     public Reply act(Request request, Resources resources) {
         request.query().allowOnly(Set.of("limit", "cursor"));
-        Listing listing = Listing.of(request, target(request), resources.epoch());
+        Listing listing = Listing.of(request, EVERYTHING, resources.epoch());
         return resources.read(snapshot -> answer(listing, snapshot));
     }
 

@@ -2,6 +2,7 @@ package dev.genstore.action;
 
 import dev.genstore.query.Fields;
 import dev.genstore.query.Selection;
+import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
 import dev.genstore.router.Action;
 import dev.genstore.router.Reply;
@@ -42,7 +43,16 @@ public final class ListResources implements Action<Resources>, Watchable {
     }
 
     @Override
-    public Target.InCollection target(Request request) {
+    public Selection selection(Request request) {
+        return selections.read(request.query(), target(request));
+    }
+
+    @Override
+    public boolean takes(String parameter) {
+        return SelectionReader.takes(parameter);
+    }
+
+    private static Target.InCollection target(Request request) {
         return new Target.InCollection(request.variable("collection"));
     }
 
@@ -50,7 +60,7 @@ public final class ListResources implements Action<Resources>, Watchable {
     public Reply act(Request request, Resources resources) {
         request.query().refuse(REFUSED);
         Target.InCollection target = target(request);
-        Selection selection = selections.read(request.query(), target);
+        Selection selection = selection(request);
         Listing listing = Listing.of(request, target, resources.epoch());
         var bounds = new ListQuery.Bounds(listing.limit(), WEIGHT_MAX, SCAN_MAX, SORT_MAX);
         var query = new ListQuery(

@@ -1,6 +1,7 @@
 package dev.genstore.action;
 
 import dev.genstore.query.Fields;
+import dev.genstore.query.Selection;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
@@ -21,7 +22,16 @@ public final class ReadResource implements Action<Resources>, Watchable {
     }
 
     @Override
-    public Target target(Request request) {
+    public Selection selection(Request request) {
+        return selections.read(request.query(), target(request));
+    }
+
+    @Override
+    public boolean takes(String parameter) {
+        return SelectionReader.takes(parameter);
+    }
+
+    private static Target target(Request request) {
         return new Target.Single(request.variable("collection"), request.variable("id"));
     }
 
@@ -29,7 +39,7 @@ public final class ReadResource implements Action<Resources>, Watchable {
     public Reply act(Request request, Resources resources) {
         request.query().allowOnly(Set.of("fields"));
         Target target = target(request);
-        Fields fields = selections.read(request.query(), target).fields();
+        Fields fields = selection(request).fields();
         Resource resource = resources
                 .find(request.variable("collection"), request.variable("id"))
                 .orElseThrow(() -> ProblemType.NOT_FOUND.because("There is no " + target.path()

@@ -19,7 +19,7 @@ public final class RestActions {
      */
     public static List<Binding<?>> bindings(SelectionReader selections) {
         return List.of(
-                bind(Method.GET, "/api", new ListCollections()),
+                bind(Method.GET, "/api", new ListCollections(selections)),
                 bind(Method.GET, "/api/{collection}", new ListResources(selections)),
                 bind(Method.POST, "/api/{collection}", new CreateResource()),
                 bind(Method.GET, "/api/{collection}/{id}", new ReadResource(selections)),

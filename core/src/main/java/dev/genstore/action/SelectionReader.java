@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -27,7 +28,7 @@ import java.util.regex.Pattern;
  * <p>Thread-safe: immutable.
  */
 public final class SelectionReader {
-    /** What is no equality, wherever a collection is asked. */
+    /** What is no equality, wherever something is asked. */
     private static final Set<String> OTHERS = Set.of(
             "filter", "fields", "sort", "limit", "cursor", "since", "data", "at", "at-least");
 
@@ -41,14 +42,21 @@ public final class SelectionReader {
         this.compiler = compiler;
     }
 
+    /** Whether a parameter says what is selected. */
+    public static boolean takes(String parameter) {
+        return parameter.equals("filter")
+                || parameter.equals("fields")
+                || !OTHERS.contains(parameter);
+    }
+
     /**
-     * What a query selects of a target.
+     * What a query selects of a target. The order of its parameters does not matter.
      *
      * @throws dev.genstore.resource.Problem 400 when it can't be had
      */
     public Selection read(Query query, Target target) {
         Filter filter = query.value("filter").map(compiler::compile).orElse(Filter.ALL);
-        for (String name : query.names()) {
+        for (String name : new TreeSet<>(query.names())) {
             if (!OTHERS.contains(name)) {
                 filter = filter.and(equality(name, query.value(name).orElseThrow()));
             }

@@ -27,6 +27,7 @@ import java.util.List;
 public final class CatchUp {
     private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
     private static final int SCAN_COUNT_MAX = 4_000;
+    private static final long SCAN_WEIGHT_MAX = 8 << 20;
     private static final int SLICE_COUNT_MAX = 128;
 
     private final Changelog changelog;
@@ -89,24 +90,36 @@ public final class CatchUp {
         return new Page(List.of(reset), new Progress.State(0, 0, changelog.head()), false);
     }
 
+    /** Reads slice by slice, like {@link #changes}. */
     private Page present(EventEncoder encoder, Watch watch, Progress.State state, int bytesMax) {
-        List<Resource> resources = changelog
-                .storage()
-                .read(snapshot -> snapshot.state(
-                        watch.target(),
-                        state.revision(),
-                        state.through(),
-                        SLICE_COUNT_MAX,
-                        bytesMax));
         var page = new PageBuilder(state.told(), bytesMax);
-        for (Resource resource : resources) {
-            page.add(encoder.present(resource, page.told()), resource.revision());
+        var scan = new Scan(state.revision());
+        while (!page.isFull() && scan.hasMore()) {
+            List<Resource> resources = slice(watch, scan.revision(), state.through(), bytesMax);
+            if (resources.isEmpty()) {
+                return scan.revision() == state.revision()
+                        ? behind(state)
+                        : page.page(told(page, scan, state), false);
+            }
+            for (Resource resource : resources) {
+                if (!page.isFull()) {
+                    scan.look(resource.revision(), resource.weightBytes());
+                    add(Transition.toPresent(resource), encoder, watch, state.through(), page);
+                }
+            }
         }
-        return resources.isEmpty() ? behind(state) : page.page(told(page, state), false);
+        return page.page(told(page, scan, state), false);
     }
 
-    private static Progress told(PageBuilder page, Progress.State state) {
-        return new Progress.State(page.told(), page.told(), state.through());
+    private List<Resource> slice(Watch watch, long after, long through, int bytesMax) {
+        return changelog
+                .storage()
+                .read(snapshot ->
+                        snapshot.state(watch.target(), after, through, SLICE_COUNT_MAX, bytesMax));
+    }
+
+    private static Progress told(PageBuilder page, Scan scan, Progress.State state) {
+        return new Progress.State(scan.revision(), page.told(), state.through());
     }
 
     /** The state is told; the log goes on where it was taken. */
@@ -118,17 +131,21 @@ public final class CatchUp {
     /** Reads the log slice by slice, so that little is read twice and a rare match is still found. */
     private Page changes(EventEncoder encoder, Watch watch, Progress.Log log, int bytesMax) {
         var page = new PageBuilder(log.told(), bytesMax);
-        long revision = log.revision();
-        long last = Math.min(changelog.head(), revision + SCAN_COUNT_MAX);
-        while (!page.isFull() && revision < last) {
-            Reading reading = changelog.after(revision, SLICE_COUNT_MAX, bytesMax);
+        var scan = new Scan(log.revision());
+        while (!page.isFull() && scan.hasMore() && scan.revision() < changelog.head()) {
+            Reading reading = changelog.after(scan.revision(), SLICE_COUNT_MAX, bytesMax);
             if (!(reading instanceof Reading.Changes(List<Change> changes))) {
-                return gone(encoder, log, page, revision);
+                return gone(encoder, log, page, scan.revision());
             }
-            revision = add(changes, revision, encoder, watch, log.fullThrough(), page);
+            for (Change change : changes) {
+                if (!page.isFull()) {
+                    scan.look(change.revision(), change.weightBytes());
+                    add(new Transition(change), encoder, watch, log.fullThrough(), page);
+                }
+            }
         }
-        var progress = new Progress.Log(revision, page.told(), log.fullThrough());
-        return page.page(progress, revision >= changelog.head());
+        var progress = new Progress.Log(scan.revision(), page.told(), log.fullThrough());
+        return page.page(progress, scan.revision() >= changelog.head());
     }
 
     /** What was read before retention came is told; the next page begins with the reset. */
@@ -139,28 +156,45 @@ public final class CatchUp {
         return page.page(new Progress.Log(revision, page.told(), log.fullThrough()), false);
     }
 
-    /** Adds what is watched, until the page is full; returns the last revision that was looked at. */
-    private static long add(
-            List<Change> changes,
-            long after,
+    /** Adds what is watched. */
+    private static void add(
+            Transition transition,
             EventEncoder encoder,
             Watch watch,
             long fullThrough,
             PageBuilder page) {
-        long revision = after;
-        for (Change change : changes) {
-            if (page.isFull()) {
-                return revision;
-            }
-            revision = change.revision();
-            if (watch.target().covers(change.collection(), change.id())) {
-                boolean inFull = revision <= fullThrough;
-                Event event = inFull
-                        ? encoder.changeInFull(change, page.told())
-                        : encoder.change(change, page.told());
-                page.add(event, revision);
-            }
+        Sight sight = transition.seenThrough(watch.target(), watch.filter());
+        if (sight != null) {
+            Event event = sight.revision() <= fullThrough
+                    ? encoder.changeInFull(sight, page.told())
+                    : encoder.change(sight, page.told());
+            page.add(event, sight.revision());
         }
-        return revision;
+    }
+
+    /** How far one page has looked: it ends even where nothing is found. Confined to one reading. */
+    private static final class Scan {
+        private long revision;
+        private int count;
+        private long weight;
+
+        Scan(long revision) {
+            this.revision = revision;
+        }
+
+        void look(long seen, int weightBytes) {
+            revision = seen;
+            weight += weightBytes;
+            count++;
+        }
+
+        /** The last revision that was looked at. */
+        long revision() {
+            return revision;
+        }
+
+        boolean hasMore() {
+            return count < SCAN_COUNT_MAX && weight < SCAN_WEIGHT_MAX;
+        }
     }
 }

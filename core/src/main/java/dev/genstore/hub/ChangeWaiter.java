@@ -1,27 +1,32 @@
 package dev.genstore.hub;
 
-import dev.genstore.resource.Target;
+import dev.genstore.query.Selection;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits for the next change of a target, for long polls. What changes between making it and waiting
+ * Waits for the next change of what is selected, for long polls. What changes between making it and waiting
  * is not missed, so make it first, then look whether there is something already.
  *
  * <p>Confined to the waiting thread, except for {@link #wake}.
  */
 public final class ChangeWaiter implements AutoCloseable {
     private final Hub hub;
-    private final Target target;
+    private final Selection selection;
     private final Semaphore changed = new Semaphore(0);
     private final Runnable listener = changed::release;
 
-    public ChangeWaiter(Hub hub, Target target) {
+    /**
+     * Begins to listen.
+     *
+     * @throws dev.genstore.resource.Problem 503 when too many different watches are open
+     */
+    public ChangeWaiter(Hub hub, Selection selection) {
         this.hub = hub;
-        this.target = target;
-        hub.addWaiter(target, listener);
+        this.selection = selection;
+        hub.addWaiter(selection, listener);
     }
 
     /** Waits for a change since it was made or last waited; false when the time is over. */
@@ -38,6 +43,6 @@ public final class ChangeWaiter implements AutoCloseable {
 
     @Override
     public void close() {
-        hub.removeWaiter(target, listener);
+        hub.removeWaiter(selection, listener);
     }
 }

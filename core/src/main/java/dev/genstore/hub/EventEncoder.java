@@ -1,16 +1,16 @@
 package dev.genstore.hub;
 
+import dev.genstore.query.Document;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Resource;
 
 import org.jspecify.annotations.Nullable;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Writes changes as CloudEvents 1.0 in JSON. The envelope has only characters that JSON does not
@@ -38,21 +38,13 @@ final class EventEncoder {
      *
      * @param prev the revision of the event before it in this watch
      */
-    Event change(Change change, long prev) {
-        return encode(change, prev, watch.data());
+    Event change(Sight sight, long prev) {
+        return encode(sight, prev, watch.data());
     }
 
     /** The same with the whole resource where a patch would go against a state that was never told. */
-    Event changeInFull(Change change, long prev) {
-        return encode(change, prev, watch.data() == DataMode.PATCH ? DataMode.FULL : watch.data());
-    }
-
-    /** The {@code created} event that tells the present state of a resource behind a reset. */
-    Event present(Resource resource, long prev) {
-        return encode(
-                new Change(resource.revision(), resource.updatedMillis(), null, resource, null),
-                prev,
-                inFull());
+    Event changeInFull(Sight sight, long prev) {
+        return encode(sight, prev, watch.data() == DataMode.PATCH ? DataMode.FULL : watch.data());
     }
 
     /** The event that says: up to here you have seen everything. */
@@ -65,10 +57,6 @@ final class EventEncoder {
         return plain("reset", 0, timeMillis, ",\"data\":{\"reason\":\"" + reason.text() + "\"}");
     }
 
-    private DataMode inFull() {
-        return watch.data() == DataMode.NONE ? DataMode.NONE : DataMode.FULL;
-    }
-
     private Event plain(String type, long revision, long timeMillis, String data) {
         String id = epoch + '-' + revision;
         String json = "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\""
@@ -78,12 +66,14 @@ final class EventEncoder {
         return new Event(id, type, ascii(json));
     }
 
-    private Event encode(Change change, long prev, DataMode mode) {
-        String id = epoch + '-' + change.revision();
-        String type = change.kind().name().toLowerCase(Locale.ROOT);
+    private Event encode(Sight sight, long prev, DataMode mode) {
+        String id = epoch + '-' + sight.revision();
+        String type = sight.kind().name().toLowerCase(Locale.ROOT);
         var json = new ByteArrayOutputStream(512);
-        json.writeBytes(ascii(envelope(change, id, type, prev)));
-        writeData(json, change, mode);
+        json.writeBytes(ascii(envelope(sight.change(), id, type, prev)));
+        if (mode != DataMode.NONE) {
+            writeData(json, sight, mode);
+        }
         json.write('}');
         return new Event(id, type, json.toByteArray());
     }
@@ -100,33 +90,33 @@ final class EventEncoder {
         return origin == null ? "" : ",\"origin\":\"" + origin + '"';
     }
 
-    private static void writeData(ByteArrayOutputStream json, Change change, DataMode mode) {
-        if (mode == DataMode.NONE) {
-            return;
-        }
-        Resource after = change.after();
-        byte[] patch = mode == DataMode.PATCH ? patch(change.before(), after) : null;
+    private void writeData(ByteArrayOutputStream json, Sight sight, DataMode mode) {
+        byte[] patch = mode == DataMode.PATCH ? patch(sight) : null;
         json.writeBytes(ascii((patch == null ? "" : PATCH) + ",\"data\":"));
         if (patch != null) {
             json.writeBytes(patch);
-        } else if (after != null) {
-            json.writeBytes(after.json());
+        } else if (sight.kind() == Change.Kind.DELETED) {
+            json.writeBytes(ascii("{\"id\":\"" + sight.change().id() + "\",\"_revision\":"
+                    + sight.revision() + '}'));
         } else {
-            json.writeBytes(ascii(
-                    "{\"id\":\"" + change.id() + "\",\"_revision\":" + change.revision() + '}'));
+            Document after = Objects.requireNonNull(sight.transition().after());
+            json.writeBytes(watch.fields().json(after.resource()));
         }
     }
 
-    /** The patch between two states, or null when there is none and the whole must be told. */
-    private static byte @Nullable [] patch(@Nullable Resource before, @Nullable Resource after) {
-        if (before == null || after == null) {
+    /**
+     * The patch between two states, or null when there is none and the whole must be told: its watcher
+     * did not see the state before, or no patch can say it.
+     */
+    private byte @Nullable [] patch(Sight sight) {
+        if (sight.kind() != Change.Kind.UPDATED) {
             return null;
         }
-        return MergeDiff.between(tree(before), tree(after)).map(Json::write).orElse(null);
-    }
-
-    private static ObjectNode tree(Resource resource) {
-        return (ObjectNode) Json.trusted(resource.json()).tree();
+        Document before = Objects.requireNonNull(sight.transition().before());
+        Document after = Objects.requireNonNull(sight.transition().after());
+        return MergeDiff.between(watch.fields().tree(before), watch.fields().tree(after))
+                .map(Json::write)
+                .orElse(null);
     }
 
     private static byte[] ascii(String text) {

@@ -1,7 +1,5 @@
 package dev.genstore.hub;
 
-import dev.genstore.resource.Change;
-
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
@@ -30,6 +28,7 @@ final class Feed implements Source {
     /**
      * A feed that begins now.
      *
+     * @param from the revision behind which it begins
      * @param hubThrough the revision up to which the hub has appended to all feeds
      */
     Feed(
@@ -37,13 +36,14 @@ final class Feed implements Source {
             Framing framing,
             EventEncoder encoder,
             FrameMemory memory,
+            long from,
             LongSupplier hubThrough) {
         this.watch = watch;
         this.framing = framing;
         this.encoder = encoder;
         this.memory = memory;
         this.hubThrough = hubThrough;
-        this.log = new FrameLog(memory, hubThrough.getAsLong());
+        this.log = new FrameLog(memory, from);
     }
 
     Watch watch() {
@@ -63,16 +63,16 @@ final class Feed implements Source {
      *
      * @return the segment that was made for it, or null
      */
-    @Nullable Segment append(Change change) {
-        if (change.revision() <= log.end()) {
+    @Nullable Segment append(Sight sight) {
+        if (sight.revision() <= log.end()) {
             return null;
         }
-        return log.append(framing.frame(event(change, log.end())), change.revision());
+        return log.append(framing.frame(event(sight, log.end())), sight.revision());
     }
 
     /** What tells a change to who has been told up to another one. */
-    Event event(Change change, long told) {
-        return encoder.change(change, told);
+    Event event(Sight sight, long told) {
+        return encoder.change(sight, told);
     }
 
     /** Its stream, which is made if there is none. The hub asks under its lock. */
@@ -120,6 +120,11 @@ final class Feed implements Source {
         var segment = new Segment(memory, frame.length, revision);
         segment.append(frame, revision);
         return new Run.Frames(segment, 0, 0);
+    }
+
+    /** The same for one who is not in the window. */
+    ByteBuffer syncedApart(long revision, long timeMillis) {
+        return frame(List.of(encoder.synced(revision, timeMillis)));
     }
 
     /** Events for those who are not in the window, in this feed's form. */

@@ -1,7 +1,5 @@
 package dev.genstore.hub;
 
-import dev.genstore.resource.Change;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.atomic.AtomicInteger;
@@ -100,15 +98,15 @@ final class FeedStream implements Source {
      *
      * @return the segment that was made for it, or null
      */
-    @Nullable Segment append(Change change) {
-        if (change.revision() <= log.end()) {
+    @Nullable Segment append(Sight sight) {
+        if (sight.revision() <= log.end()) {
             return null;
         }
         if (open == null) {
-            log.skipTo(change.revision());
+            log.skipTo(sight.revision());
             return null;
         }
-        return log.append(frame(open, plain.event(change, log.end())), change.revision());
+        return log.append(frame(open, plain.event(sight, log.end())), sight.revision());
     }
 
     /** Only when it is made it is known whether there is room for it where the one before is. */

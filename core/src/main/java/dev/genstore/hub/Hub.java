@@ -4,21 +4,24 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 
 import dev.genstore.changelog.Changelog;
 import dev.genstore.changelog.Reading;
+import dev.genstore.query.Selection;
 import dev.genstore.resource.Change;
-import dev.genstore.resource.Target;
-
-import org.jspecify.annotations.Nullable;
+import dev.genstore.resource.ProblemType;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * Follows the log and appends each change to the feeds of those who watch it. A change costs as much
- * as there are distinct watches that match it, however many watch and whatever else is watched.
+ * as there are distinct watches that match it, however many watch and whatever else is watched, and a
+ * trial of each filter that demands no value that could be looked up.
+ *
+ * <p>Who joins or leaves, on an event loop, waits for the lock, so it is held for moments only: to
+ * look up which filters to try, and then for one filter's feeds at a time. States are parsed and
+ * filters are tried without it. What is joined meanwhile begins behind the change that is being told,
+ * and so reads that change from the log.
  *
  * <p>Thread-safe. {@link #advance} and {@link #forgetUnused} are called by one thread, the hub's.
  */
@@ -28,6 +31,7 @@ public final class Hub {
     private static final long SPARE_BYTES_MAX = 16L << 20;
     private static final long PAGES_BYTES_MAX = 8L << 20;
     private static final int STREAMS_MAX = 256;
+    private static final int WATCHES_MAX = 100_000;
 
     private final Changelog changelog;
     private final InstantSource clock;
@@ -38,20 +42,23 @@ public final class Hub {
 
     @GuardedBy("lock") private final WatchIndex index = new WatchIndex();
 
-    @GuardedBy("lock") private final Windows windows;
+    private final Matching matching = new Matching(lock, index);
+
+    @GuardedBy("lock") private final Appender appender;
 
     @GuardedBy("lock") private final UnusedFeeds unused;
-
-    @GuardedBy("lock") private final OpenStreams streams;
 
     @GuardedBy("lock") private int feedCount;
 
     private final FailureLog failures;
 
-    /** Of the hub's thread. */
-    private final List<Topic> matching = new ArrayList<>();
+    /** The revision that is being told, or was told last: what joins now begins behind it. */
+    @GuardedBy("lock") private long telling;
 
     private volatile long through;
+
+    /** One for all feeds. */
+    private final LongSupplier hubThrough = this::through;
 
     /**
      * How much a hub keeps.
@@ -63,28 +70,38 @@ public final class Hub {
      * @param unusedMillis for so long the window of a feed is kept for watchers that come back
      * @param streamsMax how many watches may have a stream; the watchers of others are told in the
      *     plain form
+     * @param watchesMax how many distinct watches there may be; one more is refused
      */
     public record Limits(
             long feedBytesMax,
             long totalBytesMax,
             long silenceMillis,
             long unusedMillis,
-            int streamsMax) {
+            int streamsMax,
+            int watchesMax) {
         /**
          * 4 MiB a feed, 256 MiB in all but no more than a quarter of what the heap may have, as that is
-         * what Java allows outside of it as well; 13 s, so that no watcher hears nothing for 15 s; 30 s.
+         * what Java allows outside of it as well; 13 s, so that no watcher hears nothing for 15 s; 30 s;
+         * 100,000 watches.
          */
         public static final Limits DEFAULT = new Limits(
                 4L << 20,
                 Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4),
                 13_000,
                 30_000,
-                STREAMS_MAX);
+                STREAMS_MAX,
+                WATCHES_MAX);
 
-        /** The same with the default number of streams: 256, which may take 64 MiB. */
+        /** The same with the default number of streams, 256, which may take 64 MiB, and of watches. */
         public Limits(
                 long feedBytesMax, long totalBytesMax, long silenceMillis, long unusedMillis) {
-            this(feedBytesMax, totalBytesMax, silenceMillis, unusedMillis, STREAMS_MAX);
+            this(
+                    feedBytesMax,
+                    totalBytesMax,
+                    silenceMillis,
+                    unusedMillis,
+                    STREAMS_MAX,
+                    WATCHES_MAX);
         }
     }
 
@@ -93,10 +110,10 @@ public final class Hub {
         this.clock = clock;
         this.limits = limits;
         this.failures = new FailureLog(clock);
-        this.windows = new Windows(limits.feedBytesMax(), limits.totalBytesMax());
-        this.streams = new OpenStreams(limits.streamsMax());
+        this.appender = new Appender(index, limits, failures);
         this.unused = new UnusedFeeds(limits.unusedMillis());
         this.through = changelog.head();
+        this.telling = through;
     }
 
     /** The revision up to which every feed has everything. */
@@ -121,12 +138,37 @@ public final class Hub {
         return pages;
     }
 
+    /**
+     * Makes sure that this watch can be followed.
+     *
+     * @throws dev.genstore.resource.Problem 503 when it would be one too many
+     */
+    public void admit(Watch watch) {
+        lock.lock();
+        try {
+            Topic topic = index.find(watch.target(), watch.filter());
+            admit(topic != null && topic.tells(watch));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @GuardedBy("lock") private void admit(boolean isOpenAlready) {
+        if (!isOpenAlready && Math.max(feedCount, index.size()) >= limits.watchesMax()) {
+            throw ProblemType.OVERLOADED
+                    .because("There are " + limits.watchesMax() + " different watches already, and"
+                            + " this would be one more; try again later, or watch what others do.")
+                    .with("Retry-After", "10");
+        }
+    }
+
     /** Subscribes to the feed of this watch in this form, which begins now if there is none. */
     Feed subscribe(Watch watch, Framing framing, Runnable listener) {
         lock.lock();
         try {
-            Feed feed =
-                    index.topic(watch.target()).feed(watch, framing, () -> newFeed(watch, framing));
+            long from = telling;
+            Feed feed = index.topic(watch.target(), watch.filter())
+                    .feed(watch, framing, () -> newFeed(watch, framing, from));
             if (feed.isUnused()) {
                 feedCount++;
             }
@@ -148,9 +190,9 @@ public final class Hub {
         }
     }
 
-    private Feed newFeed(Watch watch, Framing framing) {
+    private Feed newFeed(Watch watch, Framing framing, long from) {
         var encoder = new EventEncoder(changelog.epoch(), watch);
-        return new Feed(watch, framing, encoder, memory, this::through);
+        return new Feed(watch, framing, encoder, memory, from, hubThrough);
     }
 
     /** Ends a subscription; a feed without any is kept for a while. */
@@ -174,37 +216,26 @@ public final class Hub {
         lock.lock();
         try {
             unused.removeExpired(nowMillis).forEach(this::drop);
-            streams.lonely().forEach(this::close);
+            appender.closeLonelyStreams();
         } finally {
             lock.unlock();
         }
     }
 
     @GuardedBy("lock") private void drop(Feed feed) {
-        Topic topic = index.topic(feed.watch().target());
-        topic.feeds().remove(feed);
-        clear(feed);
-        dropIfUnused(topic);
-    }
-
-    @GuardedBy("lock") private void clear(Feed feed) {
-        windows.clear(feed.log());
-        FeedStream stream = feed.stream();
-        if (stream != null) {
-            close(stream);
+        Topic topic = index.find(feed.watch().target(), feed.watch().filter());
+        appender.clear(feed);
+        if (topic != null) {
+            topic.remove(feed);
+            dropIfUnused(topic);
         }
-    }
-
-    @GuardedBy("lock") private void close(FeedStream stream) {
-        streams.close(stream);
-        windows.clear(stream.log());
     }
 
     /** Closes all streams, when nothing will be appended any more. */
     public void closeStreams() {
         lock.lock();
         try {
-            streams.all().forEach(this::close);
+            appender.closeStreams();
         } finally {
             lock.unlock();
         }
@@ -214,26 +245,31 @@ public final class Hub {
     public int streamCount() {
         lock.lock();
         try {
-            return streams.count();
+            return appender.streamCount();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Has {@code waiter} run, on the hub's thread, whenever something changes in the target. */
-    void addWaiter(Target target, Runnable waiter) {
+    /**
+     * Has {@code waiter} run, on the hub's thread, whenever something changes in what is selected.
+     *
+     * @throws dev.genstore.resource.Problem 503 when that is one watch too many
+     */
+    void addWaiter(Selection selection, Runnable waiter) {
         lock.lock();
         try {
-            index.topic(target).waiters().add(waiter);
+            admit(index.find(selection.target(), selection.filter()) != null);
+            index.topic(selection.target(), selection.filter()).waiters().add(waiter);
         } finally {
             lock.unlock();
         }
     }
 
-    void removeWaiter(Target target, Runnable waiter) {
+    void removeWaiter(Selection selection, Runnable waiter) {
         lock.lock();
         try {
-            Topic topic = index.find(target);
+            Topic topic = index.find(selection.target(), selection.filter());
             if (topic != null && topic.waiters().remove(waiter)) {
                 dropIfUnused(topic);
             }
@@ -244,7 +280,7 @@ public final class Hub {
 
     @GuardedBy("lock") private void dropIfUnused(Topic topic) {
         if (topic.isUnused()) {
-            index.remove(topic.target());
+            index.remove(topic);
         }
     }
 
@@ -262,7 +298,7 @@ public final class Hub {
     public long windowBytes() {
         lock.lock();
         try {
-            return windows.bytes();
+            return appender.windowBytes();
         } finally {
             lock.unlock();
         }
@@ -291,102 +327,79 @@ public final class Hub {
     }
 
     private void tell(List<Change> changes) {
-        Set<Topic> touched = new LinkedHashSet<>();
+        var touched = new Touched();
         try {
             for (Change change : changes) {
-                append(change, touched);
+                tell(change, touched);
             }
         } finally {
-            touched.forEach(Topic::wake);
+            touched.wake();
             failures.tell();
         }
     }
 
-    /** The lock is held for one change only, so that nobody who joins waits for a whole batch. */
-    private void append(Change change, Set<Topic> touched) {
-        matching.clear();
+    private void tell(Change change, Touched touched) {
+        var transition = new Transition(change);
+        begin(change);
+        for (Topic topic : matching.candidates(transition)) {
+            try {
+                Sight sight = transition.seenThrough(topic.target(), topic.filter());
+                if (sight != null) {
+                    append(topic, sight, touched);
+                }
+            } catch (RuntimeException | OutOfMemoryError failure) {
+                skip(topic, change, failure, touched);
+            }
+        }
+        through = change.revision();
+    }
+
+    /** What joins from here on reads the change from the log. */
+    private void begin(Change change) {
         lock.lock();
         try {
-            index.match(change, matching);
-            touched.addAll(matching);
-            for (Topic topic : matching) {
-                for (Feed feed : topic.feeds()) {
-                    append(feed, change);
-                }
-            }
-            through = change.revision();
+            telling = change.revision();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Whatever fails here costs its feed the window, and nobody else anything. */
-    @GuardedBy("lock") private void append(Feed feed, Change change) {
+    /** Who has left meanwhile has no feeds any more. */
+    private void append(Topic topic, Sight sight, Touched touched) {
+        lock.lock();
         try {
-            grew(feed.log(), feed.append(change));
-        } catch (RuntimeException bug) {
-            failures.note(feed, bug);
-            skipTo(feed, change.revision());
-        } catch (OutOfMemoryError full) {
-            failures.note(feed, full);
-            giveWindowsUp();
-            skipTo(feed, change.revision());
-        }
-        FeedStream stream = feed.stream();
-        if (stream != null) {
-            append(stream, change);
+            touched.add(topic);
+            appender.append(topic, sight);
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** A stream that failed is closed: its watchers go by the plain form until it is opened anew. */
-    @GuardedBy("lock") private void append(FeedStream stream, Change change) {
+    /** Nobody knows whether the change belongs to it: its watchers ask the log. */
+    private void skip(Topic topic, Change change, Throwable failure, Touched touched) {
+        lock.lock();
         try {
-            streams.consider(stream);
-            grew(stream.log(), stream.append(change));
-        } catch (RuntimeException | Error failure) {
-            failures.note(stream.plain(), failure);
-            close(stream);
-            stream.log().skipTo(change.revision());
-        }
-    }
-
-    @GuardedBy("lock") private void grew(FrameLog log, @Nullable Segment made) {
-        if (made != null) {
-            windows.grew(log, made);
-        }
-    }
-
-    /** Without windows everybody goes by the log, until they have grown again. */
-    @GuardedBy("lock") private void giveWindowsUp() {
-        for (Topic topic : index.all()) {
-            topic.feeds().forEach(this::clear);
+            touched.add(topic);
+            topic.feeds().forEach(feed -> appender.skip(feed, change.revision(), failure));
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Retention has overtaken the hub itself: every watcher goes by the log, and finds the reset there. */
     private void skipTo(long revision) {
-        List<Topic> all;
+        var touched = new Touched();
         lock.lock();
         try {
-            all = index.all();
-            for (Topic topic : all) {
-                for (Feed feed : topic.feeds()) {
-                    skipTo(feed, revision);
-                }
+            for (Topic topic : index.all()) {
+                touched.add(topic);
+                topic.feeds().forEach(feed -> appender.skipTo(feed, revision));
             }
-            through = revision;
+            telling = revision;
         } finally {
             lock.unlock();
         }
-        all.forEach(Topic::wake);
-    }
-
-    @GuardedBy("lock") private void skipTo(Feed feed, long revision) {
-        clear(feed);
-        feed.log().skipTo(revision);
-        FeedStream stream = feed.stream();
-        if (stream != null) {
-            stream.log().skipTo(revision);
-        }
+        through = revision;
+        touched.wake();
     }
 }

@@ -106,6 +106,10 @@ public final class Loop {
         return hub.nowMillis();
     }
 
+    long silenceMillis() {
+        return hub.silenceMillis();
+    }
+
     Delivery delivery() {
         return delivery;
     }

@@ -1,5 +1,8 @@
 package dev.genstore.hub;
 
+import dev.genstore.query.Fields;
+import dev.genstore.query.Filter;
+import dev.genstore.query.Selection;
 import dev.genstore.resource.Target;
 
 import java.util.Objects;
@@ -9,12 +12,29 @@ import java.util.Objects;
  *
  * <p>Immutable.
  *
- * @param target which changes it sees
- * @param data what it is told of each
+ * @param selection which resources it sees, and which members of them
+ * @param data what it is told of each change
  */
-public record Watch(Target target, DataMode data) {
+public record Watch(Selection selection, DataMode data) {
     public Watch {
-        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(selection, "selection");
         Objects.requireNonNull(data, "data");
+    }
+
+    /** All of a target. */
+    public Watch(Target target, DataMode data) {
+        this(Selection.of(target), data);
+    }
+
+    public Target target() {
+        return selection.target();
+    }
+
+    public Filter filter() {
+        return selection.filter();
+    }
+
+    public Fields fields() {
+        return selection.fields();
     }
 }

@@ -1,5 +1,6 @@
 package dev.genstore.hub;
 
+import dev.genstore.query.Filter;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Target;
 
@@ -9,29 +10,95 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * Finds the topics that a change belongs to by looking them up: by its collection, and there by its
- * id. What is watched elsewhere costs a change nothing, however much it is.
+ * Finds the topics that a change may belong to by looking them up: by its collection, there by its
+ * id, and there by the values that filters demand. What is watched elsewhere costs a change nothing,
+ * however much it is.
  *
  * <p>Guarded by the hub's lock.
  */
 final class WatchIndex {
     private final Map<String, InCollection> collections = new HashMap<>();
-    private @Nullable Topic everything;
+    private final OfTarget everything = new OfTarget();
+    private int size;
 
     /** The topics of one collection. */
     private static final class InCollection {
-        private final Map<String, Topic> singles = new HashMap<>();
-        private @Nullable Topic whole;
+        private final Map<String, OfTarget> singles = new HashMap<>();
+        private final OfTarget whole = new OfTarget();
 
         private boolean isEmpty() {
-            return whole == null && singles.isEmpty();
+            return whole.isEmpty() && singles.isEmpty();
         }
     }
 
-    /** The topic of a target, or null. */
-    @Nullable Topic find(Target target) {
+    /** The topics of one target. */
+    private static final class OfTarget {
+        private @Nullable Topic unfiltered;
+        private @Nullable FilteredTopics filtered;
+
+        private @Nullable Topic find(Filter filter) {
+            if (filter.isAll()) {
+                return unfiltered;
+            }
+            return filtered == null ? null : filtered.find(filter);
+        }
+
+        private void add(Topic topic) {
+            if (topic.filter().isAll()) {
+                unfiltered = topic;
+            } else {
+                filtered = filtered == null ? new FilteredTopics() : filtered;
+                filtered.add(topic);
+            }
+        }
+
+        private void remove(Topic topic) {
+            if (topic.filter().isAll()) {
+                unfiltered = null;
+            } else if (filtered != null) {
+                filtered.remove(topic);
+                filtered = filtered.isEmpty() ? null : filtered;
+            }
+        }
+
+        private boolean isEmpty() {
+            return unfiltered == null && filtered == null;
+        }
+
+        private void addAll(List<Topic> topics) {
+            if (unfiltered != null) {
+                topics.add(unfiltered);
+            }
+            if (filtered != null) {
+                topics.addAll(filtered.all());
+            }
+        }
+
+        private void addCandidates(Transition transition, List<Topic> candidates) {
+            if (unfiltered != null) {
+                candidates.add(unfiltered);
+            }
+            if (filtered != null) {
+                filtered.addCandidates(transition, candidates);
+            }
+        }
+    }
+
+    /** How many topics there are. */
+    int size() {
+        return size;
+    }
+
+    /** The topic of a target and a filter, or null. */
+    @Nullable Topic find(Target target, Filter filter) {
+        OfTarget known = find(target);
+        return known == null ? null : known.find(filter);
+    }
+
+    private @Nullable OfTarget find(Target target) {
         return switch (target) {
             case Target.Everything ignored -> everything;
             case Target.InCollection in -> {
@@ -45,35 +112,43 @@ final class WatchIndex {
         };
     }
 
-    /** The topic of a target, which is made if there is none. */
-    Topic topic(Target target) {
-        Topic known = find(target);
+    /** The topic of a target and a filter, which is made if there is none. */
+    Topic topic(Target target, Filter filter) {
+        Topic known = find(target, filter);
         if (known != null) {
             return known;
         }
-        var made = new Topic(target);
-        switch (target) {
-            case Target.Everything ignored -> everything = made;
-            case Target.InCollection in -> collection(in.collection()).whole = made;
-            case Target.Single single ->
-                collection(single.collection()).singles.put(single.id(), made);
-        }
+        var made = new Topic(target, filter);
+        of(target).add(made);
+        size++;
         return made;
+    }
+
+    private OfTarget of(Target target) {
+        return switch (target) {
+            case Target.Everything ignored -> everything;
+            case Target.InCollection in -> collection(in.collection()).whole;
+            case Target.Single single ->
+                collection(single.collection())
+                        .singles
+                        .computeIfAbsent(single.id(), id -> new OfTarget());
+        };
     }
 
     private InCollection collection(String name) {
         return collections.computeIfAbsent(name, ignored -> new InCollection());
     }
 
-    void remove(Target target) {
-        switch (target) {
-            case Target.Everything ignored -> everything = null;
-            case Target.InCollection in -> {
-                collection(in.collection()).whole = null;
-                dropIfEmpty(in.collection());
-            }
+    void remove(Topic topic) {
+        of(topic.target()).remove(topic);
+        size--;
+        switch (topic.target()) {
+            case Target.Everything ignored -> {}
+            case Target.InCollection in -> dropIfEmpty(in.collection());
             case Target.Single single -> {
-                collection(single.collection()).singles.remove(single.id());
+                collection(single.collection())
+                        .singles
+                        .computeIfPresent(single.id(), (id, left) -> left.isEmpty() ? null : left);
                 dropIfEmpty(single.collection());
             }
         }
@@ -85,29 +160,49 @@ final class WatchIndex {
         }
     }
 
-    /** Adds the topics that a change belongs to. */
-    void match(Change change, List<Topic> matching) {
-        add(matching, everything);
-        InCollection known = collections.get(change.collection());
-        if (known != null) {
-            add(matching, known.whole);
-            add(matching, known.singles.get(change.id()));
-        }
+    /** Whether there are filters that may look into the states of a change. */
+    boolean hasFilters(Change change) {
+        boolean[] found = {false};
+        forEachTarget(change, topics -> found[0] |= topics.filtered != null);
+        return found[0];
     }
 
-    private static void add(List<Topic> matching, @Nullable Topic topic) {
-        if (topic != null) {
-            matching.add(topic);
+    /**
+     * The topics that a change may belong to. Those without a filter it does belong to; the others
+     * have to be tried, which can take long, so nobody does it here.
+     */
+    List<Topic> candidates(Transition transition) {
+        var candidates = new ArrayList<Topic>();
+        forEachTarget(transition.change(), topics -> topics.addCandidates(transition, candidates));
+        return candidates;
+    }
+
+    /** The same without a look into the change's states. */
+    List<Topic> candidates(Change change) {
+        var candidates = new ArrayList<Topic>();
+        forEachTarget(change, topics -> topics.addAll(candidates));
+        return candidates;
+    }
+
+    private void forEachTarget(Change change, Consumer<OfTarget> visitor) {
+        visitor.accept(everything);
+        InCollection known = collections.get(change.collection());
+        if (known != null) {
+            visitor.accept(known.whole);
+            OfTarget single = known.singles.get(change.id());
+            if (single != null) {
+                visitor.accept(single);
+            }
         }
     }
 
     /** All topics, in no order. */
     List<Topic> all() {
         var all = new ArrayList<Topic>();
-        add(all, everything);
+        everything.addAll(all);
         for (InCollection known : collections.values()) {
-            add(all, known.whole);
-            all.addAll(known.singles.values());
+            known.whole.addAll(all);
+            known.singles.values().forEach(single -> single.addAll(all));
         }
         return all;
     }

@@ -45,6 +45,9 @@ public final class Watcher {
     /** What was there when it came, or fell behind: it is not synced before it was told that much. */
     private long catchUpTo;
 
+    /** When it was last told anything, while it catches up. */
+    private long heardMillis;
+
     private boolean owesSynced = true;
     private boolean owesSyncedFirst;
     private boolean isBusy;
@@ -55,6 +58,7 @@ public final class Watcher {
         this.group = group;
         this.sink = sink;
         this.catchUpTo = group.loop().headRevision();
+        this.heardMillis = group.loop().nowMillis();
         group.add(this, sink.descriptor());
         if (progress instanceof Progress.Log log && isInWindow(log)) {
             group.roster().cursor(index, log.revision());
@@ -188,6 +192,7 @@ public final class Watcher {
 
     private void fallBehind() {
         catchUpTo = group.loop().headRevision();
+        heardMillis = group.loop().nowMillis();
         fetch(new Progress.Log(cursor(), cursor(), 0));
     }
 
@@ -220,11 +225,30 @@ public final class Watcher {
             enterWindow(log);
         }
         if (framed.frames().hasRemaining()) {
-            group.loop().delivery().count(framed.count());
-            write(framed.frames().duplicate(), framed.count());
+            tell(framed.frames().duplicate(), framed.count());
+        } else if (missing instanceof Progress.Log log && isSilent(log)) {
+            missing = new Progress.Log(log.revision(), log.revision(), log.fullThrough());
+            tell(feed.syncedApart(log.revision(), group.loop().nowMillis()), 1);
         } else {
             pump();
         }
+    }
+
+    /**
+     * A filter may find nothing in much of the log: then it is told how far that was read. Behind a
+     * reset that would not be true yet: what moved while the state was told is still missing.
+     */
+    private boolean isSilent(Progress.Log log) {
+        long silentMillis = group.loop().nowMillis() - heardMillis;
+        return log.revision() > log.told()
+                && log.revision() >= log.fullThrough()
+                && Math.abs(silentMillis) >= group.loop().silenceMillis();
+    }
+
+    private void tell(ByteBuffer frames, int count) {
+        heardMillis = group.loop().nowMillis();
+        group.loop().delivery().count(count);
+        write(frames, count);
     }
 
     /**

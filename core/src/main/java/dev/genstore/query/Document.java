@@ -5,8 +5,10 @@ import dev.genstore.resource.Resource;
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 import java.util.List;
@@ -18,6 +20,9 @@ import java.util.List;
  * <p>Confined to one thread.
  */
 public final class Document {
+    private static final List<String> SERVERS_MEMBERS =
+            List.of("id", "_revision", "_created", "_updated");
+
     private final Resource resource;
     private @Nullable JsonNode members;
 
@@ -57,6 +62,18 @@ public final class Document {
 
     int lengthBytes() {
         return resource.members().bytes().length;
+    }
+
+    /** Parses it now, not when it is asked. */
+    public void parse() {
+        members();
+    }
+
+    /** The whole, as a client sees it. */
+    public ObjectNode tree() {
+        ObjectNode whole = JsonNodeFactory.instance.objectNode();
+        SERVERS_MEMBERS.forEach(name -> whole.set(name, member(name)));
+        return whole.setAll((ObjectNode) members());
     }
 
     private JsonNode members() {

@@ -3,6 +3,8 @@ package dev.genstore.query;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Resource;
 
+import tools.jackson.databind.node.ObjectNode;
+
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -38,6 +40,12 @@ public final class Fields {
     /** What is shown of this resource, as JSON. */
     public byte[] json(Resource resource) {
         return names.isEmpty() ? resource.json() : Json.retain(resource.json(), names);
+    }
+
+    /** The same as a tree. */
+    public ObjectNode tree(Document document) {
+        ObjectNode whole = document.tree();
+        return names.isEmpty() ? whole : whole.retain(names);
     }
 
     @Override

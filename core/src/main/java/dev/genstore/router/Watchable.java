@@ -1,6 +1,6 @@
 package dev.genstore.router;
 
-import dev.genstore.resource.Target;
+import dev.genstore.query.Selection;
 
 /** An ability of an {@link Action} for GET: what it shows can be watched at the same URL. */
 public interface Watchable {
@@ -9,5 +9,13 @@ public interface Watchable {
      *
      * @throws dev.genstore.resource.Problem when the URL names nothing that can exist
      */
-    Target target(Request request);
+    Selection selection(Request request);
+
+    /**
+     * Whether {@link #selection} understands this parameter of the query. A watch with another one is
+     * refused, but for those that say how to watch, such as {@code since}.
+     */
+    default boolean takes(String parameter) {
+        return false;
+    }
 }

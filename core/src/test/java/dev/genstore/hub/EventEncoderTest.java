@@ -20,7 +20,7 @@ class EventEncoderTest {
     @Test
     void a_change_is_a_cloud_event() {
         Change change = stored.put("notes", "7", "{\"title\":\"\u00fc\"}");
-        Event event = encoder(DataMode.FULL).change(change, 0);
+        Event event = encoder(DataMode.FULL).change(Sights.of(change), 0);
         assertThat(event.id()).isEqualTo("e1-1");
         assertThat(event.type()).isEqualTo("created");
         assertThat(text(event))
@@ -33,14 +33,14 @@ class EventEncoderTest {
 
     @Test
     void a_resource_without_members_is_whole() {
-        Event event = encoder(DataMode.FULL).change(stored.put("notes", "7", "{}"), 0);
+        Event event = encoder(DataMode.FULL).change(Sights.of(stored.put("notes", "7", "{}")), 0);
         assertThat(Lines.read(event).get("data").size()).isEqualTo(4);
     }
 
     @Test
     void the_source_is_the_collection_whatever_is_watched() {
         var everything = new EventEncoder("e1", new Watch(new Target.Everything(), DataMode.FULL));
-        Event event = everything.change(stored.put("notes", "7", "{}"), 0);
+        Event event = everything.change(Sights.of(stored.put("notes", "7", "{}")), 0);
         assertThat(Lines.read(event).get("source").stringValue()).isEqualTo("/api/notes");
         assertThat(Lines.read(everything.synced(1, 0)).get("source").stringValue())
                 .isEqualTo("/api");
@@ -48,8 +48,9 @@ class EventEncoderTest {
 
     @Test
     void an_origin_is_told_when_there_is_one() {
-        Event with = encoder(DataMode.FULL).change(stored.put("notes", "7", "{}", "a/b=c"), 0);
-        Event without = encoder(DataMode.FULL).change(stored.put("notes", "8", "{}"), 1);
+        Event with = encoder(DataMode.FULL)
+                .change(Sights.of(stored.put("notes", "7", "{}", "a/b=c")), 0);
+        Event without = encoder(DataMode.FULL).change(Sights.of(stored.put("notes", "8", "{}")), 1);
         assertThat(Lines.read(with).get("origin").stringValue()).isEqualTo("a/b=c");
         assertThat(Lines.read(without).has("origin")).isFalse();
     }
@@ -59,7 +60,7 @@ class EventEncoderTest {
         stored.put("notes", "7", "{\"title\":\"t\"}");
         Change deleted = stored.delete("notes", "7");
         for (DataMode mode : new DataMode[] {DataMode.FULL, DataMode.PATCH}) {
-            Event event = encoder(mode).change(deleted, 1);
+            Event event = encoder(mode).change(Sights.of(deleted), 1);
             assertThat(event.type()).isEqualTo("deleted");
             assertThat(Lines.read(event).get("data"))
                     .isEqualTo(Lines.read("{\"id\":\"7\",\"_revision\":2}"));
@@ -69,7 +70,8 @@ class EventEncoderTest {
     @Test
     void a_patch_says_what_changed_and_that_it_is_one() {
         stored.put("notes", "7", "{\"a\":1,\"b\":2}");
-        Event event = encoder(DataMode.PATCH).change(stored.put("notes", "7", "{\"b\":3}"), 1);
+        Event event =
+                encoder(DataMode.PATCH).change(Sights.of(stored.put("notes", "7", "{\"b\":3}")), 1);
         assertThat(Lines.read(event).get("patch").booleanValue()).isTrue();
         assertThat(Lines.read(event).get("data"))
                 .isEqualTo(
@@ -80,7 +82,8 @@ class EventEncoderTest {
     @Test
     void what_no_patch_can_say_is_told_whole() {
         stored.put("notes", "7", "{\"a\":1}");
-        Event event = encoder(DataMode.PATCH).change(stored.put("notes", "7", "{\"a\":null}"), 1);
+        Event event = encoder(DataMode.PATCH)
+                .change(Sights.of(stored.put("notes", "7", "{\"a\":null}")), 1);
         assertThat(Lines.read(event).has("patch")).isFalse();
         assertThat(Lines.read(event).get("data").get("a").isNull()).isTrue();
         assertThat(Lines.read(event).get("data").get("id").stringValue()).isEqualTo("7");
@@ -89,8 +92,8 @@ class EventEncoderTest {
     @Test
     void a_patch_can_be_asked_for_in_full() {
         stored.put("notes", "7", "{\"a\":1}");
-        Event event =
-                encoder(DataMode.PATCH).changeInFull(stored.put("notes", "7", "{\"a\":2}"), 1);
+        Event event = encoder(DataMode.PATCH)
+                .changeInFull(Sights.of(stored.put("notes", "7", "{\"a\":2}")), 1);
         assertThat(event.type()).isEqualTo("updated");
         assertThat(Lines.read(event).has("patch")).isFalse();
         assertThat(Lines.read(event).get("data").get("id").stringValue()).isEqualTo("7");
@@ -100,12 +103,15 @@ class EventEncoderTest {
     void without_data_only_the_envelope_is_told() {
         Change change = stored.put("notes", "7", "{\"a\":1}");
         EventEncoder encoder = encoder(DataMode.NONE);
-        assertThat(Lines.read(encoder.change(change, 0)).has("data")).isFalse();
-        assertThat(Lines.read(encoder.changeInFull(change, 0)).has("data")).isFalse();
-        assertThat(Lines.read(encoder.present(Objects.requireNonNull(change.after()), 0))
+        assertThat(Lines.read(encoder.change(Sights.of(change), 0)).has("data")).isFalse();
+        assertThat(Lines.read(encoder.changeInFull(Sights.of(change), 0)).has("data"))
+                .isFalse();
+        assertThat(Lines.read(encoder.change(
+                                Sights.ofPresent(Objects.requireNonNull(change.after())), 0))
                         .has("data"))
                 .isFalse();
-        assertThat(Lines.read(encoder.change(stored.delete("notes", "7"), 1)).has("data"))
+        assertThat(Lines.read(encoder.change(Sights.of(stored.delete("notes", "7")), 1))
+                        .has("data"))
                 .isFalse();
     }
 
@@ -113,7 +119,8 @@ class EventEncoderTest {
     void the_present_state_is_told_as_created_and_whole() {
         stored.put("notes", "7", "{\"a\":1}");
         Change change = stored.put("notes", "7", "{\"a\":2}", "w1");
-        Event event = encoder(DataMode.PATCH).present(Objects.requireNonNull(change.after()), 0);
+        Event event = encoder(DataMode.PATCH)
+                .change(Sights.ofPresent(Objects.requireNonNull(change.after())), 0);
         assertThat(event.id()).isEqualTo("e1-2");
         assertThat(event.type()).isEqualTo("created");
         assertThat(Lines.read(event).has("origin")).isFalse();

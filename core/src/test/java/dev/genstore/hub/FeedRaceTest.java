@@ -75,8 +75,13 @@ class FeedRaceTest {
         /** Whether that reader is alone and waited for, now and then, so that it is at the head. */
         private boolean isPaced;
 
-        private final Feed feed =
-                new Feed(ALL, Lines.FRAMING, new EventEncoder("e1", ALL), MEMORY, through::get);
+        private final Feed feed = new Feed(
+                ALL,
+                Lines.FRAMING,
+                new EventEncoder("e1", ALL),
+                MEMORY,
+                through.get(),
+                through::get);
 
         Race(long count, int paddingMax, int windowBytes, int skipOdds) {
             this.count = count;

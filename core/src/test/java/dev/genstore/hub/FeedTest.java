@@ -19,8 +19,13 @@ class FeedTest {
     private final StoredLog stored = new StoredLog();
     private final AtomicLong through = new AtomicLong();
     private final FrameMemory memory = new FrameMemory(PLENTY);
-    private final Feed feed =
-            new Feed(NOTES, Lines.FRAMING, new EventEncoder("e1", NOTES), memory, through::get);
+    private final Feed feed = new Feed(
+            NOTES,
+            Lines.FRAMING,
+            new EventEncoder("e1", NOTES),
+            memory,
+            through.get(),
+            through::get);
 
     @Test
     void who_reads_gets_all_frames_once() {
@@ -53,15 +58,15 @@ class FeedTest {
     @Test
     void a_change_that_is_appended_anew_after_a_failure_is_told_once() {
         var change = stored.put("notes", "1", "{}");
-        assertThat(feed.append(change)).isNotNull();
-        assertThat(feed.append(change)).isNull();
+        assertThat(feed.append(Sights.of(change))).isNotNull();
+        assertThat(feed.append(Sights.of(change))).isNull();
         assertThat(read(0, PLENTY)).containsExactly("created 1 behind 0");
     }
 
     @Test
     void only_an_append_that_needs_memory_tells_of_a_segment() {
-        assertThat(feed.append(put())).isNotNull();
-        assertThat(feed.append(put())).isNull();
+        assertThat(feed.append(Sights.of(put()))).isNotNull();
+        assertThat(feed.append(Sights.of(put()))).isNull();
     }
 
     @Test
@@ -109,7 +114,7 @@ class FeedTest {
 
     private void append(int count) {
         for (int i = 0; i < count; i++) {
-            feed.append(put());
+            feed.append(Sights.of(put()));
             through.set(stored.head());
         }
     }

@@ -64,7 +64,7 @@ class FrameMemoryRaceTest {
     }
 
     private Feed feed(long from) {
-        return new Feed(ALL, Lines.FRAMING, new EventEncoder("e1", ALL), memory, () -> from);
+        return new Feed(ALL, Lines.FRAMING, new EventEncoder("e1", ALL), memory, from, () -> from);
     }
 
     /**

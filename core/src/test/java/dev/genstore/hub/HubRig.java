@@ -147,6 +147,10 @@ final class HubRig {
         changelog.committed(List.of(stored.put(collection, id, "{\"n\":" + stored.head() + "}")));
     }
 
+    void put(String collection, String id, String json) {
+        changelog.committed(List.of(stored.put(collection, id, json)));
+    }
+
     void delete(String collection, String id) {
         changelog.committed(List.of(stored.delete(collection, id)));
     }

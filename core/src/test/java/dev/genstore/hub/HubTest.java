@@ -37,7 +37,7 @@ class HubTest {
         var notes = new AtomicInteger();
         var tasks = new AtomicInteger();
         rig.hub.subscribe(NOTES, Lines.FRAMING, notes::incrementAndGet);
-        rig.hub.addWaiter(TASKS.target(), tasks::incrementAndGet);
+        rig.hub.addWaiter(TASKS.selection(), tasks::incrementAndGet);
         rig.put("notes", "1");
         rig.put("notes", "2");
         assertThat(rig.hub.advance()).isTrue();
@@ -284,10 +284,10 @@ class HubTest {
         var rig = new HubRig(Hub.Limits.DEFAULT);
         var woken = new AtomicInteger();
         Runnable waiter = woken::incrementAndGet;
-        rig.hub.addWaiter(NOTES.target(), waiter);
+        rig.hub.addWaiter(NOTES.selection(), waiter);
         rig.put("notes", "1");
         rig.hub.advance();
-        rig.hub.removeWaiter(NOTES.target(), waiter);
+        rig.hub.removeWaiter(NOTES.selection(), waiter);
         rig.put("notes", "2");
         rig.hub.advance();
         assertThat(woken).hasValue(1);

@@ -3,6 +3,7 @@ package dev.genstore.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genstore.changelog.StoredLog;
+import dev.genstore.query.Filter;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Target;
 
@@ -40,14 +41,14 @@ class WatchIndexTest {
         addAll();
         for (Target target : singles()) {
             if (!target.equals(new Target.Single("c3", "n77"))) {
-                index.remove(target);
+                index.remove(topic(target));
             }
         }
-        index.remove(new Target.Everything());
+        index.remove(topic(new Target.Everything()));
         assertThat(index.all()).hasSize(2);
         assertThat(matching(change("c3", "n77"))).hasSize(2);
-        index.remove(new Target.InCollection("c3"));
-        index.remove(new Target.Single("c3", "n77"));
+        index.remove(topic(new Target.InCollection("c3")));
+        index.remove(topic(new Target.Single("c3", "n77")));
         assertThat(index.all()).isEmpty();
         assertThat(matching(change("c3", "n77"))).isEmpty();
     }
@@ -55,10 +56,10 @@ class WatchIndexTest {
     @Test
     void a_target_has_one_topic() {
         for (Target target : List.of(WIDE.get(0), WIDE.get(1), new Target.Single("c3", "n1"))) {
-            assertThat(index.find(target)).isNull();
-            Topic topic = index.topic(target);
-            assertThat(index.topic(target)).isSameAs(topic);
-            assertThat(index.find(target)).isSameAs(topic);
+            assertThat(index.find(target, Filter.ALL)).isNull();
+            Topic topic = topic(target);
+            assertThat(topic(target)).isSameAs(topic);
+            assertThat(index.find(target, Filter.ALL)).isSameAs(topic);
         }
     }
 
@@ -100,7 +101,7 @@ class WatchIndexTest {
     }
 
     private void addAll() {
-        targets().forEach(index::topic);
+        targets().forEach(this::topic);
         assertThat(index.all()).hasSize(COLLECTIONS * IDS + WIDE.size());
     }
 
@@ -118,10 +119,14 @@ class WatchIndexTest {
         return singles;
     }
 
+    private Topic topic(Target target) {
+        return index.topic(target, Filter.ALL);
+    }
+
     private List<Target> matching(Change change) {
-        var matching = new ArrayList<Topic>();
-        index.match(change, matching);
-        return matching.stream().map(Topic::target).toList();
+        return index.candidates(new Transition(change)).stream()
+                .map(Topic::target)
+                .toList();
     }
 
     private static Change change(String collection, String id) {

@@ -104,7 +104,8 @@ class WindowsTest {
     private List<Feed> feeds() {
         var feeds = new ArrayList<Feed>();
         for (int i = 0; i < FEEDS; i++) {
-            feeds.add(new Feed(ALL, Lines.FRAMING, new EventEncoder("e1", ALL), memory, () -> 0));
+            feeds.add(
+                    new Feed(ALL, Lines.FRAMING, new EventEncoder("e1", ALL), memory, 0, () -> 0));
         }
         return feeds;
     }

@@ -2,8 +2,8 @@ package dev.genstore.embedded;
 
 import dev.genstore.action.RestActions;
 import dev.genstore.action.SelectionReader;
+import dev.genstore.cel.CelCompiler;
 import dev.genstore.changelog.Changelog;
-import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Action;
 import dev.genstore.router.Binding;
 import dev.genstore.router.Contexts;
@@ -29,11 +29,6 @@ import java.util.function.Function;
 
 /** What a {@link Genstore} is made with. Confined to one thread; may be started once. */
 public final class GenstoreBuilder {
-    /** Until there is a compiler. */
-    private static final SelectionReader SELECTIONS = new SelectionReader(expression -> {
-        throw ProblemType.INVALID_PARAMETER.because("'filter' is not supported yet.");
-    });
-
     private final List<Binding<?>> bindings = new ArrayList<>();
     private final List<BiFunction<Contexts, Resources, Contexts>> contexts = new ArrayList<>();
     private Path data = Path.of("data");
@@ -144,7 +139,8 @@ public final class GenstoreBuilder {
     }
 
     Router router(Resources resources) {
-        var all = new ArrayList<>(RestActions.bindings(SELECTIONS));
+        var selections = new SelectionReader(new CelCompiler());
+        var all = new ArrayList<>(RestActions.bindings(selections));
         all.addAll(bindings);
         Contexts known = Contexts.none().with(Resources.class, resources);
         for (var context : contexts) {

@@ -2,7 +2,7 @@ package dev.genstore.wire;
 
 import dev.genstore.hub.Start;
 import dev.genstore.hub.Watch;
-import dev.genstore.resource.Target;
+import dev.genstore.query.Selection;
 import dev.genstore.router.Request;
 
 import java.time.Duration;
@@ -19,5 +19,5 @@ sealed interface Asking {
     record Changes(Request request, Watch watch, Duration patience) implements Asking {}
 
     /** An answer by an action, as soon as it is another than the client has. */
-    record Snapshot(Request request, Target target, Duration patience) implements Asking {}
+    record Snapshot(Request request, Selection selection, Duration patience) implements Asking {}
 }

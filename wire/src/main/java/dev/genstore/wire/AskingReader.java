@@ -3,10 +3,10 @@ package dev.genstore.wire;
 import dev.genstore.hub.DataMode;
 import dev.genstore.hub.Start;
 import dev.genstore.hub.Watch;
+import dev.genstore.query.Selection;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
-import dev.genstore.resource.Target;
 import dev.genstore.router.Binding;
 import dev.genstore.router.Match;
 import dev.genstore.router.Method;
@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,6 +42,11 @@ final class AskingReader {
     static final Set<Method> READS = Set.of(Method.GET, Method.HEAD);
     private static final Set<String> STREAM_PARAMETERS = Set.of("since", "data");
     private static final Set<String> PAGE_PARAMETERS = Set.of("since", "data", "cursor");
+
+    /** What a list takes and a watch does not, yet. */
+    private static final Set<String> LIST_PARAMETERS =
+            Set.of("sort", "limit", "cursor", "at", "at-least");
+
     private static final Pattern WAIT =
             Pattern.compile("(?i)(?:^|[,;\\s])wait[ \\t]*=[ \\t]*\"?([0-9]{1,6})\"?(?=$|[,;\\s])");
     private static final long WAIT_SECONDS_MAX = 120;
@@ -66,15 +72,15 @@ final class AskingReader {
         String form = Accept.choose(request.headers().joined("Accept"), FORMS);
         return request.method() == Method.HEAD
                 ? new Asking.Reply(request)
-                : asking(form, target(watchable, found), request);
+                : asking(form, watchable, found);
     }
 
-    private static Asking asking(String form, Target target, Request request) {
+    private static Asking asking(String form, Watchable watchable, Request request) {
         return switch (form) {
-            case SseFraming.MEDIA_TYPE -> stream(Transport.SSE, target, request);
-            case NdjsonFraming.MEDIA_TYPE -> stream(Transport.NDJSON, target, request);
-            case PAGE_TYPE -> changes(target, request);
-            default -> snapshot(target, request);
+            case SseFraming.MEDIA_TYPE -> stream(Transport.SSE, watchable, request);
+            case NdjsonFraming.MEDIA_TYPE -> stream(Transport.NDJSON, watchable, request);
+            case PAGE_TYPE -> changes(watchable, request);
+            default -> snapshot(watchable, request);
         };
     }
 
@@ -86,16 +92,16 @@ final class AskingReader {
     Asking.Stream readSocket(Request request) {
         if (router.match(request) instanceof Match.Found(Binding<?> binding, Request found)
                 && binding.action() instanceof Watchable watchable) {
-            return stream(Transport.WEBSOCKET, target(watchable, found), request);
+            return stream(Transport.WEBSOCKET, watchable, found);
         }
         throw ProblemType.NOT_FOUND.because("Nothing can be watched at " + request.path()
                 + "; try /api, /api/{collection} or a resource.");
     }
 
     /** The action may be anybody's; its bug must not cost the connection. */
-    private static Target target(Watchable watchable, Request request) {
+    private static Selection selection(Watchable watchable, Request request) {
         try {
-            return watchable.target(request);
+            return watchable.selection(request);
         } catch (Problem problem) {
             throw problem;
         } catch (RuntimeException bug) {
@@ -104,21 +110,43 @@ final class AskingReader {
         }
     }
 
-    private static Asking snapshot(Target target, Request request) {
+    private static Asking snapshot(Watchable watchable, Request request) {
         Duration patience = patience(request);
         boolean waits =
                 !patience.isZero() && request.headers().first("If-None-Match").isPresent();
-        return waits ? new Asking.Snapshot(request, target, patience) : new Asking.Reply(request);
+        return waits
+                ? new Asking.Snapshot(request, selection(watchable, request), patience)
+                : new Asking.Reply(request);
     }
 
-    private static Asking changes(Target target, Request request) {
-        request.query().allowOnly(PAGE_PARAMETERS);
-        return new Asking.Changes(request, new Watch(target, data(request)), patience(request));
+    private static Asking changes(Watchable watchable, Request request) {
+        Watch watch = watch(watchable, request, PAGE_PARAMETERS);
+        return new Asking.Changes(request, watch, patience(request));
     }
 
-    private static Asking.Stream stream(Transport transport, Target target, Request request) {
-        request.query().allowOnly(STREAM_PARAMETERS);
-        return new Asking.Stream(transport, new Watch(target, data(request)), start(request));
+    private static Asking.Stream stream(Transport transport, Watchable watchable, Request request) {
+        Watch watch = watch(watchable, request, STREAM_PARAMETERS);
+        return new Asking.Stream(transport, watch, start(request));
+    }
+
+    private static Watch watch(Watchable watchable, Request request, Set<String> parameters) {
+        for (String name : request.query().names()) {
+            if (!parameters.contains(name) && !watchable.takes(name)) {
+                throw refused(name, parameters);
+            }
+        }
+        return new Watch(selection(watchable, request), data(request));
+    }
+
+    private static Problem refused(String name, Set<String> parameters) {
+        String known = String.join(", ", new TreeSet<>(parameters));
+        return ProblemType.INVALID_PARAMETER.because(
+                LIST_PARAMETERS.contains(name)
+                        ? "'" + name
+                                + "' is for lists, and can't be watched yet; filter, fields and"
+                                + " members (status=open) can, where a list has them."
+                        : "The parameter '" + name + "' is not supported here; supported: " + known
+                                + ".");
     }
 
     private static DataMode data(Request request) {

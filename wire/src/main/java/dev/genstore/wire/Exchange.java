@@ -112,7 +112,8 @@ final class Exchange {
         act(
                 request,
                 () -> applied(
-                        asked.patience(), service.polls().answer(request, asked.target(), given)));
+                        asked.patience(),
+                        service.polls().answer(request, asked.selection(), given)));
     }
 
     private void page(Request request, Asking.Changes asked) {
@@ -121,7 +122,8 @@ final class Exchange {
         act(
                 request,
                 () -> applied(
-                        asked.patience(), service.pages().answer(asked.watch(), from, given)));
+                        asked.patience(),
+                        service.pages().answer(request, asked.watch(), from, given)));
     }
 
     /** A cursor says more than the position beside it, as long as that is of this history. */
@@ -200,6 +202,7 @@ final class Exchange {
         if (!recipient.takesChunks()) {
             throw ProblemType.VERSION_NOT_SUPPORTED.because("A stream needs HTTP/1.1.");
         }
+        service.hub().admit(asked.watch());
         Reply head = Reply.of(200)
                 .with("Content-Type", StreamConnection.mediaType(asked.transport()))
                 .with("Cache-Control", "no-store, no-transform")
@@ -215,6 +218,7 @@ final class Exchange {
     private void upgrade(Request request, Handshake handshake) {
         service.origins().check(request.headers());
         Asking.Stream asked = service.asking().readSocket(request);
+        service.hub().admit(asked.watch());
         ByteBuf bytes = Unpooled.buffer(256);
         handshake.encode(bytes);
         var socket = new WebSocketConnection(peer, service, handshake.isCompressed());

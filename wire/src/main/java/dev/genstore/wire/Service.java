@@ -1,5 +1,6 @@
 package dev.genstore.wire;
 
+import dev.genstore.hub.Hub;
 import dev.genstore.router.Router;
 import dev.genstore.wire.http.ByteBudget;
 import dev.genstore.wire.http.OriginPolicy;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executor;
  * @param settings times and limits
  * @param router answers requests
  * @param asking tells what a request wants
+ * @param hub tells those who watch, if there is room for them
  * @param polls answers with a snapshot that differs
  * @param pages answers with changes
  * @param origins which browser pages may open a WebSocket
@@ -27,6 +29,7 @@ record Service(
         WireSettings settings,
         Router router,
         AskingReader asking,
+        Hub hub,
         SnapshotPoll polls,
         ChangesPage pages,
         OriginPolicy origins,

@@ -99,7 +99,8 @@ public final class WireServer {
                 settings,
                 parts.router(),
                 new AskingReader(parts.router()),
-                new SnapshotPoll(parts.router(), parts.hub()),
+                parts.hub(),
+                new SnapshotPoll(parts.router(), parts.hub(), parts.catchUp(), parts.epoch()),
                 new ChangesPage(
                         parts.catchUp(), parts.hub(), parts.epoch(), AskingReader.PAGE_TYPE),
                 new OriginPolicy(settings.origins()),

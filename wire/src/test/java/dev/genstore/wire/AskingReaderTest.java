@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.genstore.hub.DataMode;
 import dev.genstore.hub.Start;
 import dev.genstore.hub.Watch;
+import dev.genstore.query.Selection;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
@@ -39,18 +40,26 @@ class AskingReaderTest {
             List.of(
                     bind(Method.GET, "/notes", new Shown()),
                     bind(Method.POST, "/notes", new Shown()),
+                    bind(Method.GET, "/taking", new Taking()),
                     bind(Method.GET, "/plain", (request, context) -> Reply.of(204))),
             Contexts.none().with(String.class, "context")));
 
-    private static final class Shown implements Action<Object>, Watchable {
+    private static class Shown implements Action<Object>, Watchable {
         @Override
         public Reply act(Request request, Object context) {
             return Reply.of(204);
         }
 
         @Override
-        public Target target(Request request) {
-            return NOTES;
+        public Selection selection(Request request) {
+            return Selection.of(NOTES);
+        }
+    }
+
+    private static final class Taking extends Shown {
+        @Override
+        public boolean takes(String parameter) {
+            return parameter.equals("mine");
         }
     }
 
@@ -151,6 +160,25 @@ class AskingReaderTest {
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.type().status()).isEqualTo(400));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sort=a", "limit=1", "cursor=x", "at=1", "at-least=1"})
+    void what_only_a_list_takes_is_refused_in_plain_words(String parameter) {
+        assertThatThrownBy(() -> reader.read(get("/taking?" + parameter, "Accept", SSE)))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("is for lists");
+    }
+
+    @Test
+    void what_the_action_takes_is_left_to_it() {
+        for (String accept : List.of(SSE, PAGE)) {
+            assertThat(reader.read(get("/taking?mine=1&since=0", "Accept", accept)))
+                    .isNotInstanceOf(Asking.Reply.class);
+            assertThatThrownBy(() -> reader.read(get("/taking?other=1", "Accept", accept)))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("'other' is not supported");
+        }
     }
 
     @Test

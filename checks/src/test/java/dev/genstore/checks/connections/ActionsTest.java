@@ -3,6 +3,7 @@ package dev.genstore.checks.connections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.genstore.query.Selection;
 import dev.genstore.resource.Names;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Target;
@@ -47,11 +48,12 @@ class ActionsTest {
         }
 
         @Override
-        public Target target(Request request) {
+        public Selection selection(Request request) {
             if (request.variable("kind").equals("broken")) {
                 throw new IllegalStateException("a bug");
             }
-            return new Target.InCollection(Names.collection(request.variable("kind")));
+            return Selection.of(
+                    new Target.InCollection(Names.collection(request.variable("kind"))));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.genstore.checks.crash;
 
 import dev.genstore.action.RestActions;
 import dev.genstore.action.SelectionReader;
+import dev.genstore.cel.CelCompiler;
 import dev.genstore.changelog.Changelog;
 import dev.genstore.hub.CatchUp;
 import dev.genstore.hub.Hub;
@@ -27,10 +28,6 @@ import java.util.concurrent.Executors;
 
 /** A server like the real one, put together on a storage with a planted bug. It serves until killed. */
 final class FaultyServer {
-    private static final SelectionReader NO_FILTERS = new SelectionReader(expression -> {
-        throw new IllegalArgumentException("not here: " + expression);
-    });
-
     private static final int BODY_BYTES_MAX = 1 << 20;
 
     /** So little that whoever catches up is served by the storage. */
@@ -66,7 +63,8 @@ final class FaultyServer {
         var resources =
                 new Resources(storage, writer, () -> UUID.randomUUID().toString(), BODY_BYTES_MAX);
         var router = new Router(
-                RestActions.bindings(NO_FILTERS), Contexts.none().with(Resources.class, resources));
+                RestActions.bindings(new SelectionReader(new CelCompiler())),
+                Contexts.none().with(Resources.class, resources));
         var hubThread = new HubThread(hub, changelog, Thread::new);
         new WriterThread(writer, Thread::new).start();
         hubThread.start();

@@ -2,6 +2,7 @@ package dev.genstore.checks.harness;
 
 import dev.genstore.action.RestActions;
 import dev.genstore.action.SelectionReader;
+import dev.genstore.cel.CelCompiler;
 import dev.genstore.changelog.Changelog;
 import dev.genstore.hub.CatchUp;
 import dev.genstore.hub.Hub;
@@ -30,10 +31,6 @@ import java.util.concurrent.Executors;
  * on a free port of 127.0.0.1.
  */
 public final class PartsServer implements AutoCloseable {
-    private static final SelectionReader NO_FILTERS = new SelectionReader(expression -> {
-        throw new IllegalArgumentException("not here: " + expression);
-    });
-
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Storage storage;
@@ -71,7 +68,7 @@ public final class PartsServer implements AutoCloseable {
                 new Resources(storage, commits, () -> UUID.randomUUID().toString(), 1 << 20);
         var parts = new WireServer.Parts(
                 new Router(
-                        RestActions.bindings(NO_FILTERS),
+                        RestActions.bindings(new SelectionReader(new CelCompiler())),
                         Contexts.none().with(Resources.class, resources)),
                 watches,
                 new CatchUp(changelog, clock),

@@ -4,7 +4,6 @@ import static dev.genstore.checks.simulation.Violation.unless;
 
 import dev.genstore.hub.Sink;
 import dev.genstore.hub.Start;
-import dev.genstore.hub.Watch;
 import dev.genstore.resource.Position;
 
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import java.util.List;
 final class Client {
     private final World world;
     private final String name;
-    private Watch watch;
+    private Watched watched;
     private @Nullable Follower follower;
     private @Nullable Connection connection;
     private Tempo tempo = Tempo.EAGER;
@@ -30,7 +29,7 @@ final class Client {
     Client(World world, String name) {
         this.world = world;
         this.name = name;
-        this.watch = world.dice.pick(world.watches);
+        this.watched = world.dice.pick(world.watches);
     }
 
     /** Comes back to what it watched, or begins with something else. */
@@ -53,8 +52,8 @@ final class Client {
 
     private void begin(Node node, LoopThread thread) {
         Join join = Join.any(world.dice, node.storage.epoch(), node.changelog.head());
-        watch = world.dice.pick(world.watches);
-        follower = new Follower(world.history, watch, node.storage.epoch(), join);
+        watched = world.dice.pick(world.watches);
+        follower = new Follower(world, watched, node.storage.epoch(), join);
         world.trace.add(this + " joins since " + join.since());
         begin(node, thread, join.start());
     }
@@ -68,8 +67,8 @@ final class Client {
                 thread,
                 () -> made.begin(
                         readsStream
-                                ? thread.loop().watch(watch, node.form, start, sink)
-                                : thread.loop().watch(watch, node.framing, start, sink)));
+                                ? thread.loop().watch(watched.watch(), node.form, start, sink)
+                                : thread.loop().watch(watched.watch(), node.framing, start, sink)));
     }
 
     /** It goes, or what it watches can't be read; the server notices. */
@@ -133,7 +132,7 @@ final class Client {
             return;
         }
         unless(mine.isSynced(), "%s was never told synced", this);
-        long next = world.history.nextCovered(watch.target(), mine.position());
+        long next = world.history.nextSeen(watched, mine.position());
         unless(next == 0 || next > head, "%s was never told %d", this, next);
     }
 
@@ -151,6 +150,6 @@ final class Client {
 
     @Override
     public String toString() {
-        return name + " of " + watch.target().path() + "?data=" + watch.data().parameter();
+        return name + " of " + watched;
     }
 }

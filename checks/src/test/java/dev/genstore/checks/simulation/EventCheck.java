@@ -3,7 +3,6 @@ package dev.genstore.checks.simulation;
 import static dev.genstore.checks.simulation.Violation.unless;
 
 import dev.genstore.hub.DataMode;
-import dev.genstore.hub.Watch;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.Resource;
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -21,11 +19,11 @@ final class EventCheck {
     private static final Set<String> REASONS = Set.of("history-gone", "other-epoch", "ahead");
 
     private final History history;
-    private final Watch watch;
+    private final Watched watched;
 
-    EventCheck(History history, Watch watch) {
+    EventCheck(History history, Watched watched) {
         this.history = history;
-        this.watch = watch;
+        this.watched = watched;
     }
 
     /** Checks a reset; returns its reason. */
@@ -41,7 +39,7 @@ final class EventCheck {
     boolean isState(Told event, Change change) {
         return "created".equals(event.type())
                 && event.text("origin") == null
-                && change.after() != null;
+                && watched.isSeen(history, change.after());
     }
 
     /** Checks an event of the state behind a reset. */
@@ -59,7 +57,7 @@ final class EventCheck {
      */
     void change(Told event, Change change, @Nullable Long held, boolean isPartial) {
         envelope(event, change);
-        String type = change.kind().name().toLowerCase(Locale.ROOT);
+        String type = watched.type(history, change);
         unless(event.type().equals(type), "%s was %s", event, type);
         unless(
                 Objects.equals(event.text("origin"), change.origin()),
@@ -75,10 +73,7 @@ final class EventCheck {
     }
 
     private void envelope(Told event, Change change) {
-        unless(
-                watch.target().covers(change.collection(), change.id()),
-                "%s is not part of what is watched",
-                event);
+        unless(watched.sees(history, change), "%s is not part of what is watched", event);
         expect(event, "specversion", "1.0");
         expect(event, "source", "/api/" + change.collection());
         expect(event, "subject", change.id());
@@ -106,21 +101,21 @@ final class EventCheck {
     }
 
     private @Nullable JsonNode due(Change change) {
-        if (watch.data() == DataMode.NONE) {
+        if (watched.watch().data() == DataMode.NONE) {
             return null;
         }
-        if (change.after() == null) {
+        if (!watched.isSeen(history, change.after())) {
             return Told.read(("{\"id\":\"" + change.id() + "\",\"_revision\":" + change.revision()
                                     + "}")
                             .getBytes(java.nio.charset.StandardCharsets.US_ASCII))
                     .event();
         }
-        return history.tree(change.revision());
+        return watched.tree(history, change.revision());
     }
 
     /** Who lacks a resource because it broke off in the middle of a state reads it, as it should. */
     private void patch(Told event, Change change, @Nullable Long held, boolean isPartial) {
-        unless(watch.data() == DataMode.PATCH, "%s is a patch", event);
+        unless(watched.watch().data() == DataMode.PATCH, "%s is a patch", event);
         Resource before = Objects.requireNonNull(change.before());
         if (held == null && isPartial) {
             return;
@@ -132,9 +127,9 @@ final class EventCheck {
                 before.revision(),
                 held);
         JsonNode patched = Merging.merge(
-                history.tree(before.revision()), Objects.requireNonNull(event.data()));
+                watched.tree(history, before.revision()), Objects.requireNonNull(event.data()));
         unless(
-                patched.equals(history.tree(change.revision())),
+                patched.equals(watched.tree(history, change.revision())),
                 "%s makes %s of the resource",
                 event,
                 patched);

@@ -2,7 +2,6 @@ package dev.genstore.checks.simulation;
 
 import static dev.genstore.checks.simulation.Violation.unless;
 
-import dev.genstore.hub.Watch;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Position;
 
@@ -26,8 +25,9 @@ import java.util.Map;
  * </pre>
  */
 final class Follower {
+    private final World world;
     private final History history;
-    private final Watch watch;
+    private final Watched watched;
     private final String epoch;
     private final EventCheck check;
     private final View model;
@@ -44,16 +44,21 @@ final class Follower {
     private boolean isSynced;
     private long syncedDue;
 
-    Follower(History history, Watch watch, String epoch, Join join) {
-        this.history = history;
-        this.watch = watch;
+    /** How far the clock had gone when it came. */
+    private long cameAfterMillis;
+
+    Follower(World world, Watched watched, String epoch, Join join) {
+        this.world = world;
+        this.history = world.history;
+        this.watched = watched;
         this.epoch = epoch;
-        this.check = new EventCheck(history, watch);
-        this.model = new View(history, watch.target());
+        this.check = new EventCheck(history, watched);
+        this.model = new View(history, watched);
         this.position = join.base();
         this.hasPosition = join.since() != null;
         this.dueReset = join.dueReset();
         this.syncedDue = join.head();
+        this.cameAfterMillis = world.travelledMillis;
         held.putAll(model.at(Math.min(position, history.head())));
     }
 
@@ -86,6 +91,7 @@ final class Follower {
         isResetting = false;
         isSynced = false;
         syncedDue = head;
+        cameAfterMillis = world.travelledMillis;
     }
 
     /**
@@ -102,7 +108,7 @@ final class Follower {
                 case "reset" -> reset(event, durable);
                 case "synced" -> {
                     unless(
-                            isSynced || event.revision() >= syncedDue,
+                            isSynced || event.revision() >= syncedDue || mayBeSilence(),
                             "%s came before the catch-up ended, at %d",
                             event,
                             syncedDue);
@@ -112,6 +118,11 @@ final class Follower {
             }
             hasPosition = true;
         }
+    }
+
+    /** While a long log is read for nothing, it is told how far that has come. */
+    private boolean mayBeSilence() {
+        return world.travelledMillis - cameAfterMillis >= Setting.SILENCE_MILLIS;
     }
 
     private static void rising(List<Told> events) {
@@ -154,7 +165,7 @@ final class Follower {
         unless(dueReset == null, "synced %d instead of reset %s", revision, dueReset);
         unless(revision >= position, "synced %d falls behind %d", revision, position);
         if (!isResetting) {
-            long next = history.nextCovered(watch.target(), position);
+            long next = history.nextSeen(watched, position);
             unless(next == 0 || next > revision, "%d was lost before synced %d", next, revision);
         }
         if (!isPartial || revision >= partialThrough) {
@@ -179,10 +190,10 @@ final class Follower {
         } else {
             check.change(event, change, held.get(History.key(change)), isPartial);
         }
-        if (change.after() == null) {
-            held.remove(History.key(change));
-        } else {
+        if (watched.isSeen(history, change.after())) {
             held.put(History.key(change), revision);
+        } else {
+            held.remove(History.key(change));
         }
         told.set((int) revision);
         position = revision;
@@ -192,7 +203,7 @@ final class Follower {
         unless(!told.get((int) revision) || revision > position, "%s was told twice", event);
         unless(revision > position, "%s came out of order, behind %d", event, position);
         long from = isResetting ? Math.max(position, stateThroughMax) : position;
-        long next = history.nextCovered(watch.target(), from);
+        long next = history.nextSeen(watched, from);
         unless(next == 0 || next >= revision, "%d was lost before %s", next, event);
         EventCheck.prev(event, told.length() - 1, position);
     }

@@ -3,7 +3,6 @@ package dev.genstore.checks.simulation;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Resource;
-import dev.genstore.resource.Target;
 
 import org.jspecify.annotations.Nullable;
 
@@ -81,10 +80,10 @@ final class History {
         return horizonMax;
     }
 
-    /** The first covered change above a revision; 0 when there is none. */
-    long nextCovered(Target target, long revision) {
+    /** The first change above a revision that is told; 0 when there is none. */
+    long nextSeen(Watched watched, long revision) {
         for (long next = revision + 1; next <= head(); next++) {
-            if (target.covers(get(next).collection(), get(next).id())) {
+            if (watched.sees(this, get(next))) {
                 return next;
             }
         }

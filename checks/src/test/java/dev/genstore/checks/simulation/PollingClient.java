@@ -3,7 +3,6 @@ package dev.genstore.checks.simulation;
 import dev.genstore.hub.Event;
 import dev.genstore.hub.Page;
 import dev.genstore.hub.Progress;
-import dev.genstore.hub.Watch;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import java.util.Objects;
 final class PollingClient {
     private final World world;
     private final String name;
-    private Watch watch;
+    private Watched watched;
     private @Nullable Follower follower;
     private @Nullable Progress progress;
     private boolean isPolling;
@@ -21,7 +20,7 @@ final class PollingClient {
     PollingClient(World world, String name) {
         this.world = world;
         this.name = name;
-        this.watch = world.dice.pick(world.watches);
+        this.watched = world.dice.pick(world.watches);
     }
 
     /** Reads the next page; false when that brought nothing. */
@@ -41,15 +40,15 @@ final class PollingClient {
     }
 
     private void begin(Node node) {
-        watch = world.dice.pick(world.watches);
+        watched = world.dice.pick(world.watches);
         Join join = Join.any(world.dice, node.storage.epoch(), node.changelog.head());
-        follower = new Follower(world.history, watch, node.storage.epoch(), join);
+        follower = new Follower(world, watched, node.storage.epoch(), join);
         progress = node.catchUp.begin(join.start());
         world.trace.add(this + " begins since " + join.since());
     }
 
     private void turn(Node node, Progress from) {
-        Page page = node.catchUp.next(watch, from, world.dice.pick(1, 1, 500, 5_000));
+        Page page = node.catchUp.next(watched.watch(), from, world.dice.pick(1, 1, 500, 5_000));
         progress = page.progress();
         world.trace.add(this + " reads " + page.events().size() + " events, to " + progress);
         Follower mine = Objects.requireNonNull(follower);
@@ -74,6 +73,6 @@ final class PollingClient {
 
     @Override
     public String toString() {
-        return name + " of " + watch.target().path() + "?data=" + watch.data().parameter();
+        return name + " of " + watched;
     }
 }

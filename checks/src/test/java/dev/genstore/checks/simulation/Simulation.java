@@ -4,7 +4,6 @@ import dev.genstore.store.StorageException.Kind;
 import dev.genstore.testkit.Faults.Step;
 import dev.genstore.testkit.MemoryDisk;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -112,15 +111,15 @@ final class Simulation {
     }
 
     private boolean tick() {
-        world.clock.advance(Duration.ofMillis(
+        world.advance(
                 world.dice.chance(10)
                         ? -world.dice.between(1, 100_000)
-                        : world.dice.between(1, 3_000)));
+                        : world.dice.between(1, 3_000));
         return true;
     }
 
     private boolean silence() {
-        world.clock.advance(Duration.ofMillis(world.dice.between(0, 20_000)));
+        world.advance(world.dice.between(0, 20_000));
         return node.sweep();
     }
 
@@ -176,7 +175,7 @@ final class Simulation {
         clients.forEach(client -> client.checkComplete(world.history.head()));
         pollers.forEach(PollingClient::checkAtHead);
         node.sweepAll();
-        world.clock.advance(Duration.ofMillis(Setting.SILENCE_MILLIS));
+        world.advance(Setting.SILENCE_MILLIS);
         node.sweepAll();
         rest(true);
         clients.forEach(Client::checkAtHead);

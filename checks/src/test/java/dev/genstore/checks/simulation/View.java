@@ -1,21 +1,20 @@
 package dev.genstore.checks.simulation;
 
 import dev.genstore.resource.Change;
-import dev.genstore.resource.Target;
 
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a target looked like at a revision: which resources there were, in which version. */
+/** What was seen of the store at a revision: which resources there were, in which version. */
 final class View {
     private final History history;
-    private final Target target;
+    private final Watched watched;
     private final Map<String, Long> versions = new HashMap<>();
     private long revision;
 
-    View(History history, Target target) {
+    View(History history, Watched watched) {
         this.history = history;
-        this.target = target;
+        this.watched = watched;
     }
 
     /** Not to be changed, and only valid until the next call. */
@@ -32,13 +31,10 @@ final class View {
     }
 
     private void apply(Change change) {
-        if (!target.covers(change.collection(), change.id())) {
-            return;
-        }
-        if (change.after() == null) {
-            versions.remove(History.key(change));
-        } else {
+        if (watched.isSeen(history, change.after())) {
             versions.put(History.key(change), change.revision());
+        } else {
+            versions.remove(History.key(change));
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.genstore.checks.simulation;
 
-import dev.genstore.hub.Watch;
 import dev.genstore.testkit.ManualClock;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,9 +17,12 @@ final class World {
     final Stage stage;
     final Trace trace;
     final Plant plant;
-    final List<Watch> watches;
+    final List<Watched> watches;
     final History history = new History();
     final ManualClock clock = new ManualClock();
+
+    /** How far the clock has gone, to and fro. */
+    long travelledMillis;
 
     /** The fewer watches there are, the more clients share one. */
     World(long seed, Plant plant) {
@@ -31,6 +34,11 @@ final class World {
         this.watches = Stream.generate(() -> Places.anyWatch(dice))
                 .limit(dice.between(1, WATCHES_MAX))
                 .toList();
+    }
+
+    void advance(long millis) {
+        travelledMillis += Math.abs(millis);
+        clock.advance(Duration.ofMillis(millis));
     }
 
     /** The clock as the parts see it: whoever asks it may be interrupted there. */

@@ -29,6 +29,16 @@ public final class Patience {
         }
     }
 
+    /** Whether somebody still waits who has said that he would. */
+    boolean isLeft() {
+        return !isOver && deadlineNanos - System.nanoTime() > 0;
+    }
+
+    /** Whether it ended early. */
+    boolean isOver() {
+        return isOver;
+    }
+
     /** Waits for a change; false when there was none in time. */
     boolean awaitChange(ChangeWaiter waiter) {
         waiting = waiter;
