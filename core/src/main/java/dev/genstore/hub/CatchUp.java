@@ -160,6 +160,9 @@ public final class CatchUp {
                         : encoder.change(change, page.told());
                 page.add(event, revision);
             }
+            if (change.endsBatchOf(page.told())) {
+                page.add(encoder.endOfBatch(change), revision);
+            }
         }
         return revision;
     }

@@ -55,6 +55,14 @@ final class EventEncoder {
                 inFull());
     }
 
+    /**
+     * The {@code synced} that stands for the last change of a batch, where that change is no part of
+     * the watch. It says the same whenever it is told.
+     */
+    Event endOfBatch(Change last) {
+        return synced(last.revision(), last.timeMillis());
+    }
+
     /** The event that says: up to here you have seen everything. */
     Event synced(long revision, long timeMillis) {
         return plain("synced", revision, timeMillis, "");
@@ -93,7 +101,11 @@ final class EventEncoder {
                 + change.collection()
                 + "\",\"subject\":\"" + change.id() + "\",\"type\":\"" + type + "\",\"time\":\""
                 + Resource.time(change.timeMillis()) + "\",\"prev\":\"" + epoch + '-' + prev + '"'
-                + origin(change.origin());
+                + commit(change.batch()) + origin(change.origin());
+    }
+
+    private String commit(Change.@Nullable Batch batch) {
+        return batch == null ? "" : ",\"commit\":\"" + epoch + '-' + batch.last() + '"';
     }
 
     private static String origin(@Nullable String origin) {

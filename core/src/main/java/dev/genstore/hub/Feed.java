@@ -67,6 +67,18 @@ final class Feed {
         return log.append(framing.frame(encoder.change(change, log.end())), change.revision());
     }
 
+    /**
+     * Appends the end of a batch, where a part of that batch was told here and its last change is no
+     * part of the watch.
+     *
+     * @return the segment that was made for it, or null
+     */
+    @Nullable Segment appendEnd(Change last) {
+        return last.endsBatchOf(log.end())
+                ? log.append(framing.frame(encoder.endOfBatch(last)), last.revision())
+                : null;
+    }
+
     /** The revision up to which all that is watched has been appended. */
     long through() {
         return hubThrough.getAsLong();

@@ -7,6 +7,7 @@ import dev.genstore.changelog.Reading;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Target;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Follows the log and appends each change to the feeds of those who watch it. A change costs as much
@@ -43,6 +45,8 @@ public final class Hub {
     @GuardedBy("lock") private final Windows windows;
 
     @GuardedBy("lock") private final UnusedFeeds unused;
+
+    @GuardedBy("lock") private final OpenBatch openBatch = new OpenBatch();
 
     @GuardedBy("lock") private int feedCount;
 
@@ -110,8 +114,9 @@ public final class Hub {
     Feed subscribe(Watch watch, Framing framing, Runnable listener) {
         lock.lock();
         try {
-            Feed feed =
-                    index.topic(watch.target()).feed(watch, framing, () -> newFeed(watch, framing));
+            Topic topic = index.topic(watch.target());
+            Feed feed = topic.feed(watch, framing, () -> newFeed(watch, framing));
+            openBatch.joined(feed, topic);
             if (feed.isUnused()) {
                 feedCount++;
             }
@@ -157,6 +162,7 @@ public final class Hub {
     @GuardedBy("lock") private void drop(Feed feed) {
         Topic topic = index.topic(feed.watch().target());
         topic.feeds().remove(feed);
+        openBatch.left(feed);
         windows.clear(feed);
         dropIfUnused(topic);
     }
@@ -251,8 +257,13 @@ public final class Hub {
             touched.addAll(matching);
             for (Topic topic : matching) {
                 for (Feed feed : topic.feeds()) {
-                    append(feed, change);
+                    append(feed, change.revision(), () -> feed.append(change));
+                    openBatch.told(change, feed, topic);
                 }
+            }
+            for (var ended : openBatch.passed(change).entrySet()) {
+                append(ended.getKey(), change.revision(), () -> ended.getKey().appendEnd(change));
+                touched.add(ended.getValue());
             }
             through = change.revision();
         } finally {
@@ -261,19 +272,19 @@ public final class Hub {
     }
 
     /** Whatever fails here costs its feed the window, and nobody else anything. */
-    @GuardedBy("lock") private void append(Feed feed, Change change) {
+    @GuardedBy("lock") private void append(Feed feed, long revision, Supplier<@Nullable Segment> appending) {
         try {
-            Segment made = feed.append(change);
+            Segment made = appending.get();
             if (made != null) {
                 windows.grew(feed, made);
             }
         } catch (RuntimeException bug) {
             logFailure(feed, bug);
-            skipTo(feed, change.revision());
+            skipTo(feed, revision);
         } catch (OutOfMemoryError full) {
             logFailure(feed, full);
             giveWindowsUp();
-            skipTo(feed, change.revision());
+            skipTo(feed, revision);
         }
     }
 
@@ -307,6 +318,7 @@ public final class Hub {
             for (Topic topic : all) {
                 for (Feed feed : topic.feeds()) {
                     skipTo(feed, revision);
+                    openBatch.skipped(feed, topic);
                 }
             }
             through = revision;

@@ -2,6 +2,7 @@ package dev.genstore.sqlite;
 
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
+import dev.genstore.store.KeptAnswer;
 import dev.genstore.store.Ledger;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.StorageException.Kind;
@@ -81,6 +82,28 @@ final class SqliteLedger implements Ledger, AutoCloseable {
             changeTo(known.withHorizon(through));
         }
         return through;
+    }
+
+    @Override
+    public @Nullable KeptAnswer findAnswer(String key) {
+        requireBegun();
+        return answers().find(key);
+    }
+
+    @Override
+    public void keep(KeptAnswer answer) {
+        requireBegun();
+        answers().keep(answer);
+    }
+
+    @Override
+    public int trimAnswers(long timeMillis, long answersMax, long bytesMax, int countMax) {
+        requireBegun();
+        return answers().trim(timeMillis, answersMax, bytesMax, countMax);
+    }
+
+    private AnswerTable answers() {
+        return new AnswerTable(session());
     }
 
     @Override
