@@ -18,6 +18,7 @@ public final class RestActions {
                 bind(Method.GET, "/api", new ListCollections()),
                 bind(Method.GET, "/api/{collection}", new ListResources()),
                 bind(Method.POST, "/api/{collection}", new CreateResource()),
+                bind(Method.POST, "/api/_batch", new WriteBatch()),
                 bind(Method.GET, "/api/{collection}/{id}", new ReadResource()),
                 bind(Method.PUT, "/api/{collection}/{id}", new ReplaceResource()),
                 bind(Method.PATCH, "/api/{collection}/{id}", new PatchResource()),

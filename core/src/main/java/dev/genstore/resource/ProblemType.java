@@ -37,6 +37,10 @@ public enum ProblemType {
             400,
             "The patch is malformed",
             "The body is not a patch of the format that Content-Type names."),
+    INVALID_BATCH(
+            400,
+            "The batch is malformed",
+            "errors[] says which member of which operation is wrong."),
     FORBIDDEN_ORIGIN(
             403,
             "This origin is not allowed",
