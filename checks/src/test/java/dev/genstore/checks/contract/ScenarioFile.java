@@ -87,7 +87,8 @@ final class ScenarioFile {
                 new ArrayList<>());
     }
 
-    private static String text(String name) {
+    /** The text of the file beside this class. */
+    static String text(String name) {
         try (InputStream in =
                 Objects.requireNonNull(ScenarioFile.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -41,6 +41,7 @@ final class EventCheck {
     boolean isState(Told event, Change change) {
         return "created".equals(event.type())
                 && event.text("origin") == null
+                && event.commit() == null
                 && change.after() != null;
     }
 
@@ -67,6 +68,13 @@ final class EventCheck {
                 event,
                 event.text("origin"),
                 change.origin());
+        Change.Batch batch = change.batch();
+        unless(
+                Objects.equals(event.commit(), batch == null ? null : batch.last()),
+                "%s has the commit %s and not that of %s",
+                event,
+                event.commit(),
+                batch);
         if (event.hasPatch()) {
             patch(event, change, held, isPartial);
         } else {

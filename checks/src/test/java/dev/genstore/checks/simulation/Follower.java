@@ -42,6 +42,10 @@ final class Follower {
     private boolean isPartial;
     private long partialThrough;
     private boolean isSynced;
+
+    /** The end of the batch of which it was told a part; 0 when it has no part of one. */
+    private long batchEnd;
+
     private long syncedDue;
 
     Follower(History history, Watch watch, String epoch, Join join) {
@@ -60,6 +64,11 @@ final class Follower {
     /** Up to where it has seen everything. */
     long position() {
         return position;
+    }
+
+    /** Whether it has the whole of each batch that it was told a part of. */
+    boolean hasWholeBatches() {
+        return batchEnd == 0;
     }
 
     /** Whether it has been told {@code synced} since it came. */
@@ -140,6 +149,7 @@ final class Follower {
                     history.horizonMax());
         }
         dueReset = null;
+        batchEnd = 0;
         held.clear();
         told.clear();
         position = 0;
@@ -153,6 +163,7 @@ final class Follower {
     void synced(long revision) {
         unless(dueReset == null, "synced %d instead of reset %s", revision, dueReset);
         unless(revision >= position, "synced %d falls behind %d", revision, position);
+        goesTo(revision, batchEnd);
         if (!isResetting) {
             long next = history.nextCovered(watch.target(), position);
             unless(next == 0 || next > revision, "%d was lost before synced %d", next, revision);
@@ -179,6 +190,8 @@ final class Follower {
         } else {
             check.change(event, change, held.get(History.key(change)), isPartial);
         }
+        Long commit = event.commit();
+        goesTo(revision, commit == null ? 0 : commit);
         if (change.after() == null) {
             held.remove(History.key(change));
         } else {
@@ -186,6 +199,16 @@ final class Follower {
         }
         told.set((int) revision);
         position = revision;
+    }
+
+    /** Nothing that lies behind a batch comes before its end. */
+    private void goesTo(long revision, long end) {
+        unless(
+                batchEnd == 0 || revision <= batchEnd,
+                "%d came before the batch up to %d was ended",
+                revision,
+                batchEnd);
+        batchEnd = revision < end ? end : 0;
     }
 
     private void inOrder(Told event, long revision) {
