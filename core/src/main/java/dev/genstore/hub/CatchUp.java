@@ -160,7 +160,7 @@ public final class CatchUp {
                         : encoder.change(change, page.told());
                 page.add(event, revision);
             }
-            if (change.endsBatchOf(page.told())) {
+            if (revision > fullThrough && change.endsBatchOf(page.told())) {
                 page.add(encoder.endOfBatch(change), revision);
             }
         }

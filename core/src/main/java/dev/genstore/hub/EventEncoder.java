@@ -42,9 +42,13 @@ final class EventEncoder {
         return encode(change, prev, watch.data());
     }
 
-    /** The same with the whole resource where a patch would go against a state that was never told. */
+    /**
+     * The same with the whole resource where a patch would go against a state that was never told.
+     * It names no batch: the state that is being told already lacks what was deleted behind that.
+     */
     Event changeInFull(Change change, long prev) {
-        return encode(change, prev, watch.data() == DataMode.PATCH ? DataMode.FULL : watch.data());
+        DataMode mode = watch.data() == DataMode.PATCH ? DataMode.FULL : watch.data();
+        return encode(change.in(null), prev, mode);
     }
 
     /** The {@code created} event that tells the present state of a resource behind a reset. */

@@ -65,8 +65,8 @@ public record Change(
         this(revision, timeMillis, before, after, origin, null);
     }
 
-    /** The same change as one of this batch. */
-    public Change in(Batch of) {
+    /** The same change as one of this batch, or as one by itself when it is null. */
+    public Change in(@Nullable Batch of) {
         return new Change(revision, timeMillis, before, after, origin, of);
     }
 

@@ -45,6 +45,19 @@ class BatchEventsTest {
     }
 
     @Test
+    void what_changes_while_a_state_is_told_names_no_batch_and_has_no_end_of_one() {
+        rig.put("notes", "1");
+        var catchUp = new CatchUp(rig.changelog, InstantSource.fixed(Instant.EPOCH));
+        rig.batch("notes/2", "tasks/1");
+        rig.batch("notes/3", "tasks/2");
+        Page page = catchUp.next(NOTES, new Progress.Log(1, 1, 3), PLENTY);
+        assertThat(Lines.brief(page.events().stream().map(Lines::read).toList()))
+                .containsExactly("created 2 behind 1", "created 4 behind 2", "synced 5");
+        assertThat(Lines.read(page.events().getFirst()).has("commit")).isFalse();
+        assertThat(Lines.read(page.events().get(1)).has("commit")).isTrue();
+    }
+
+    @Test
     void a_synced_follows_where_the_last_change_is_not_watched() {
         Watcher watcher = live();
         rig.batch("notes/1", "tasks/1", "notes/2", "tasks/2");

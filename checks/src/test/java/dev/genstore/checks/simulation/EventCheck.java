@@ -68,18 +68,27 @@ final class EventCheck {
                 event,
                 event.text("origin"),
                 change.origin());
-        Change.Batch batch = change.batch();
-        unless(
-                Objects.equals(event.commit(), batch == null ? null : batch.last()),
-                "%s has the commit %s and not that of %s",
-                event,
-                event.commit(),
-                batch);
         if (event.hasPatch()) {
             patch(event, change, held, isPartial);
         } else {
             data(event, change);
         }
+    }
+
+    /**
+     * Checks that it names the end of its batch.
+     *
+     * @param mayBeSilent whether it may name none: a state is being told, to which it belongs
+     */
+    static void commit(Told event, Change change, boolean mayBeSilent) {
+        Change.Batch batch = change.batch();
+        Long due = batch == null ? null : Long.valueOf(batch.last());
+        unless(
+                Objects.equals(event.commit(), due) || (mayBeSilent && event.commit() == null),
+                "%s has the commit %s and not that of %s",
+                event,
+                event.commit(),
+                batch);
     }
 
     private void envelope(Told event, Change change) {

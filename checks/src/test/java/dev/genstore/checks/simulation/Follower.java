@@ -109,18 +109,25 @@ final class Follower {
             unless(event.revision() <= durable, "%s was told before it was durable", event);
             switch (event.type()) {
                 case "reset" -> reset(event, durable);
-                case "synced" -> {
-                    unless(
-                            isSynced || event.revision() >= syncedDue,
-                            "%s came before the catch-up ended, at %d",
-                            event,
-                            syncedDue);
-                    synced(event.revision());
-                }
+                case "synced" -> heartbeat(event);
                 default -> change(event);
             }
             hasPosition = true;
         }
+    }
+
+    /** One that ends a batch may come before the catch-up ends. */
+    private void heartbeat(Told event) {
+        long revision = event.revision();
+        boolean isCaughtUp = isSynced || revision >= syncedDue;
+        boolean endsBatch = revision > 0 && history.get(revision).endsBatchOf(position);
+        unless(
+                isCaughtUp || endsBatch,
+                "%s came before the catch-up ended, at %d",
+                event,
+                syncedDue);
+        synced(revision);
+        isSynced = isCaughtUp;
     }
 
     private static void rising(List<Told> events) {
@@ -190,6 +197,7 @@ final class Follower {
         } else {
             check.change(event, change, held.get(History.key(change)), isPartial);
         }
+        EventCheck.commit(event, change, isResetting);
         Long commit = event.commit();
         goesTo(revision, commit == null ? 0 : commit);
         if (change.after() == null) {

@@ -135,8 +135,8 @@ class BatchTest {
     @Test
     void a_batch_of_more_writes_than_allowed_is_none() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        Batch.of(Collections.nCopies(Batch.WRITES_MAX + 1, put("1")), null));
+                .isThrownBy(
+                        () -> Batch.of(Collections.nCopies(Batch.WRITES_MAX + 1, put("1")), null));
     }
 
     @Test
