@@ -1,5 +1,6 @@
 package dev.genstore.action;
 
+import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
 import dev.genstore.router.Request;
 import dev.genstore.store.Precondition;
@@ -8,6 +9,7 @@ import dev.genstore.store.Precondition.Versions;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** The conditional requests of RFC 9110, 13, read from a request's headers. */
 final class Conditions {
@@ -32,6 +34,20 @@ final class Conditions {
         }
         Long sinceMillis = date(request, "If-Modified-Since");
         return sinceMillis != null && resource.updatedMillis() / 1000 * 1000 <= sinceMillis;
+    }
+
+    /**
+     * Refuses conditions where there is nothing that they could be about.
+     *
+     * @param instead what to do
+     */
+    static void refuse(Request request, String instead) {
+        for (String header : Set.of("If-Match", "If-None-Match", "If-Unmodified-Since")) {
+            if (request.headers().first(header).isPresent()) {
+                throw ProblemType.INVALID_HEADER.because(
+                        request.method() + " takes no " + header + "; " + instead);
+            }
+        }
     }
 
     static @Nullable Versions ifMatch(Request request) {

@@ -13,13 +13,16 @@ import java.util.Set;
 public final class DeleteResource implements Action<Resources> {
     @Override
     public Reply act(Request request, Resources resources) {
+        return Writing.alone(request, resources, write(request, resources));
+    }
+
+    static Write write(Request request, Resources resources) {
         request.query().allowOnly(Set.of());
-        var write = new Write(
+        return new Write(
                 request.variable("collection"),
                 request.variable("id"),
                 new Edit.Delete(),
                 Conditions.ofWrite(request),
                 request.header("Request-Id").orElse(null));
-        return Answers.outcome(resources.write(write), resources);
     }
 }

@@ -16,14 +16,17 @@ import java.util.function.UnaryOperator;
 public final class PatchResource implements Action<Resources> {
     @Override
     public Reply act(Request request, Resources resources) {
+        return Writing.alone(request, resources, write(request, resources));
+    }
+
+    static Write write(Request request, Resources resources) {
         request.query().allowOnly(Set.of());
-        var write = new Write(
+        return new Write(
                 request.variable("collection"),
                 request.variable("id"),
                 new Edit.Patch(patch(request, resources.bodyBytesMax()), resources.bodyBytesMax()),
                 Conditions.ofWrite(request),
                 request.header("Request-Id").orElse(null));
-        return Answers.outcome(resources.write(write), resources);
     }
 
     private static UnaryOperator<byte[]> patch(Request request, int bodyBytesMax) {

@@ -13,16 +13,19 @@ import java.util.Set;
 public final class ReplaceResource implements Action<Resources> {
     @Override
     public Reply act(Request request, Resources resources) {
+        return Writing.alone(request, resources, write(request, resources));
+    }
+
+    static Write write(Request request, Resources resources) {
         request.query().allowOnly(Set.of());
         MediaTypes.require(request, Set.of(MediaTypes.JSON));
         String id = request.variable("id");
         var edit = new Edit.Replace(resources.draft(request.body()).membersFor(id));
-        var write = new Write(
+        return new Write(
                 request.variable("collection"),
                 id,
                 edit,
                 Conditions.ofWrite(request),
                 request.header("Request-Id").orElse(null));
-        return Answers.outcome(resources.write(write), resources);
     }
 }

@@ -22,6 +22,7 @@ public final class RestActions {
                 bind(Method.GET, "/api", new ListCollections(selections)),
                 bind(Method.GET, "/api/{collection}", new ListResources(selections)),
                 bind(Method.POST, "/api/{collection}", new CreateResource()),
+                bind(Method.POST, "/api/_batch", new WriteBatch()),
                 bind(Method.GET, "/api/{collection}/{id}", new ReadResource(selections)),
                 bind(Method.PUT, "/api/{collection}/{id}", new ReplaceResource()),
                 bind(Method.PATCH, "/api/{collection}/{id}", new PatchResource()),

@@ -1,6 +1,12 @@
 package dev.genstore.hub;
 
+import dev.genstore.resource.Change;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.LongFunction;
 
 /**
  * Appends to feeds and to their streams, and keeps what their windows take within bounds. Whatever
@@ -13,6 +19,7 @@ final class Appender {
     private final Windows windows;
     private final OpenStreams streams;
     private final FailureLog failures;
+    private final OpenBatch openBatch = new OpenBatch();
 
     Appender(WatchIndex index, Hub.Limits limits, FailureLog failures) {
         this.index = index;
@@ -30,32 +37,60 @@ final class Appender {
         return streams.count();
     }
 
-    /** Appends what was seen of a change to all that tell it. */
-    void append(Topic topic, Sight sight) {
-        topic.feeds().forEach(feed -> append(feed, sight));
+    /** A change is about to be told: who joins from here on reads it from the log. */
+    void begin(Change change) {
+        openBatch.begin(change);
     }
 
-    private void append(Feed feed, Sight sight) {
+    /** Appends what was seen of a change to all that tell it. */
+    void append(Topic topic, Sight sight) {
+        for (Feed feed : topic.feeds()) {
+            append(feed, sight.revision(), told -> feed.event(sight, told));
+            openBatch.told(sight.change(), feed, topic);
+        }
+    }
+
+    /** All have been appended this change; tells those whose batch has ended with it. */
+    Collection<Topic> endBatch(Change change) {
+        Map<Feed, Topic> ended = openBatch.passed(change);
+        ended.keySet()
+                .forEach(feed -> append(
+                        feed, change.revision(), told -> feed.endOfBatch(change, told)));
+        return ended.values();
+    }
+
+    void joined(Feed feed, Topic topic) {
+        openBatch.joined(feed, topic);
+    }
+
+    /** Forgets a feed. */
+    void drop(Feed feed) {
+        openBatch.left(feed);
+        clear(feed);
+    }
+
+    private void append(Feed feed, long revision, LongFunction<@Nullable Event> telling) {
         try {
-            grew(feed.log(), feed.append(sight));
+            grew(feed.log(), feed.append(revision, telling));
         } catch (RuntimeException | OutOfMemoryError failure) {
-            skip(feed, sight.revision(), failure);
+            fail(feed, revision, failure);
         }
         FeedStream stream = feed.stream();
         if (stream != null) {
-            append(stream, sight);
+            append(stream, revision, telling);
         }
     }
 
     /** A stream that failed is closed: its watchers go by the plain form until it is opened anew. */
-    private void append(FeedStream stream, Sight sight) {
+    private void append(
+            FeedStream stream, long revision, LongFunction<@Nullable Event> telling) {
         try {
             streams.consider(stream);
-            grew(stream.log(), stream.append(sight));
+            grew(stream.log(), stream.append(revision, telling));
         } catch (RuntimeException | Error failure) {
             failures.note(stream.plain(), failure);
             close(stream);
-            stream.log().skipTo(sight.revision());
+            stream.log().skipTo(revision);
         }
     }
 
@@ -65,8 +100,24 @@ final class Appender {
         }
     }
 
-    /** What a failure leaves open is read from the log. When memory is full, so is everything else. */
-    void skip(Feed feed, long revision, Throwable failure) {
+    /** Nobody knows whether a change belongs to a topic: its watchers read it from the log. */
+    void skip(Topic topic, Change change, Throwable failure) {
+        for (Feed feed : topic.feeds()) {
+            fail(feed, change.revision(), failure);
+            openBatch.told(change, feed, topic);
+        }
+    }
+
+    /** Has all watchers of a topic read the log up to this revision. */
+    void skipTo(Topic topic, long revision) {
+        for (Feed feed : topic.feeds()) {
+            skipTo(feed, revision);
+            openBatch.skipped(feed, topic);
+        }
+    }
+
+    /** When memory is full, it is all windows that make it so. */
+    private void fail(Feed feed, long revision, Throwable failure) {
         failures.note(feed, failure);
         if (failure instanceof OutOfMemoryError) {
             index.all().forEach(topic -> topic.feeds().forEach(this::clear));
@@ -74,8 +125,7 @@ final class Appender {
         skipTo(feed, revision);
     }
 
-    /** Has its watchers read the log up to this revision. */
-    void skipTo(Feed feed, long revision) {
+    private void skipTo(Feed feed, long revision) {
         clear(feed);
         feed.log().skipTo(revision);
         FeedStream stream = feed.stream();
@@ -84,8 +134,7 @@ final class Appender {
         }
     }
 
-    /** Empties its windows. */
-    void clear(Feed feed) {
+    private void clear(Feed feed) {
         windows.clear(feed.log());
         FeedStream stream = feed.stream();
         if (stream != null) {

@@ -170,6 +170,10 @@ public final class CatchUp {
                     : encoder.change(sight, page.told());
             page.add(event, sight.revision());
         }
+        Change change = transition.change();
+        if (change.revision() > fullThrough && change.endsBatchOf(page.told())) {
+            page.add(encoder.endOfBatch(change), change.revision());
+        }
     }
 
     /** How far one page has looked: it ends even where nothing is found. Confined to one reading. */

@@ -39,12 +39,25 @@ final class EventEncoder {
      * @param prev the revision of the event before it in this watch
      */
     Event change(Sight sight, long prev) {
-        return encode(sight, prev, watch.data());
+        return encode(sight, sight.change().batch(), prev, watch.data());
     }
 
-    /** The same with the whole resource where a patch would go against a state that was never told. */
+    /**
+     * The same with the whole resource where a patch would go against a state that was never told.
+     * It names no batch: the state that is being told already lacks what was deleted behind that.
+     */
     Event changeInFull(Sight sight, long prev) {
-        return encode(sight, prev, watch.data() == DataMode.PATCH ? DataMode.FULL : watch.data());
+        DataMode mode = watch.data() == DataMode.PATCH ? DataMode.FULL : watch.data();
+        return encode(sight, null, prev, mode);
+    }
+    }
+
+    /**
+     * The {@code synced} that stands for the last change of a batch, where that change is no part of
+     * the watch. It says the same whenever it is told.
+     */
+    Event endOfBatch(Change last) {
+        return synced(last.revision(), last.timeMillis());
     }
 
     /** The event that says: up to here you have seen everything. */
@@ -66,11 +79,12 @@ final class EventEncoder {
         return new Event(id, type, ascii(json));
     }
 
-    private Event encode(Sight sight, long prev, DataMode mode) {
+    private Event encode(
+            Sight sight, Change.@Nullable Batch batch, long prev, DataMode mode) {
         String id = epoch + '-' + sight.revision();
         String type = sight.kind().name().toLowerCase(Locale.ROOT);
         var json = new ByteArrayOutputStream(512);
-        json.writeBytes(ascii(envelope(sight.change(), id, type, prev)));
+        json.writeBytes(ascii(envelope(sight.change(), batch, id, type, prev)));
         if (mode != DataMode.NONE) {
             writeData(json, sight, mode);
         }
@@ -78,12 +92,17 @@ final class EventEncoder {
         return new Event(id, type, json.toByteArray());
     }
 
-    private String envelope(Change change, String id, String type, long prev) {
+    private String envelope(
+            Change change, Change.@Nullable Batch batch, String id, String type, long prev) {
         return "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"/api/"
                 + change.collection()
                 + "\",\"subject\":\"" + change.id() + "\",\"type\":\"" + type + "\",\"time\":\""
                 + Resource.time(change.timeMillis()) + "\",\"prev\":\"" + epoch + '-' + prev + '"'
-                + origin(change.origin());
+                + commit(batch) + origin(change.origin());
+    }
+
+    private String commit(Change.@Nullable Batch batch) {
+        return batch == null ? "" : ",\"commit\":\"" + epoch + '-' + batch.last() + '"';
     }
 
     private static String origin(@Nullable String origin) {

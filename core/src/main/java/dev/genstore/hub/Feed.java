@@ -1,10 +1,13 @@
 package dev.genstore.hub;
 
+import dev.genstore.resource.Change;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /**
@@ -59,20 +62,27 @@ final class Feed implements Source {
     }
 
     /**
-     * Appends a change, unless it has it: the hub may have failed behind it and begin it anew.
+     * Appends an event, unless it has it: the hub may have failed behind it and begin it anew.
      *
+     * @param telling makes the event for who was told up to a revision, or null when there is none
      * @return the segment that was made for it, or null
      */
-    @Nullable Segment append(Sight sight) {
-        if (sight.revision() <= log.end()) {
-            return null;
-        }
-        return log.append(framing.frame(event(sight, log.end())), sight.revision());
+    @Nullable Segment append(long revision, LongFunction<@Nullable Event> telling) {
+        Event event = revision <= log.end() ? null : telling.apply(log.end());
+        return event == null ? null : log.append(framing.frame(event), revision);
     }
 
     /** What tells a change to who has been told up to another one. */
     Event event(Sight sight, long told) {
         return encoder.change(sight, told);
+    }
+
+    /**
+     * The end of a batch, where who was told up to a revision was told a part of it, and its last
+     * change is no part of the watch; else null.
+     */
+    @Nullable Event endOfBatch(Change last, long told) {
+        return last.endsBatchOf(told) ? encoder.endOfBatch(last) : null;
     }
 
     /** Its stream, which is made if there is none. The hub asks under its lock. */

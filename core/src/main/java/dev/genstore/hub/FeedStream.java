@@ -3,6 +3,7 @@ package dev.genstore.hub;
 import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongFunction;
 
 /**
  * A feed's frames as one stream, made once for all who read it. Each segment of its log begins anew,
@@ -94,19 +95,21 @@ final class FeedStream implements Source {
     }
 
     /**
-     * Appends a change, unless it has it; the feed has it already.
+     * Appends an event, unless it has it; the feed has it already.
      *
+     * @param telling makes the event for who was told up to a revision, or null when there is none
      * @return the segment that was made for it, or null
      */
-    @Nullable Segment append(Sight sight) {
-        if (sight.revision() <= log.end()) {
+    @Nullable Segment append(long revision, LongFunction<@Nullable Event> telling) {
+        Event event = revision <= log.end() ? null : telling.apply(log.end());
+        if (event == null) {
             return null;
         }
         if (open == null) {
-            log.skipTo(sight.revision());
+            log.skipTo(revision);
             return null;
         }
-        return log.append(frame(open, plain.event(sight, log.end())), sight.revision());
+        return log.append(frame(open, event), revision);
     }
 
     /** Only when it is made it is known whether there is room for it where the one before is. */

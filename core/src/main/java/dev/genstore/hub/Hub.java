@@ -18,10 +18,8 @@ import java.util.function.LongSupplier;
  * as there are distinct watches that match it, however many watch and whatever else is watched, and a
  * trial of each filter that demands no value that could be looked up.
  *
- * <p>Who joins or leaves, on an event loop, waits for the lock, so it is held for moments only: to
- * look up which filters to try, and then for one filter's feeds at a time. States are parsed and
- * filters are tried without it. What is joined meanwhile begins behind the change that is being told,
- * and so reads that change from the log.
+ * <p>Who joins or leaves, on an event loop, waits for the lock, so it is held for moments only; see
+ * {@link Telling}.
  *
  * <p>Thread-safe. {@link #advance} and {@link #forgetUnused} are called by one thread, the hub's.
  */
@@ -42,20 +40,13 @@ public final class Hub {
 
     @GuardedBy("lock") private final WatchIndex index = new WatchIndex();
 
-    private final Matching matching = new Matching(lock, index);
-
     @GuardedBy("lock") private final Appender appender;
 
     @GuardedBy("lock") private final UnusedFeeds unused;
 
     @GuardedBy("lock") private int feedCount;
 
-    private final FailureLog failures;
-
-    /** The revision that is being told, or was told last: what joins now begins behind it. */
-    @GuardedBy("lock") private long telling;
-
-    private volatile long through;
+    private final Telling telling;
 
     /** One for all feeds. */
     private final LongSupplier hubThrough = this::through;
@@ -109,16 +100,15 @@ public final class Hub {
         this.changelog = changelog;
         this.clock = clock;
         this.limits = limits;
-        this.failures = new FailureLog(clock);
+        var failures = new FailureLog(clock);
         this.appender = new Appender(index, limits, failures);
         this.unused = new UnusedFeeds(limits.unusedMillis());
-        this.through = changelog.head();
-        this.telling = through;
+        this.telling = new Telling(lock, index, appender, failures, changelog.head());
     }
 
     /** The revision up to which every feed has everything. */
     public long through() {
-        return through;
+        return telling.through();
     }
 
     /** The last revision of the log. */
@@ -166,9 +156,10 @@ public final class Hub {
     Feed subscribe(Watch watch, Framing framing, Runnable listener) {
         lock.lock();
         try {
-            long from = telling;
-            Feed feed = index.topic(watch.target(), watch.filter())
-                    .feed(watch, framing, () -> newFeed(watch, framing, from));
+            long from = telling.revision();
+            Topic topic = index.topic(watch.target(), watch.filter());
+            Feed feed = topic.feed(watch, framing, () -> newFeed(watch, framing, from));
+            appender.joined(feed, topic);
             if (feed.isUnused()) {
                 feedCount++;
             }
@@ -224,7 +215,7 @@ public final class Hub {
 
     @GuardedBy("lock") private void drop(Feed feed) {
         Topic topic = index.find(feed.watch().target(), feed.watch().filter());
-        appender.clear(feed);
+        appender.drop(feed);
         if (topic != null) {
             topic.remove(feed);
             dropIfUnused(topic);
@@ -316,90 +307,13 @@ public final class Hub {
      * @throws dev.genstore.store.StorageException when they can't be read; nothing is lost, call again
      */
     public boolean advance() {
-        if (through == changelog.head()) {
+        if (through() == changelog.head()) {
             return false;
         }
-        switch (changelog.after(through, BATCH_COUNT_MAX, BATCH_WEIGHT_MAX)) {
-            case Reading.Changes changes -> tell(changes.changes());
-            case Reading.Gone ignored -> skipTo(changelog.head());
+        switch (changelog.after(through(), BATCH_COUNT_MAX, BATCH_WEIGHT_MAX)) {
+            case Reading.Changes changes -> telling.tell(changes.changes());
+            case Reading.Gone ignored -> telling.skipTo(changelog.head());
         }
         return true;
-    }
-
-    private void tell(List<Change> changes) {
-        var touched = new Touched();
-        try {
-            for (Change change : changes) {
-                tell(change, touched);
-            }
-        } finally {
-            touched.wake();
-            failures.tell();
-        }
-    }
-
-    private void tell(Change change, Touched touched) {
-        var transition = new Transition(change);
-        begin(change);
-        for (Topic topic : matching.candidates(transition)) {
-            try {
-                Sight sight = transition.seenThrough(topic.target(), topic.filter());
-                if (sight != null) {
-                    append(topic, sight, touched);
-                }
-            } catch (RuntimeException | OutOfMemoryError failure) {
-                skip(topic, change, failure, touched);
-            }
-        }
-        through = change.revision();
-    }
-
-    /** What joins from here on reads the change from the log. */
-    private void begin(Change change) {
-        lock.lock();
-        try {
-            telling = change.revision();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Who has left meanwhile has no feeds any more. */
-    private void append(Topic topic, Sight sight, Touched touched) {
-        lock.lock();
-        try {
-            touched.add(topic);
-            appender.append(topic, sight);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Nobody knows whether the change belongs to it: its watchers ask the log. */
-    private void skip(Topic topic, Change change, Throwable failure, Touched touched) {
-        lock.lock();
-        try {
-            touched.add(topic);
-            topic.feeds().forEach(feed -> appender.skip(feed, change.revision(), failure));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Retention has overtaken the hub itself: every watcher goes by the log, and finds the reset there. */
-    private void skipTo(long revision) {
-        var touched = new Touched();
-        lock.lock();
-        try {
-            for (Topic topic : index.all()) {
-                touched.add(topic);
-                topic.feeds().forEach(feed -> appender.skipTo(feed, revision));
-            }
-            telling = revision;
-        } finally {
-            lock.unlock();
-        }
-        through = revision;
-        touched.wake();
     }
 }

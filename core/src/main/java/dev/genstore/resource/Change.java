@@ -14,13 +14,30 @@ import java.util.Objects;
  * @param before the resource before, or null when the change made it
  * @param after the resource after, or null when the change deleted it
  * @param origin the writer's {@code Request-Id}, or null when it sent none
+ * @param batch the changes that were made as one with it, or null when it was made alone
  */
 public record Change(
         long revision,
         long timeMillis,
         @Nullable Resource before,
         @Nullable Resource after,
-        @Nullable String origin) {
+        @Nullable String origin,
+        @Nullable Batch batch) {
+
+    /**
+     * The changes of several writes that were done as one. They follow one another in the log.
+     *
+     * @param first the revision of the first of them
+     * @param last the revision of the last of them
+     */
+    public record Batch(long first, long last) {
+        public Batch {
+            if (first < 1 || last <= first) {
+                throw new IllegalArgumentException(
+                        "a batch has at least two changes: " + first + " to " + last);
+            }
+        }
+    }
 
     /** What happened to the resource. */
     public enum Kind {
@@ -33,6 +50,32 @@ public record Change(
         if (before == null && after == null) {
             throw new IllegalArgumentException("a change has a state before or after");
         }
+        if (batch != null && (revision < batch.first || revision > batch.last)) {
+            throw new IllegalArgumentException(revision + " is not in its " + batch);
+        }
+    }
+
+    /** A change that was made alone. */
+    public Change(
+            long revision,
+            long timeMillis,
+            @Nullable Resource before,
+            @Nullable Resource after,
+            @Nullable String origin) {
+        this(revision, timeMillis, before, after, origin, null);
+    }
+
+    /** The same change as one of this batch, or as one by itself when it is null. */
+    public Change in(@Nullable Batch of) {
+        return new Change(revision, timeMillis, before, after, origin, of);
+    }
+
+    /**
+     * Whether it is the last of a batch of which somebody has been told a part, who was told last of
+     * {@code told}.
+     */
+    public boolean endsBatchOf(long told) {
+        return batch != null && revision == batch.last && told >= batch.first && told < revision;
     }
 
     public Kind kind() {

@@ -9,6 +9,8 @@ public final class Names {
 
     private static final Pattern ORIGIN = Pattern.compile("[!#-\\[\\]-~]{1,128}");
 
+    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]{1,128}");
+
     private Names() {}
 
     /**
@@ -50,5 +52,18 @@ public final class Names {
                     "Request-Id is 1 to 128 visible ASCII characters without quotes and backslashes.");
         }
         return requestId;
+    }
+
+    /**
+     * Checks the key under which a write may be repeated. Quotes are a part of it.
+     *
+     * @throws Problem 400 {@code invalid-header} when it can't be kept as it is
+     */
+    public static String idempotencyKey(String key) {
+        if (!IDEMPOTENCY_KEY.matcher(key).matches()) {
+            throw ProblemType.INVALID_HEADER.because(
+                    "Idempotency-Key is 1 to 128 visible ASCII characters.");
+        }
+        return key;
     }
 }

@@ -58,6 +58,19 @@ public final class Problem extends RuntimeException {
         return new Problem(type, detail(), errors, more);
     }
 
+    /**
+     * The same problem of something larger, in which what it is about is found by {@code pointer}.
+     * Headers are left out: they would be about the whole.
+     */
+    public Problem inside(String pointer) {
+        List<FieldError> moved = errors.isEmpty()
+                ? List.of(new FieldError(pointer, detail()))
+                : errors.stream()
+                        .map(error -> new FieldError(pointer + error.pointer(), error.detail()))
+                        .toList();
+        return new Problem(type, detail(), moved, Map.of());
+    }
+
     /** The {@code application/problem+json} body. */
     public byte[] json() {
         return Json.write(generator -> {

@@ -45,6 +45,10 @@ public enum ProblemType {
             400,
             "The patch is malformed",
             "The body is not a patch of the format that Content-Type names."),
+    INVALID_BATCH(
+            400,
+            "The batch is malformed",
+            "errors[] says which member of which operation is wrong."),
     FORBIDDEN_ORIGIN(
             403,
             "This origin is not allowed",
@@ -74,6 +78,10 @@ public enum ProblemType {
             415, "This content type is not supported", "The detail lists those that are."),
     EXPECTATION_FAILED(
             417, "The expectation can't be met", "Only Expect: 100-continue is understood."),
+    IDEMPOTENCY_KEY_REUSED(
+            422,
+            "The key was used for something else",
+            "A request with this Idempotency-Key was another one; choose a new key."),
     UPGRADE_REQUIRED(426, "The WebSocket version is not supported", "Use version 13 (RFC 6455)."),
     HEADERS_TOO_LARGE(431, "The request head is too large", "The detail gives the limit."),
     INTERNAL(500, "The server failed", "This is a fault of the server; its log says more."),

@@ -35,16 +35,20 @@ public final class StrictJson {
             Pattern.compile(" \\([^(]*\\[Source: .*|, from `[^`]*`|: enable `JsonReadFeature.*"
                     + "|: maybe a \\(non-standard\\) comment\\?.*");
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEPTH_MAX)
-                    .maxNumberLength(DIGITS_MAX)
-                    .maxNameLength(NAME_LENGTH_MAX)
-                    .build())
-            .build();
+    private static final JsonFactory FACTORY = factory(DEPTH_MAX);
 
     private StrictJson() {}
+
+    private static JsonFactory factory(int depthMax) {
+        return JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(depthMax)
+                        .maxNumberLength(DIGITS_MAX)
+                        .maxNameLength(NAME_LENGTH_MAX)
+                        .build())
+                .build();
+    }
 
     /** Receives the members of the top-level object; decides which are kept. */
     @FunctionalInterface
@@ -63,13 +67,27 @@ public final class StrictJson {
     }
 
     /**
+     * A tree of a text that has others inside, each of which may be as deep as one alone.
+     *
+     * @param levels how many levels are around them
+     * @throws Problem 400 {@code invalid-json}
+     */
+    public static JsonNode treeAround(byte[] utf8, int levels) {
+        return Json.trusted(copy(utf8, null, factory(DEPTH_MAX + levels))).tree();
+    }
+
+    /**
      * The text, checked and minified. With a filter it must be an object.
      *
      * @throws Problem 400 {@code invalid-json}, or {@code invalid-resource} when it is no object
      */
     static byte[] copy(byte[] utf8, @Nullable MemberFilter filter) {
+        return copy(utf8, filter, FACTORY);
+    }
+
+    private static byte[] copy(byte[] utf8, @Nullable MemberFilter filter, JsonFactory factory) {
         String text = decode(utf8);
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
             return Json.write(generator -> copyDocument(parser, generator, filter));
         } catch (JacksonException failure) {
             throw refused(failure);

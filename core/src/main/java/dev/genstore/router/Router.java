@@ -6,7 +6,6 @@ import dev.genstore.resource.ProblemType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -71,7 +70,7 @@ public final class Router {
      * @throws Problem 400 when the path is malformed
      */
     public Match match(Request request) {
-        List<String> path = segments(request.path());
+        List<String> path = Template.segments(request.path());
         Method method = request.method() == Method.HEAD ? Method.GET : request.method();
         List<Binding<?>> fitting = bindings.stream()
                 .filter(binding -> binding.template().match(path).isPresent())
@@ -148,13 +147,5 @@ public final class Router {
             allowed.add(Method.HEAD);
         }
         return allowed;
-    }
-
-    private static List<String> segments(String path) {
-        var segments = new ArrayList<String>();
-        for (String segment : path.substring(1).split("/", -1)) {
-            segments.add(Percent.decode(segment, false));
-        }
-        return segments;
     }
 }

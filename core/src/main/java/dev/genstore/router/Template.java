@@ -72,6 +72,25 @@ public final class Template {
         return new Segment(false, part);
     }
 
+    /**
+     * The request with the variables that its path gives to this template, or empty when it does not
+     * fit.
+     *
+     * @throws dev.genstore.resource.Problem 400 when the path is malformed
+     */
+    public Optional<Request> read(Request request) {
+        return match(segments(request.path())).map(request::with);
+    }
+
+    /** The decoded segments of a path. */
+    static List<String> segments(String path) {
+        var segments = new ArrayList<String>();
+        for (String segment : path.substring(1).split("/", -1)) {
+            segments.add(Percent.decode(segment, false));
+        }
+        return segments;
+    }
+
     /** The variables' values in this path of decoded segments, or empty when it does not fit. */
     Optional<Map<String, String>> match(List<String> path) {
         if (path.size() != segments.size()) {

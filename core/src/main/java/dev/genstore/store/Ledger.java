@@ -46,6 +46,27 @@ public interface Ledger {
      */
     void indexes(String collection, Set<Index> wanted);
 
+    /**
+     * What is kept under this key in this transaction's state, or null. When it is {@link
+     * StorageException.Kind#DAMAGED}, only it is; the transaction can go on.
+     */
+    @Nullable KeptAnswer findAnswer(String key);
+
+    /**
+     * Keeps an answer as the newest. One that was kept under the same key goes, and those that are
+     * older than that go with it.
+     */
+    void keep(KeptAnswer answer);
+
+    /**
+     * Removes the oldest answers: those from before {@code timeMillis}, and as long as there are more
+     * than {@code answersMax} or they weigh more than {@code bytesMax}; at most {@code countMax} of
+     * them.
+     *
+     * @return how many went
+     */
+    int trimAnswers(long timeMillis, long answersMax, long bytesMax, int countMax);
+
     /** Makes the transaction durable. When it throws, the outcome is open until {@link #recover}. */
     void commit();
 

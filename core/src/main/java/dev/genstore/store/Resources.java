@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -121,6 +122,26 @@ public final class Resources {
     }
 
     /**
+     * Does all writes as one, at most {@link Batch#WRITES_MAX}, and returns what became of each when
+     * that is durable. Each sees what those before it made; when one is refused nothing is written.
+     *
+     * @throws Problem when one is refused, and then {@code errors[]} points to it, for example {@code
+     *     /3}; or when the storage does not take them
+     */
+    public List<Outcome> writeAll(List<Write> writes) {
+        return ((Done.Now) write(Batch.of(writes, null))).outcomes();
+    }
+
+    /**
+     * Does the writes of a batch as one, perhaps only once, and returns when they are durable.
+     *
+     * @throws Problem when it is refused, or when the storage does not take it
+     */
+    public Done write(Batch batch) {
+        return await(writer.submit(batch));
+    }
+
+    /**
      * Reads from one consistent state.
      *
      * @throws Problem 500 {@code damaged} or 503 {@code storage-unavailable}
@@ -142,7 +163,7 @@ public final class Resources {
         };
     }
 
-    private static Outcome await(Future<Outcome> answer) {
+    private static <T> T await(Future<T> answer) {
         try {
             return answer.get();
         } catch (ExecutionException failure) {

@@ -6,21 +6,21 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A write that waits for its commit. What its writer will be told is decided in the transaction and
+ * A batch that waits for its commit. What its writer will be told is decided in the transaction and
  * told behind the commit. Confined to the writer thread, except for {@link #answer}.
  */
 final class Waiting {
-    final Write write;
-    final CompletableFuture<Outcome> answer = new CompletableFuture<>();
-    private @Nullable Outcome outcome;
+    final Batch batch;
+    final CompletableFuture<Done> answer = new CompletableFuture<>();
+    private @Nullable Done done;
     private @Nullable RuntimeException failure;
 
-    Waiting(Write write) {
-        this.write = write;
+    Waiting(Batch batch) {
+        this.batch = batch;
     }
 
-    void decide(Outcome decided) {
-        outcome = decided;
+    void decide(Done decided) {
+        done = decided;
     }
 
     void fail(RuntimeException decided) {
@@ -31,7 +31,7 @@ final class Waiting {
         if (failure != null) {
             answer.completeExceptionally(failure);
         } else {
-            answer.complete(Objects.requireNonNull(outcome));
+            answer.complete(Objects.requireNonNull(done));
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.genstore.store;
 
 import dev.genstore.resource.Change;
-import dev.genstore.resource.Json;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +22,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * Group commit: takes all writes that wait, runs them in one transaction, makes it durable once,
  * publishes the changes and answers everybody. Alone a write costs one sync of the disk; under load
- * the batch grows and many share it.
+ * the group grows and many share it.
  *
  * <p>No answer, not even a refusal, is given before the commit, because it may depend on a write of
- * the same batch. {@link #submit} is thread-safe; the rest is confined to the writer thread.
+ * the same group. {@link #submit} is thread-safe; the rest is confined to the writer thread.
  */
 public final class Writer {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
@@ -40,6 +40,7 @@ public final class Writer {
     private final CommitListener listener;
     private final CommitMeter meter;
     private final LogTrim trim;
+    private final KeptAnswers answers;
     private final BlockingQueue<Waiting> queue;
 
     /** A permit for each write that came, and one when it is closed, so that nobody waits then. */
@@ -47,7 +48,7 @@ public final class Writer {
 
     private final int batchMax;
 
-    private final List<Waiting> batch = new ArrayList<>();
+    private final List<Waiting> group = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private long head;
     private long lastMillis;
@@ -61,14 +62,16 @@ public final class Writer {
      * What a writer is made of.
      *
      * @param retention how long the log is kept
+     * @param answers how long the answers to what may be repeated are kept
      * @param waitingMax how many writes may wait; one more is answered 503
-     * @param batchMax how many writes share one commit
+     * @param batchMax from how many writes on a commit takes no more; a batch is never divided
      * @param clock tells the time of changes
      * @param listener hears of durable changes
      * @param meter measures commits
      */
     public record Setup(
             Retention retention,
+            AnswerRetention answers,
             int waitingMax,
             int batchMax,
             InstantSource clock,
@@ -76,12 +79,19 @@ public final class Writer {
             CommitMeter meter) {
         /** Ten thousand writes may wait, a thousand share a commit, nothing is measured. */
         public static Setup of(Retention retention, InstantSource clock, CommitListener listener) {
-            return new Setup(retention, 10_000, 1_000, clock, listener, CommitMeter.NONE);
+            return new Setup(
+                    retention,
+                    AnswerRetention.DEFAULT,
+                    10_000,
+                    1_000,
+                    clock,
+                    listener,
+                    CommitMeter.NONE);
         }
 
         /** The same, measured. */
         public Setup measuredBy(CommitMeter by) {
-            return new Setup(retention, waitingMax, batchMax, clock, listener, by);
+            return new Setup(retention, answers, waitingMax, batchMax, clock, listener, by);
         }
     }
 
@@ -93,6 +103,7 @@ public final class Writer {
         this.listener = setup.listener();
         this.meter = setup.meter();
         this.trim = new LogTrim(setup.retention(), setup.clock());
+        this.answers = new KeptAnswers(ledger, setup.answers());
         this.queue = new ArrayBlockingQueue<>(setup.waitingMax());
         this.batchMax = setup.batchMax();
         storage.read(snapshot -> {
@@ -108,13 +119,23 @@ public final class Writer {
         return horizon;
     }
 
-    /**
-     * Queues a write. The future ends when it is durable, or fails with a {@link Problem}.
-     *
-     * @throws Problem 503 {@code overloaded} when too many writes wait, or {@code stopping}
-     */
+    /** Queues a write by itself, as {@link #submit(Batch)} does. */
     public Future<Outcome> submit(Write write) {
-        var waiting = new Waiting(write);
+        return submit(Batch.alone(write, null)).thenApply(Writer::only);
+    }
+
+    /** What is not repeatable was not done before. */
+    private static Outcome only(Done done) {
+        return ((Done.Now) done).outcomes().getFirst();
+    }
+
+    /**
+     * Queues a batch. The future ends when it is durable, or fails with a {@link Problem}.
+     *
+     * @throws Problem 503 {@code overloaded} when too many wait, or {@code stopping}
+     */
+    public CompletableFuture<Done> submit(Batch batch) {
+        var waiting = new Waiting(batch);
         if (closed) {
             throw stopping();
         }
@@ -145,7 +166,7 @@ public final class Writer {
         return closed && queue.isEmpty();
     }
 
-    /** Waits at most this time for a write, then commits those that wait as one batch. */
+    /** Waits at most this time for a write, then commits those that wait together. */
     public void commitNext(long timeoutMillis) throws InterruptedException {
         if (queue.isEmpty()) {
             arrivals.tryAcquire(timeoutMillis, TimeUnit.MILLISECONDS);
@@ -154,25 +175,36 @@ public final class Writer {
         commitWaiting();
     }
 
-    /** Commits the writes that wait as one batch, with a slice of retention. */
+    /** Commits the writes that wait together, with a slice of retention. */
     public void commitWaiting() {
-        queue.drainTo(batch, batchMax - batch.size());
+        take();
         try {
-            commitBatch();
+            commitGroup();
         } catch (RuntimeException | Error failure) {
-            failBatch(failure);
+            failGroup(failure);
         } finally {
-            batch.forEach(Waiting::tell);
-            batch.clear();
+            group.forEach(Waiting::tell);
+            group.clear();
             changes.clear();
         }
     }
 
-    private void commitBatch() {
+    private void take() {
+        int writes = 0;
+        Waiting next = queue.poll();
+        while (next != null) {
+            group.add(next);
+            writes += next.batch.writes().size();
+            next = writes < batchMax ? queue.poll() : null;
+        }
+    }
+
+    private void commitGroup() {
         long startNanos = System.nanoTime();
         recoverIfNeeded();
         ledger.begin();
-        batch.forEach(this::decide);
+        group.forEach(this::decide);
+        answers.trim(nowMillis());
         long trimmed = trim.run(ledger, head, horizon);
         ledger.commit();
         horizon = trimmed;
@@ -187,45 +219,72 @@ public final class Writer {
         }
     }
 
-    /** A write that fails, fails alone; only a failing storage ends the whole batch. */
+    /** What fails, fails alone; only a failing storage ends the whole group. */
     private void decide(Waiting waiting) {
         try {
-            waiting.decide(run(waiting.write));
+            waiting.decide(run(waiting.batch));
         } catch (Problem problem) {
             waiting.fail(problem);
         } catch (StorageException failure) {
             throw failure;
         } catch (RuntimeException bug) {
-            LOG.error(
-                    "A write to {}/{} failed", waiting.write.collection(), waiting.write.id(), bug);
+            LOG.error("A write failed: {}", waiting.batch.writes().getFirst(), bug);
             waiting.fail(internal());
         }
     }
 
-    private Outcome run(Write write) {
-        Resource before = find(write);
-        if (before == null && write.edit().needsResource()) {
-            throw ProblemType.NOT_FOUND.because("There is no /api/" + write.collection() + "/"
-                    + write.id() + "; it may have been deleted.");
-        }
-        write.precondition().check(before, epoch);
-        Json members = write.edit().apply(before);
-        if (before != null && members != null && members.saysTheSameAs(before.members())) {
-            return new Outcome.Unchanged(before);
-        }
-        Change change = change(write, before, members);
-        ledger.append(change);
-        changes.add(change);
-        return new Outcome.Changed(change);
+    private Done run(Batch batch) {
+        Once once = batch.once();
+        Done.Before before = once == null ? null : answers.find(once, nowMillis());
+        return before == null ? write(batch) : before;
     }
 
-    /** A damaged resource is its writer's problem, not that of the others in the batch. */
-    private @Nullable Resource find(Write write) {
+    /** What can be refused is refused before anything of it is written. */
+    private Done.Now write(Batch batch) {
+        long timeMillis = nowMillis();
+        var plan = new Plan(this::find, epoch, head + changes.size(), timeMillis);
+        var done = new Done.Now(plan.decide(batch));
+        Once once = batch.once();
+        String answer = once == null ? "" : once.answer().apply(done.outcomes());
+        int countBefore = changes.size();
         try {
-            return ledger.find(write.collection(), write.id());
+            append(done.outcomes());
+            if (once != null) {
+                answers.keep(once, answer, timeMillis);
+            }
+        } catch (RuntimeException failure) {
+            throw changes.size() == countBefore ? failure : half(failure);
+        }
+        return done;
+    }
+
+    private void append(List<Outcome> outcomes) {
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Outcome.Changed(Change change)) {
+                ledger.append(change);
+                changes.add(change);
+                lastMillis = change.timeMillis();
+            }
+        }
+    }
+
+    /** Some of it is in the transaction, which must not be committed any more. */
+    private static StorageException half(RuntimeException failure) {
+        return failure instanceof StorageException known
+                ? known
+                : new StorageException(
+                        StorageException.Kind.UNAVAILABLE,
+                        "What was decided can't be written whole.",
+                        failure);
+    }
+
+    /** A damaged resource is its writer's problem, not that of the others in the commit. */
+    private @Nullable Resource find(String collection, String id) {
+        try {
+            return ledger.find(collection, id);
         } catch (StorageException failure) {
             if (failure.kind() == StorageException.Kind.DAMAGED) {
-                LOG.error("{}/{} can't be written", write.collection(), write.id(), failure);
+                LOG.error("{}/{} can't be written", collection, id, failure);
                 throw failure.problem();
             }
             throw failure;
@@ -233,33 +292,25 @@ public final class Writer {
     }
 
     /** Time never falls along the log, whatever the clock does. */
-    private Change change(Write write, @Nullable Resource before, @Nullable Json members) {
-        long revision = head + changes.size() + 1;
-        lastMillis = Math.max(lastMillis, clock.millis());
-        Resource after = null;
-        if (members != null) {
-            long createdMillis = before == null ? lastMillis : before.createdMillis();
-            after = new Resource(
-                    write.collection(), write.id(), revision, createdMillis, lastMillis, members);
-        }
-        return new Change(revision, lastMillis, before, after, write.origin());
+    private long nowMillis() {
+        return Math.max(lastMillis, clock.millis());
     }
 
     /** Nobody's outcome holds any more, whatever was decided. */
-    private void failBatch(Throwable failure) {
+    private void failGroup(Throwable failure) {
         logFailure(failure);
         needsRecovery = true;
         Problem told = failure instanceof StorageException storageFailure
                 ? storageFailure.problem()
                 : internal();
-        batch.forEach(waiting -> waiting.fail(told));
+        group.forEach(waiting -> waiting.fail(told));
     }
 
     /** While the disk is full every write fails alike: one line is enough for a while. */
     private void logFailure(Throwable failure) {
         long nowMillis = clock.millis();
         if (Math.abs(nowMillis - failureLoggedMillis) >= FAILURE_LOG_MILLIS) {
-            LOG.error("A commit of {} writes failed", batch.size(), failure);
+            LOG.error("A commit of {} writes failed", group.size(), failure);
             failureLoggedMillis = nowMillis;
         }
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A storage of a few changes, which are made one by one; each takes a second. */
 public final class StoredLog implements Storage {
@@ -39,6 +40,27 @@ public final class StoredLog implements Storage {
 
     public Change put(String collection, String id, String json, @Nullable String origin) {
         Resource before = resources.get(collection + '/' + id);
+        return append(put(collection, id, json, origin, before));
+    }
+
+    /** Makes or replaces resources as one batch, by their paths. */
+    public List<Change> batch(String... paths) {
+        var batch = new Change.Batch(head() + 1, head() + paths.length);
+        return Stream.of(paths)
+                .map(path -> {
+                    String[] names = path.split("/", 2);
+                    Resource before = resources.get(path);
+                    return append(put(names[0], names[1], "{}", null, before).in(batch));
+                })
+                .toList();
+    }
+
+    private Change put(
+            String collection,
+            String id,
+            String json,
+            @Nullable String origin,
+            @Nullable Resource before) {
         long millis = START_MILLIS + 1_000 * (head() + 1);
         var after = new Resource(
                 collection,
@@ -47,7 +69,7 @@ public final class StoredLog implements Storage {
                 before == null ? millis : before.createdMillis(),
                 millis,
                 Json.trusted(json.getBytes(StandardCharsets.UTF_8)));
-        return append(new Change(head() + 1, millis, before, after, origin));
+        return new Change(head() + 1, millis, before, after, origin);
     }
 
     public Change delete(String collection, String id) {

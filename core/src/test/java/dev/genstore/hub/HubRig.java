@@ -143,6 +143,11 @@ final class HubRig {
         public void close() {}
     }
 
+    /** Commits a batch of writes to these paths. */
+    void batch(String... paths) {
+        changelog.committed(stored.batch(paths));
+    }
+
     void put(String collection, String id) {
         changelog.committed(List.of(stored.put(collection, id, "{\"n\":" + stored.head() + "}")));
     }

@@ -16,8 +16,9 @@ final class Append {
     private static final String LOG = """
             INSERT INTO log (revision, time_millis, collection, id, origin, \
             before_revision, before_created_millis, before_updated_millis, \
-            after_created_millis, after_updated_millis, crc, before_body, after_body) \
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            after_created_millis, after_updated_millis, crc, before_body, after_body, \
+            batch_first, batch_last) \
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String UNLOG = "DELETE FROM log WHERE revision = ?";
     private static final String CREATE = """
             INSERT INTO resource (revision, collection, id, created_millis, updated_millis, crc, body) \
@@ -58,6 +59,7 @@ final class Append {
     private void log() {
         Resource before = change.before();
         Resource after = change.after();
+        Change.Batch batch = change.batch();
         session.update(
                 LOG,
                 change.revision(),
@@ -72,7 +74,9 @@ final class Append {
                 after == null ? null : after.updatedMillis(),
                 Rows.checksum(change),
                 body(before),
-                body(after));
+                body(after),
+                batch == null ? null : batch.first(),
+                batch == null ? null : batch.last());
     }
 
     private void store() {

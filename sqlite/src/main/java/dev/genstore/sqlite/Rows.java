@@ -26,7 +26,8 @@ final class Rows {
     static final String CHANGE = """
             l.revision, l.time_millis, c.name, l.id, l.origin, \
             l.before_revision, l.before_created_millis, l.before_updated_millis, l.before_body, \
-            l.after_created_millis, l.after_updated_millis, l.after_body, l.crc""";
+            l.after_created_millis, l.after_updated_millis, l.after_body, l.crc, \
+            l.batch_first, l.batch_last""";
 
     /** What {@link #collection} reads, of {@code collection c}. */
     static final String COLLECTION = "c.name, c.count, c.revision, c.crc";
@@ -50,13 +51,27 @@ final class Rows {
         long revision = row.getLong(1);
         Resource before = before(row);
         Resource after = after(row, revision);
-        if (before != null || after != null) {
-            var change = new Change(revision, row.getLong(2), before, after, row.getString(5));
+        long first = row.getLong(14);
+        long last = row.getLong(15);
+        if ((before != null || after != null) && isBatch(first, revision, last)) {
+            var change = new Change(
+                    revision,
+                    row.getLong(2),
+                    before,
+                    after,
+                    row.getString(5),
+                    last == 0 ? null : new Change.Batch(first, last));
             if (checksum(change) == row.getLong(13)) {
                 return change;
             }
         }
         throw Failures.damaged("Revision " + revision + " in table log");
+    }
+
+    /** Whether the revision can be in a batch of these bounds; none are zeros. */
+    private static boolean isBatch(long first, long revision, long last) {
+        return (first == 0 && last == 0)
+                || (0 < first && first <= revision && revision <= last && first < last);
     }
 
     static CollectionState collection(ResultSet row) throws SQLException {
@@ -78,7 +93,15 @@ final class Rows {
                 .text(change.origin());
         add(change.before(), checksum);
         add(change.after(), checksum);
+        add(change.batch(), checksum);
         return checksum.value();
+    }
+
+    /** Nothing for none: changes that are older than batches have the same sum as ever. */
+    private static void add(Change.@Nullable Batch batch, Checksum checksum) {
+        if (batch != null) {
+            checksum.number(batch.first()).number(batch.last());
+        }
     }
 
     static long checksum(CollectionState state) {

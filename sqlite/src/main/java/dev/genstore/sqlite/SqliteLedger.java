@@ -3,6 +3,7 @@ package dev.genstore.sqlite;
 import dev.genstore.query.Index;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
+import dev.genstore.store.KeptAnswer;
 import dev.genstore.store.Ledger;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.StorageException.Kind;
@@ -93,6 +94,28 @@ final class SqliteLedger implements Ledger, AutoCloseable {
                 ? collections.key(collection, session())
                 : collections.keep(collection, session());
         new DeclaredIndexes(session(), key).become(wanted);
+    }
+
+    @Override
+    public @Nullable KeptAnswer findAnswer(String key) {
+        requireBegun();
+        return answers().find(key);
+    }
+
+    @Override
+    public void keep(KeptAnswer answer) {
+        requireBegun();
+        answers().keep(answer);
+    }
+
+    @Override
+    public int trimAnswers(long timeMillis, long answersMax, long bytesMax, int countMax) {
+        requireBegun();
+        return answers().trim(timeMillis, answersMax, bytesMax, countMax);
+    }
+
+    private AnswerTable answers() {
+        return new AnswerTable(session());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.genstore.sqlite;
 
 import static dev.genstore.sqlite.Tampering.changes;
+import static dev.genstore.sqlite.Tampering.commit;
 import static dev.genstore.sqlite.Tampering.failure;
 import static dev.genstore.sqlite.Tampering.fill;
 import static dev.genstore.sqlite.Tampering.note;
@@ -10,11 +11,14 @@ import static dev.genstore.sqlite.Tampering.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genstore.query.Place;
+import dev.genstore.resource.Change;
 import dev.genstore.resource.Target;
+import dev.genstore.store.KeptAnswer;
 import dev.genstore.store.ListQuery;
 import dev.genstore.store.Snapshot;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.StorageException.Kind;
+import dev.genstore.testkit.Chronicle;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +84,8 @@ class DamageTest {
                 "id = 'id-33'",
                 "collection = 7",
                 "origin = 'me'",
+                "batch_first = 5, batch_last = 7",
+                "batch_last = 7",
                 "before_revision = 1",
                 "before_revision = NULL",
                 "before_created_millis = 7",
@@ -94,6 +100,55 @@ class DamageTest {
             sql(folder, "UPDATE log SET " + change + " WHERE revision = 7");
             damagedWhenRead(snapshot -> snapshot.changes(0, 99, Long.MAX_VALUE));
         }
+    }
+
+    @Test
+    void a_batch_is_protected() {
+        Chronicle chronicle = fillAnew();
+        var batch = new Change.Batch(10, 11);
+        try (SqliteStorage storage = open(folder)) {
+            commit(
+                    storage,
+                    chronicle.create("notes", "a", "{}").in(batch),
+                    chronicle.create("notes", "b", "{}").in(batch));
+        }
+        sql(folder, "UPDATE log SET batch_first = NULL, batch_last = NULL WHERE revision = 11");
+        damagedWhenRead(snapshot -> snapshot.changes(10, 9, Long.MAX_VALUE));
+    }
+
+    @Test
+    void every_column_of_an_answer_is_protected() {
+        for (String change : List.of(
+                "number = 7",
+                "time_millis = 8",
+                "weight_before = 1",
+                "crc = crc + 1",
+                "request = 'other'",
+                "answer = 'other'")) {
+            fillAnew();
+            keep();
+            sql(folder, "UPDATE answer SET " + change);
+            try (SqliteStorage storage = open(folder)) {
+                storage.ledger().begin();
+                failure(Kind.DAMAGED, () -> storage.ledger().findAnswer("key"));
+                commitRest(storage);
+            }
+        }
+    }
+
+    private void keep() {
+        try (SqliteStorage storage = open(folder)) {
+            storage.ledger().begin();
+            storage.ledger().keep(new KeptAnswer("key", 7, "request", "answer"));
+            storage.ledger().commit();
+        }
+    }
+
+    /** What is damaged does not keep others from being written and trimmed. */
+    private static void commitRest(SqliteStorage storage) {
+        storage.ledger().keep(new KeptAnswer("next", 8, "request", "answer"));
+        storage.ledger().trimAnswers(0, 9, 1 << 20, 9);
+        storage.ledger().commit();
     }
 
     @Test
@@ -228,7 +283,7 @@ class DamageTest {
         Files.write(file, bytes);
     }
 
-    private void fillAnew() {
+    private Chronicle fillAnew() {
         try (var files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Files.delete(file);
@@ -236,7 +291,7 @@ class DamageTest {
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         }
-        fill(folder);
+        return fill(folder);
     }
 
     private void damagedWhenRead(Function<Snapshot, Object> reading) {

@@ -1,13 +1,17 @@
 package dev.genstore.sqlite;
 
+import static dev.genstore.sqlite.Tampering.commit;
 import static dev.genstore.sqlite.Tampering.failure;
+import static dev.genstore.sqlite.Tampering.fill;
 import static dev.genstore.sqlite.Tampering.open;
 import static dev.genstore.sqlite.Tampering.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.genstore.resource.Change;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.StorageException.Kind;
+import dev.genstore.testkit.Chronicle;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /** {@link Migrations}. */
@@ -48,16 +53,41 @@ class MigrationsTest {
 
     @Test
     void a_renamed_script_is_refused() {
-        sql(folder, "UPDATE migration SET name = '0001_other'");
+        sql(folder, "UPDATE migration SET name = '0001_other' WHERE number = 1");
         assertThat(refusal()).hasMessageContaining("0001_other is not the one of this version");
     }
 
     @Test
     void a_newer_store_is_refused() {
-        sql(folder, "INSERT INTO migration (number, name, sha256) VALUES (3, '0003_more', '')");
+        int next = Migrations.NAMES.size() + 1;
+        sql(
+                folder,
+                "INSERT INTO migration (number, name, sha256) VALUES (" + next
+                        + ", '9999_more', '')");
         assertThat(refusal())
                 .hasMessageContaining("was made by a newer Genstore")
-                .hasMessageContaining("0003_more");
+                .hasMessageContaining("9999_more");
+    }
+
+    @Test
+    void a_store_from_before_batches_is_read_on_and_takes_batches() {
+        Chronicle chronicle = fill(folder);
+        sql(folder, "DROP TABLE answer");
+        sql(folder, "ALTER TABLE log DROP COLUMN batch_first");
+        sql(folder, "ALTER TABLE log DROP COLUMN batch_last");
+        sql(folder, "DELETE FROM migration WHERE number = 3");
+        try (SqliteStorage storage = open(folder)) {
+            var batch = new Change.Batch(chronicle.head() + 1, chronicle.head() + 2);
+            commit(
+                    storage,
+                    chronicle.create("notes", "a", "{}").in(batch),
+                    chronicle.create("notes", "b", "{}").in(batch));
+            List<Change> log = storage.read(snapshot -> snapshot.changes(0, 99, Long.MAX_VALUE));
+            assertThat(log)
+                    .extracting(Change::batch)
+                    .endsWith(null, batch, batch)
+                    .hasSize(11);
+        }
     }
 
     @Test

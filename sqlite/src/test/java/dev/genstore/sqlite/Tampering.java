@@ -48,7 +48,7 @@ final class Tampering {
     }
 
     /** A closed store of nine changes: six notes, of which two were updated and one was deleted. */
-    static void fill(Path folder) {
+    static Chronicle fill(Path folder) {
         var chronicle = new Chronicle();
         try (SqliteStorage storage = open(folder)) {
             for (int id = 1; id <= 6; id++) {
@@ -58,6 +58,7 @@ final class Tampering {
             commit(storage, chronicle.delete("notes", "id-5"));
             commit(storage, chronicle.update("notes", "id-4", text("second", 4)));
         }
+        return chronicle;
     }
 
     static long head(SqliteStorage storage) {

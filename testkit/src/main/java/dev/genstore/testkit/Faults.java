@@ -20,6 +20,7 @@ public final class Faults {
         BEGIN,
         FIND,
         APPEND,
+        KEEP,
         TRIM,
         COMMIT,
         RECOVER,

@@ -3,6 +3,7 @@ package dev.genstore.testkit;
 import dev.genstore.query.Index;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
+import dev.genstore.store.KeptAnswer;
 import dev.genstore.store.Ledger;
 
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,21 @@ public class LedgerOver implements Ledger {
     @Override
     public void indexes(String collection, Set<Index> wanted) {
         real.indexes(collection, wanted);
+    }
+
+    @Override
+    public @Nullable KeptAnswer findAnswer(String key) {
+        return real.findAnswer(key);
+    }
+
+    @Override
+    public void keep(KeptAnswer answer) {
+        real.keep(answer);
+    }
+
+    @Override
+    public int trimAnswers(long timeMillis, long answersMax, long bytesMax, int countMax) {
+        return real.trimAnswers(timeMillis, answersMax, bytesMax, countMax);
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.genstore.query.Index;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
+import dev.genstore.store.KeptAnswer;
 import dev.genstore.store.Ledger;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.StorageException.Kind;
@@ -80,6 +81,29 @@ final class MemoryLedger implements Ledger {
         if (!wanted.isEmpty()) {
             writable().keep(collection);
         }
+    }
+
+    @Override
+    public synchronized @Nullable KeptAnswer findAnswer(String key) {
+        enter(State.BEGUN, Step.FIND);
+        MemoryTables tables = working == null ? disk.written() : working;
+        return tables.answers.get(key);
+    }
+
+    @Override
+    public synchronized void keep(KeptAnswer answer) {
+        enter(State.BEGUN, Step.KEEP);
+        writable().keep(answer);
+    }
+
+    @Override
+    public synchronized int trimAnswers(
+            long timeMillis, long answersMax, long bytesMax, int countMax) {
+        enter(State.BEGUN, Step.TRIM);
+        MemoryTables tables = working == null ? disk.written() : working;
+        return tables.answers.isEmpty()
+                ? 0
+                : writable().trimAnswers(timeMillis, answersMax, bytesMax, countMax);
     }
 
     @Override

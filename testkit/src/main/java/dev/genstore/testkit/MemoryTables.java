@@ -3,9 +3,11 @@ package dev.genstore.testkit;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
 import dev.genstore.store.CollectionState;
+import dev.genstore.store.KeptAnswer;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.LinkedHashMap;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -18,6 +20,10 @@ final class MemoryTables {
     final NavigableMap<Key, Resource> resources;
     final NavigableMap<String, CollectionState> collections;
     final NavigableMap<Long, Change> log;
+
+    /** By key, in the order in which they were kept. */
+    final LinkedHashMap<String, KeptAnswer> answers;
+
     long head;
     long headMillis;
     long horizon;
@@ -35,12 +41,14 @@ final class MemoryTables {
         resources = new TreeMap<>();
         collections = new TreeMap<>();
         log = new TreeMap<>();
+        answers = new LinkedHashMap<>();
     }
 
     private MemoryTables(MemoryTables other) {
         resources = new TreeMap<>(other.resources);
         collections = new TreeMap<>(other.collections);
         log = new TreeMap<>(other.log);
+        answers = new LinkedHashMap<>(other.answers);
         head = other.head;
         headMillis = other.headMillis;
         horizon = other.horizon;
@@ -88,6 +96,33 @@ final class MemoryTables {
             log.remove(horizon);
         }
         return horizon;
+    }
+
+    /** Keeps an answer; an older one of the same key goes, and all before it. */
+    void keep(KeptAnswer answer) {
+        while (answers.containsKey(answer.key())) {
+            answers.pollFirstEntry();
+        }
+        answers.put(answer.key(), answer);
+    }
+
+    /** Removes the oldest answers; returns how many. */
+    int trimAnswers(long timeMillis, long answersMax, long bytesMax, int countMax) {
+        int count = 0;
+        while (count < countMax && hasAnswerTooMany(timeMillis, answersMax, bytesMax)) {
+            answers.pollFirstEntry();
+            count++;
+        }
+        return count;
+    }
+
+    private boolean hasAnswerTooMany(long timeMillis, long answersMax, long bytesMax) {
+        long bytes =
+                answers.values().stream().mapToLong(KeptAnswer::weightBytes).sum();
+        return !answers.isEmpty()
+                && (answers.firstEntry().getValue().timeMillis() < timeMillis
+                        || answers.size() > answersMax
+                        || bytes > bytesMax);
     }
 
     private void store(Change change) {

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.genstore.query.Place;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Target;
+import dev.genstore.store.KeptAnswer;
 import dev.genstore.store.Ledger;
 import dev.genstore.store.ListPage;
 import dev.genstore.store.ListQuery;
 import dev.genstore.store.Snapshot;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
@@ -72,9 +74,14 @@ public abstract class ModelContract extends StorageContract {
         List<Ledger> ledgers = List.of(storage.ledger(), model.ledger());
         Chronicle begun = written.copy();
         ledgers.forEach(Ledger::begin);
-        for (int i = random.nextInt(BATCH_MAX); i >= 0; i--) {
-            append(random, begun, ledgers);
+        int size = 1 + random.nextInt(BATCH_MAX);
+        Change.Batch batch = size > 1 && random.nextBoolean()
+                ? new Change.Batch(begun.head() + 1, begun.head() + size)
+                : null;
+        for (int i = 0; i < size; i++) {
+            append(random, begun, ledgers, batch);
         }
+        keep(random, begun.head(), ledgers);
         if (random.nextInt(5) == 0) {
             ledgers.forEach(Ledger::recover);
         } else {
@@ -83,7 +90,24 @@ public abstract class ModelContract extends StorageContract {
         }
     }
 
-    private static void append(Random random, Chronicle begun, List<Ledger> ledgers) {
+    /** Keeps answers and trims them, the same in both. */
+    private static void keep(Random random, long head, List<Ledger> ledgers) {
+        String key = IDS.get(random.nextInt(IDS.size()));
+        var answer = new KeptAnswer(key, head, "request", "x".repeat(random.nextInt(300)));
+        int answersMax = 1 + random.nextInt(6);
+        ledgers.forEach(ledger -> ledger.keep(answer));
+        List<Integer> trimmed = ledgers.stream()
+                .map(ledger -> ledger.trimAnswers(head - 20, answersMax, 1_500, 2))
+                .toList();
+        assertThat(trimmed.getFirst()).isEqualTo(trimmed.getLast());
+        for (String any : IDS) {
+            assertThat(ledgers.getFirst().findAnswer(any))
+                    .isEqualTo(ledgers.getLast().findAnswer(any));
+        }
+    }
+
+    private static void append(
+            Random random, Chronicle begun, List<Ledger> ledgers, Change.@Nullable Batch batch) {
         String collection = COLLECTIONS.get(random.nextInt(COLLECTIONS.size()));
         String id = IDS.get(random.nextInt(IDS.size()));
         if (random.nextInt(6) == 0) {
@@ -91,7 +115,8 @@ public abstract class ModelContract extends StorageContract {
             ledgers.forEach(ledger ->
                     assertThatIllegalArgumentException().isThrownBy(() -> ledger.append(unfit)));
         } else {
-            Change change = change(random, begun, collection, id);
+            Change alone = change(random, begun, collection, id);
+            Change change = batch == null ? alone : alone.in(batch);
             ledgers.forEach(ledger -> ledger.append(change));
         }
         ledgers.forEach(ledger ->

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Resource;
+import dev.genstore.store.KeptAnswer;
 import dev.genstore.store.StorageException;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What {@link dev.genstore.store.Ledger} and {@link dev.genstore.store.Storage} promise. */
 public abstract class WritingContract extends StorageContract {
@@ -136,6 +138,92 @@ public abstract class WritingContract extends StorageContract {
         assertRefused(creation(3, "notes", "2"));
         create("notes", "2");
         assertThat(revisions(log())).containsExactly(4L);
+    }
+
+    @Test
+    void a_batch_is_kept_with_its_changes() {
+        var batch = new Change.Batch(2, 3);
+        create("notes", "1");
+        commit(
+                chronicle.create("notes", "2", "{}").in(batch),
+                chronicle.delete("notes", "1").in(batch),
+                chronicle.create("notes", "3", "{}"));
+        reopen();
+        assertThat(log()).extracting(Change::batch).containsExactly(null, batch, batch, null);
+    }
+
+    @Test
+    void an_answer_is_kept_with_the_transaction() {
+        KeptAnswer answer = answer("key", 1);
+        storage.ledger().begin();
+        assertThat(storage.ledger().findAnswer("key")).isNull();
+        storage.ledger().keep(answer);
+        assertThat(storage.ledger().findAnswer("key")).isEqualTo(answer);
+        storage.ledger().commit();
+        reopen();
+        assertThat(answers("key", "other")).containsExactly("key");
+    }
+
+    @Test
+    void an_answer_of_a_transaction_that_is_given_up_is_not_kept() {
+        storage.ledger().begin();
+        storage.ledger().keep(answer("key", 1));
+        storage.ledger().recover();
+        assertThat(answers("key")).isEmpty();
+    }
+
+    @Test
+    void an_answer_replaces_the_one_of_its_key_and_what_is_older() {
+        keep("a", "b", "c");
+        keep("b");
+        assertThat(answers("a", "b", "c")).containsExactly("b", "c");
+        assertThat(trimAnswers(0, 1, Long.MAX_VALUE, 9)).isEqualTo(1);
+        assertThat(answers("b", "c")).containsExactly("b");
+    }
+
+    @Test
+    void the_oldest_answers_go_by_time_by_count_and_by_weight() {
+        long weight = answer("a", 1).weightBytes();
+        keep("a", "b", "c", "d", "e");
+        assertThat(trimAnswers(0, 5, 5 * weight, 9)).isZero();
+        assertThat(trimAnswers(2, 5, 5 * weight, 9)).isEqualTo(1);
+        assertThat(trimAnswers(0, 3, 5 * weight, 9)).isEqualTo(1);
+        assertThat(trimAnswers(0, 3, 3 * weight - 1, 9)).isEqualTo(1);
+        assertThat(answers("a", "b", "c", "d", "e")).containsExactly("d", "e");
+        assertThat(trimAnswers(99, 0, 0, 1)).isEqualTo(1);
+        assertThat(trimAnswers(99, 0, 0, 9)).isEqualTo(1);
+        assertThat(trimAnswers(99, 0, 0, 9)).isZero();
+        keep("f");
+        assertThat(trimAnswers(0, 1, weight, 9)).isZero();
+    }
+
+    private void keep(String... keys) {
+        storage.ledger().begin();
+        for (String key : keys) {
+            storage.ledger().keep(answer(key, key.charAt(0) - 'a' + 1));
+        }
+        storage.ledger().commit();
+    }
+
+    private int trimAnswers(long timeMillis, long answersMax, long bytesMax, int countMax) {
+        storage.ledger().begin();
+        int count = storage.ledger().trimAnswers(timeMillis, answersMax, bytesMax, countMax);
+        storage.ledger().commit();
+        return count;
+    }
+
+    /** Those of the keys under which there is an answer. */
+    private List<String> answers(String... keys) {
+        storage.ledger().begin();
+        List<String> kept = Stream.of(keys)
+                .filter(key -> storage.ledger().findAnswer(key) != null)
+                .toList();
+        storage.ledger().commit();
+        return kept;
+    }
+
+    private static KeptAnswer answer(String key, long timeMillis) {
+        return new KeptAnswer(key, timeMillis, "of " + key.length(), "Grüße, 世界 🌍");
     }
 
     @Test

@@ -41,7 +41,10 @@ class ContractTest {
                         "lists",
                         "json",
                         "names",
-                        "refusals")
+                        "refusals",
+                        "batches",
+                        "repeating",
+                        "preferring")
                 .flatMap(table -> ScenarioFile.read(table + ".txt").stream()
                         .map(scenario -> Arguments.of(table, scenario)));
     }

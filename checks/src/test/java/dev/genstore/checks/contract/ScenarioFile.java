@@ -24,6 +24,7 @@ import java.util.Objects;
  *   + "title":"hi"                    what the body must contain
  *   - _secret                         what the body must not contain
  * ~ created notes/7 {@1}              an event that must follow
+ * ~ created notes/7 {@1} commit {@2}  one of a batch
  * </pre>
  *
  * Lines that begin with {@code #} are comments. For what stands in braces see {@link Words}.
@@ -86,7 +87,8 @@ final class ScenarioFile {
                 new ArrayList<>());
     }
 
-    private static String text(String name) {
+    /** The text of the file beside this class. */
+    static String text(String name) {
         try (InputStream in =
                 Objects.requireNonNull(ScenarioFile.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -92,7 +92,8 @@ final class Stage implements AutoCloseable {
         Told told = watcher.nextChange();
         while (!told.source().endsWith(CURTAIN)) {
             events.add(told.type() + " " + told.source().replace("/api/", "") + "/" + told.subject()
-                    + " " + told.id());
+                    + " " + told.id()
+                    + (told.commit().isEmpty() ? "" : " commit " + told.commit()));
             told = watcher.nextChange();
         }
         return events;

@@ -56,6 +56,11 @@ public record Told(JsonNode json) {
         return text("prev");
     }
 
+    /** The id of the last change of the same batch; empty when it names none. */
+    public String commit() {
+        return text("commit");
+    }
+
     public JsonNode data() {
         return json.path("data");
     }

@@ -132,6 +132,7 @@ final class Client {
             return;
         }
         unless(mine.isSynced(), "%s was never told synced", this);
+        unless(mine.hasWholeBatches(), "%s was never told the end of a batch", this);
         long next = world.history.nextSeen(watched, mine.position());
         unless(next == 0 || next > head, "%s was never told %d", this, next);
     }

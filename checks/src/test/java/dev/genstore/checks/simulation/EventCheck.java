@@ -39,6 +39,7 @@ final class EventCheck {
     boolean isState(Told event, Change change) {
         return "created".equals(event.type())
                 && event.text("origin") == null
+                && event.commit() == null
                 && watched.isSeen(history, change.after());
     }
 
@@ -70,6 +71,22 @@ final class EventCheck {
         } else {
             data(event, change);
         }
+    }
+
+    /**
+     * Checks that it names the end of its batch.
+     *
+     * @param mayBeSilent whether it may name none: a state is being told, to which it belongs
+     */
+    static void commit(Told event, Change change, boolean mayBeSilent) {
+        Change.Batch batch = change.batch();
+        Long due = batch == null ? null : Long.valueOf(batch.last());
+        unless(
+                Objects.equals(event.commit(), due) || (mayBeSilent && event.commit() == null),
+                "%s has the commit %s and not that of %s",
+                event,
+                event.commit(),
+                batch);
     }
 
     private void envelope(Told event, Change change) {

@@ -42,6 +42,10 @@ final class Follower {
     private boolean isPartial;
     private long partialThrough;
     private boolean isSynced;
+
+    /** The end of the batch of which it was told a part; 0 when it has no part of one. */
+    private long batchEnd;
+
     private long syncedDue;
 
     /** How far the clock had gone when it came. */
@@ -65,6 +69,11 @@ final class Follower {
     /** Up to where it has seen everything. */
     long position() {
         return position;
+    }
+
+    /** Whether it has the whole of each batch that it was told a part of. */
+    boolean hasWholeBatches() {
+        return batchEnd == 0;
     }
 
     /** Whether it has been told {@code synced} since it came. */
@@ -106,14 +115,7 @@ final class Follower {
             unless(event.revision() <= durable, "%s was told before it was durable", event);
             switch (event.type()) {
                 case "reset" -> reset(event, durable);
-                case "synced" -> {
-                    unless(
-                            isSynced || event.revision() >= syncedDue || mayBeSilence(),
-                            "%s came before the catch-up ended, at %d",
-                            event,
-                            syncedDue);
-                    synced(event.revision());
-                }
+                case "synced" -> heartbeat(event);
                 default -> change(event);
             }
             hasPosition = true;
@@ -123,6 +125,20 @@ final class Follower {
     /** While a long log is read for nothing, it is told how far that has come. */
     private boolean mayBeSilence() {
         return world.travelledMillis - cameAfterMillis >= Setting.SILENCE_MILLIS;
+    }
+
+    /** One that ends a batch may come before the catch-up ends. */
+    private void heartbeat(Told event) {
+        long revision = event.revision();
+        boolean isCaughtUp = isSynced || revision >= syncedDue;
+        boolean endsBatch = revision > 0 && history.get(revision).endsBatchOf(position);
+        unless(
+                isCaughtUp || endsBatch || mayBeSilence(),
+                "%s came before the catch-up ended, at %d",
+                event,
+                syncedDue);
+        synced(revision);
+        isSynced = isCaughtUp;
     }
 
     private static void rising(List<Told> events) {
@@ -151,6 +167,7 @@ final class Follower {
                     history.horizonMax());
         }
         dueReset = null;
+        batchEnd = 0;
         held.clear();
         told.clear();
         position = 0;
@@ -164,6 +181,7 @@ final class Follower {
     void synced(long revision) {
         unless(dueReset == null, "synced %d instead of reset %s", revision, dueReset);
         unless(revision >= position, "synced %d falls behind %d", revision, position);
+        goesTo(revision, batchEnd);
         if (!isResetting) {
             long next = history.nextSeen(watched, position);
             unless(next == 0 || next > revision, "%d was lost before synced %d", next, revision);
@@ -190,6 +208,9 @@ final class Follower {
         } else {
             check.change(event, change, held.get(History.key(change)), isPartial);
         }
+        EventCheck.commit(event, change, isResetting);
+        Long commit = event.commit();
+        goesTo(revision, commit == null ? 0 : commit);
         if (watched.isSeen(history, change.after())) {
             held.put(History.key(change), revision);
         } else {
@@ -197,6 +218,16 @@ final class Follower {
         }
         told.set((int) revision);
         position = revision;
+    }
+
+    /** Nothing that lies behind a batch comes before its end. */
+    private void goesTo(long revision, long end) {
+        unless(
+                batchEnd == 0 || revision <= batchEnd,
+                "%d came before the batch up to %d was ended",
+                revision,
+                batchEnd);
+        batchEnd = revision < end ? end : 0;
     }
 
     private void inOrder(Told event, long revision) {

@@ -5,6 +5,7 @@ import dev.genstore.hub.CatchUp;
 import dev.genstore.hub.Hub;
 import dev.genstore.hub.Loop;
 import dev.genstore.resource.Problem;
+import dev.genstore.store.AnswerRetention;
 import dev.genstore.store.CommitMeter;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.Writer;
@@ -39,6 +40,7 @@ final class Node {
                 storage,
                 new Writer.Setup(
                         setting.retention(),
+                        AnswerRetention.DEFAULT,
                         WAITING_MAX,
                         setting.batchMax(),
                         clock,

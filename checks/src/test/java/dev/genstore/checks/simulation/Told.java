@@ -31,6 +31,12 @@ record Told(JsonNode event) {
         return position("prev");
     }
 
+    /** The revision of the last change of its batch, or null when it names none. */
+    @Nullable Long commit() {
+        Position commit = position("commit");
+        return commit == null ? null : commit.revision();
+    }
+
     /** The value of a member of the envelope, or null when it is not there. */
     @Nullable String text(String name) {
         JsonNode value = event.get(name);

@@ -9,6 +9,7 @@ import dev.genstore.resource.Change;
 import dev.genstore.resource.Draft;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
+import dev.genstore.store.AnswerRetention;
 import dev.genstore.store.Edit;
 import dev.genstore.store.Outcome;
 import dev.genstore.store.Precondition;
@@ -34,6 +35,8 @@ import java.util.concurrent.Future;
 class WriterTest {
     private static final int WAITING_MAX = 5;
     private static final int BATCH_MAX = 3;
+    private static final AnswerRetention ANSWERS =
+            new AnswerRetention(Duration.ofHours(24), 4, 100_000);
 
     private final ManualClock clock = new ManualClock();
     private final MemoryStorage storage = new MemoryDisk(new Random(3)).open();
@@ -43,6 +46,7 @@ class WriterTest {
             storage,
             new Writer.Setup(
                     new Retention(Duration.ofHours(1), 4),
+                    ANSWERS,
                     WAITING_MAX,
                     BATCH_MAX,
                     clock,

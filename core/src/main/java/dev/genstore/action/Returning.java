@@ -1,0 +1,75 @@
+package dev.genstore.action;
+
+import dev.genstore.router.Reply;
+import dev.genstore.router.Request;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a writer wants to be answered with (RFC 7240, 4.2). */
+enum Returning {
+    /** It does not say, and is given the resource. */
+    UNSAID,
+    MINIMAL,
+    REPRESENTATION;
+
+    private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]++";
+    private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*+\"";
+    private static final String WORD = "(?:" + TOKEN + "|" + QUOTED + ")";
+    private static final Pattern PREFERENCE = Pattern.compile("[ \\t,]*+(?<name>" + TOKEN
+            + ")(?:[ \\t]*+=[ \\t]*+(?<value>" + WORD + ")?)?"
+            + "(?:[ \\t]*+;[ \\t]*+(?:" + TOKEN + "(?:[ \\t]*+=[ \\t]*+" + WORD + "?)?)?)*+"
+            + "[ \\t]*+(?:,|$)");
+
+    /** What the request prefers; of several preferences the first counts, unknown ones do not. */
+    static Returning of(Request request) {
+        String prefer = request.headers().joined("Prefer").orElse("");
+        Matcher preference = PREFERENCE.matcher(prefer);
+        int at = 0;
+        while (preference.region(at, prefer.length()).lookingAt()) {
+            if ("return".equals(preference.group("name").toLowerCase(Locale.ROOT))) {
+                return named(preference.group("value"));
+            }
+            at = preference.end();
+        }
+        return UNSAID;
+    }
+
+    private static Returning named(String value) {
+        String word = value == null ? "" : value.replace("\"", "");
+        return switch (word) {
+            case "minimal" -> MINIMAL;
+            case "representation" -> REPRESENTATION;
+            default -> UNSAID;
+        };
+    }
+
+    /** The answer as it is wanted, made of the one that has everything. */
+    Reply of(Reply full) {
+        return this == MINIMAL ? withoutContent(full) : full;
+    }
+
+    /** The answer, and that the preference was honoured. */
+    Reply applied(Reply reply) {
+        return switch (this) {
+            case UNSAID -> reply;
+            case MINIMAL -> reply.with("Preference-Applied", "return=minimal");
+            case REPRESENTATION ->
+                reply.body().length == 0
+                        ? reply
+                        : reply.with("Preference-Applied", "return=representation");
+        };
+    }
+
+    /** What is made stays 201; elsewhere 204 is the success that has no content (RFC 9110, 15.3.5). */
+    private static Reply withoutContent(Reply full) {
+        Reply[] bare = {Reply.of(full.status() == 200 ? 204 : full.status())};
+        full.headers().forEach((name, value) -> {
+            if (!"Content-Type".equals(name)) {
+                bare[0] = bare[0].with(name, value);
+            }
+        });
+        return bare[0];
+    }
+}

@@ -1,0 +1,107 @@
+package dev.genstore.action;
+
+import dev.genstore.resource.ProblemType;
+import dev.genstore.router.Reply;
+import dev.genstore.router.Request;
+import dev.genstore.store.Batch;
+import dev.genstore.store.Done;
+import dev.genstore.store.Once;
+import dev.genstore.store.Outcome;
+import dev.genstore.store.Resources;
+import dev.genstore.store.Write;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+
+/** Does what a request wants to be written, once if it has an {@code Idempotency-Key}, and answers. */
+final class Writing {
+    private static final String KEY = "Idempotency-Key";
+
+    private Writing() {}
+
+    /** What is done with the key, or without when it is null. */
+    @FunctionalInterface
+    private interface Doing {
+        Done with(@Nullable Once once);
+    }
+
+    /** A write by itself, which does not take a key: it can be repeated with a condition. */
+    static Reply alone(Request request, Resources resources, Write write) {
+        refuseKey(request);
+        Outcome outcome = resources.write(write);
+        return reply(request, resources, outcome);
+    }
+
+    /** A write by itself that takes a key. */
+    static Reply once(Request request, Resources resources, Write write) {
+        return answer(
+                request,
+                once -> resources.write(Batch.alone(write, once)),
+                outcomes -> reply(request, resources, outcomes.getFirst()));
+    }
+
+    /** Many writes, which take a key. */
+    static Reply batch(
+            Request request,
+            Resources resources,
+            List<Write> writes,
+            Function<List<Outcome>, Reply> reply) {
+        return answer(request, once -> resources.write(Batch.of(writes, once)), reply);
+    }
+
+    private static Reply answer(
+            Request request, Doing doing, Function<List<Outcome>, Reply> reply) {
+        Once once = request.header(KEY)
+                .map(key -> new Once(
+                        key, digest(request), outcomes -> KeptReply.write(reply.apply(outcomes))))
+                .orElse(null);
+        return switch (doing.with(once)) {
+            case Done.Now now -> reply.apply(now.outcomes());
+            case Done.Before before ->
+                KeptReply.read(before.answer()).with("Idempotency-Replayed", "true");
+        };
+    }
+
+    private static Reply reply(Request request, Resources resources, Outcome outcome) {
+        Returning returning = Returning.of(request);
+        return returning.applied(returning.of(Answers.outcome(outcome, resources)));
+    }
+
+    private static void refuseKey(Request request) {
+        if (request.header(KEY).isPresent()) {
+            throw ProblemType.INVALID_HEADER.because(request.method() + " takes no " + KEY
+                    + "; with If-Match or If-None-Match it can be repeated and is done once.");
+        }
+    }
+
+    /** What makes two requests the same: method, path, content type and content. */
+    private static String digest(Request request) {
+        MessageDigest digest = sha256();
+        add(digest, request.method().name());
+        add(digest, request.path());
+        add(digest, request.header("Content-Type").orElse(""));
+        return HexFormat.of().formatHex(digest.digest(request.body()));
+    }
+
+    /** With its length in front, so that no two texts run together. */
+    private static void add(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+        digest.update(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.genstore.store;
+
+import dev.genstore.resource.Change;
+import dev.genstore.resource.Json;
+import dev.genstore.resource.Problem;
+import dev.genstore.resource.ProblemType;
+import dev.genstore.resource.Resource;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the writes of one batch will do, decided before any of it is written. So a batch that is
+ * refused leaves nothing behind, and each of its changes knows the last one.
+ *
+ * <p>Confined to one transaction.
+ */
+final class Plan {
+    private final Stored stored;
+    private final String epoch;
+    private final long head;
+    private final long timeMillis;
+
+    /** What the writes so far make of the resources that they are about, by path. */
+    private final Map<String, Optional<Resource>> made = new HashMap<>();
+
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private int changeCount;
+    private long weightBytes;
+
+    /** The resources as they are before the batch. */
+    @FunctionalInterface
+    interface Stored {
+        @Nullable Resource find(String collection, String id);
+    }
+
+    /**
+     * Nothing yet.
+     *
+     * @param head the revision before the first one of the batch
+     * @param timeMillis when its changes are made
+     */
+    Plan(Stored stored, String epoch, long head, long timeMillis) {
+        this.stored = stored;
+        this.epoch = epoch;
+        this.head = head;
+        this.timeMillis = timeMillis;
+    }
+
+    /**
+     * Decides all writes.
+     *
+     * @return what will become of each
+     * @throws Problem when one of them is refused; of a list it says which
+     */
+    List<Outcome> decide(Batch batch) {
+        for (Write write : batch.writes()) {
+            try {
+                outcomes.add(decide(write));
+            } catch (Problem problem) {
+                throw batch.isList() ? at(outcomes.size(), problem) : problem;
+            }
+        }
+        return changeCount < 2 ? outcomes : together();
+    }
+
+    /** A problem that has a place has it in the body of its write. */
+    private static Problem at(int index, Problem problem) {
+        return problem.inside("/" + index + (problem.errors().isEmpty() ? "" : "/body"));
+    }
+
+    private Outcome decide(Write write) {
+        String path = write.collection() + '/' + write.id();
+        Optional<Resource> known = made.get(path);
+        Resource before =
+                known == null ? stored.find(write.collection(), write.id()) : known.orElse(null);
+        Json members = members(write, before);
+        if (before != null && members != null && members.saysTheSameAs(before.members())) {
+            weigh(before, before);
+            return new Outcome.Unchanged(before);
+        }
+        Change change = change(write, before, members);
+        weigh(before, change.after());
+        made.put(path, Optional.ofNullable(change.after()));
+        return new Outcome.Changed(change);
+    }
+
+    private @Nullable Json members(Write write, @Nullable Resource before) {
+        if (before == null && write.edit().needsResource()) {
+            throw ProblemType.NOT_FOUND.because("There is no /api/" + write.collection() + "/"
+                    + write.id() + "; it may have been deleted.");
+        }
+        write.precondition().check(before, epoch);
+        return write.edit().apply(before);
+    }
+
+    private Change change(Write write, @Nullable Resource before, @Nullable Json members) {
+        changeCount++;
+        long revision = head + changeCount;
+        Resource after = null;
+        if (members != null) {
+            long createdMillis = before == null ? timeMillis : before.createdMillis();
+            after = new Resource(
+                    write.collection(), write.id(), revision, createdMillis, timeMillis, members);
+        }
+        return new Change(revision, timeMillis, before, after, write.origin());
+    }
+
+    private void weigh(@Nullable Resource before, @Nullable Resource after) {
+        weightBytes += weight(before) + weight(after);
+        if (weightBytes > Batch.WEIGHT_MAX && !outcomes.isEmpty()) {
+            throw ProblemType.BODY_TOO_LARGE.because(
+                    "The resources before and after all writes of a batch have at most "
+                            + Batch.WEIGHT_MAX + " bytes; make several batches of it.");
+        }
+    }
+
+    private static long weight(@Nullable Resource resource) {
+        return resource == null ? 0 : resource.weightBytes();
+    }
+
+    private List<Outcome> together() {
+        var batch = new Change.Batch(head + 1, head + changeCount);
+        return outcomes.stream().map(outcome -> in(batch, outcome)).toList();
+    }
+
+    private static Outcome in(Change.Batch batch, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Changed changed -> new Outcome.Changed(changed.change().in(batch));
+            case Outcome.Unchanged unchanged -> unchanged;
+        };
+    }
+}
