@@ -16,9 +16,12 @@ PIECES = {
     'DeflateBench.frame': (
         'compress', 'an event of 550 bytes becomes a frame of the stream that all compressing '
         'watchers of a watch share', None),
-    'MatchBench.change': (
+    'MatchBench.single': (
         'match', 'the one watch that a change belongs to is found among those of other resources',
         None),
+    'MatchBench.filter': (
+        'match a filter', 'the one that fits is found among filters that demand another owner each: '
+        'the change is parsed, and the filter tried', None),
     'TickBench.tick': (
         'tick', 'a walk over the watchers, each told a frame that its socket takes; '
         'for each delivery', 'watchers'),

@@ -6,6 +6,7 @@ import dev.genstore.changelog.StoredLog;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Target;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -58,15 +59,15 @@ class FeedTest {
     @Test
     void a_change_that_is_appended_anew_after_a_failure_is_told_once() {
         var change = stored.put("notes", "1", "{}");
-        assertThat(feed.append(Sights.of(change))).isNotNull();
-        assertThat(feed.append(Sights.of(change))).isNull();
+        assertThat(append(change)).isNotNull();
+        assertThat(append(change)).isNull();
         assertThat(read(0, PLENTY)).containsExactly("created 1 behind 0");
     }
 
     @Test
     void only_an_append_that_needs_memory_tells_of_a_segment() {
-        assertThat(feed.append(Sights.of(put()))).isNotNull();
-        assertThat(feed.append(Sights.of(put()))).isNull();
+        assertThat(append(put())).isNotNull();
+        assertThat(append(put())).isNull();
     }
 
     @Test
@@ -112,9 +113,14 @@ class FeedTest {
         return stored.put("notes", "n" + stored.head(), "{}");
     }
 
+    private @Nullable Segment append(Change change) {
+        Sight sight = Sights.of(change);
+        return feed.append(change.revision(), told -> feed.event(sight, told));
+    }
+
     private void append(int count) {
         for (int i = 0; i < count; i++) {
-            feed.append(Sights.of(put()));
+            append(put());
             through.set(stored.head());
         }
     }

@@ -228,7 +228,7 @@ class FilteredWatchTest {
 
     @Test
     void one_watch_too_many_is_refused_and_one_that_is_there_already_is_not() {
-        var small = new HubRig(new Hub.Limits(1 << 20, 1 << 20, 14_000, 0, 3));
+        var small = new HubRig(new Hub.Limits(1 << 20, 1 << 20, 14_000, 0, 256, 3));
         for (int i = 0; i < 3; i++) {
             small.hub.subscribe(watchOf(i), Lines.FRAMING, nobody);
         }

@@ -1,6 +1,5 @@
 package dev.genstore.hub;
 
-import dev.genstore.resource.Change;
 import dev.genstore.resource.Samples;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -11,10 +10,11 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 public class EncodeBench {
     private final EventEncoder encoder = new EventEncoder("k3f9", Frame.NOTES);
-    private final Change change = Samples.change("0197a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b", 1_842);
+    private final Sight sight = Frame.seen(
+            Samples.change("0197a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b", 1_842));
 
     @Benchmark
     public byte[] frame() {
-        return Frame.FRAMING.frame(encoder.change(change, 1_838));
+        return Frame.FRAMING.frame(encoder.change(sight, 1_838));
     }
 }

@@ -1,5 +1,6 @@
 package dev.genstore.hub;
 
+import dev.genstore.resource.Change;
 import dev.genstore.resource.Samples;
 import dev.genstore.resource.Target;
 import dev.genstore.wire.websocket.WebSocketFraming;
@@ -11,8 +12,13 @@ final class Frame {
 
     private Frame() {}
 
+    /** A change as one who made something sees it. */
+    static Sight seen(Change change) {
+        return new Sight(new Transition(change), change.kind());
+    }
+
     static byte[] sample() {
-        return FRAMING.frame(new EventEncoder("k3f9", NOTES).change(Samples.change("n1", 1), 0));
+        return FRAMING.frame(new EventEncoder("k3f9", NOTES).change(seen(Samples.change("n1", 1)), 0));
     }
 
     /** Appends it as the next revision, and drops what a feed would not keep. */

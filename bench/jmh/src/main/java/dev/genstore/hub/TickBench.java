@@ -55,7 +55,7 @@ public class TickBench {
 
     private static Feed feed() {
         var encoder = new EventEncoder("k3f9", Frame.NOTES);
-        return new Feed(Frame.NOTES, Frame.FRAMING, encoder, new FrameMemory(1 << 20), () -> 0);
+        return new Feed(Frame.NOTES, Frame.FRAMING, encoder, new FrameMemory(1 << 20), 0, () -> 0);
     }
 
     private Loop loop() {

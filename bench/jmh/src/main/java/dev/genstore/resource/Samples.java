@@ -11,6 +11,23 @@ public final class Samples {
 
     private Samples() {}
 
+    /** The same of a resource that has this owner. */
+    public static Change change(String id, long revision, String owner) {
+        String members = "{\"owner\":\"" + owner + "\"," + text(body()).substring(1);
+        byte[] json = members.getBytes(StandardCharsets.US_ASCII);
+        return new Change(
+                revision,
+                TIME_MILLIS,
+                null,
+                new Resource(
+                        "notes", id, revision, TIME_MILLIS, TIME_MILLIS, Json.trusted(json)),
+                null);
+    }
+
+    private static String text(byte[] json) {
+        return new String(json, StandardCharsets.US_ASCII);
+    }
+
     /** A body with a few members of the usual kinds. */
     public static byte[] body() {
         String start =

@@ -49,6 +49,7 @@ record Setting(
                         dice.pick(1, 20_000, 1 << 20),
                         SILENCE_MILLIS,
                         dice.pick(1, 5_000, 100_000),
-                        dice.pick(0, 1, 256)));
+                        dice.pick(0, 1, 256),
+                        100_000));
     }
 }
