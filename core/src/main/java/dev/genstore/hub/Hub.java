@@ -81,7 +81,7 @@ public final class Hub {
                 30_000,
                 STREAMS_MAX);
 
-        /** The same with the default number of streams: 256, which may take 64 MiB. */
+        /** The same with the default number of streams: 256, which may take 24 MiB. */
         public Limits(
                 long feedBytesMax, long totalBytesMax, long silenceMillis, long unusedMillis) {
             this(feedBytesMax, totalBytesMax, silenceMillis, unusedMillis, STREAMS_MAX);
