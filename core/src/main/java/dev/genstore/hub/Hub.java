@@ -83,7 +83,7 @@ public final class Hub {
                 STREAMS_MAX,
                 WATCHES_MAX);
 
-        /** The same with the default number of streams, 256, which may take 64 MiB, and of watches. */
+        /** The same with the default number of streams, 256, which may take 24 MiB, and of watches. */
         public Limits(
                 long feedBytesMax, long totalBytesMax, long silenceMillis, long unusedMillis) {
             this(

@@ -4,8 +4,6 @@ import dev.genstore.hub.Event;
 import dev.genstore.hub.FrameStream;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.zip.Deflater;
 
 /**
  * One stream of compressed messages (RFC 7692, 7.2.1). Every event is compressed, also a short one:
@@ -14,25 +12,9 @@ import java.util.zip.Deflater;
  * <p>Used by one thread at a time.
  */
 final class DeflateStream implements FrameStream {
-    /** Most of what there is to gain is that events resemble each other, and that is found at once. */
-    private static final int LEVEL = 1;
-
     private static final int HEADER_BYTES_MAX = 10;
-    private static final byte[] NOTHING = {};
 
-    /** What a flush ends with, and a message leaves out: an empty block that is not compressed. */
-    private static final int TAIL_BYTES = 4;
-
-    private final Deflater deflater;
-
-    DeflateStream() {
-        this(LEVEL);
-    }
-
-    /** A stream with this level of compression: 1 is the fastest, 9 the smallest. */
-    DeflateStream(int level) {
-        deflater = new Deflater(level, true);
-    }
+    private final SharedDeflater deflater = new SharedDeflater();
 
     @Override
     public byte[] frame(Event event, boolean anew) {
@@ -44,21 +26,9 @@ final class DeflateStream implements FrameStream {
         if (anew) {
             deflater.reset();
         }
-        byte[] bytes = new byte[HEADER_BYTES_MAX + json.length + (json.length >> 8) + 64];
-        deflater.setInput(json);
-        int end = HEADER_BYTES_MAX;
-        int made = deflate(bytes, end);
-        while (end + made == bytes.length) { // there may be more
-            end = bytes.length;
-            bytes = Arrays.copyOf(bytes, bytes.length * 2);
-            made = deflate(bytes, end);
-        }
-        deflater.setInput(NOTHING); // else it would hold the event
-        return framed(bytes, end + made - HEADER_BYTES_MAX - TAIL_BYTES);
-    }
-
-    private int deflate(byte[] to, int from) {
-        return deflater.deflate(to, from, to.length - from, Deflater.SYNC_FLUSH);
+        byte[] bytes = new byte[HEADER_BYTES_MAX + SharedDeflater.bytesMax(json.length)];
+        int end = deflater.deflate(json, bytes, HEADER_BYTES_MAX);
+        return framed(bytes, end - HEADER_BYTES_MAX);
     }
 
     private static byte[] framed(byte[] bytes, int payloadBytes) {
@@ -67,8 +37,7 @@ final class DeflateStream implements FrameStream {
         return frame.put(bytes, HEADER_BYTES_MAX, payloadBytes).array();
     }
 
+    /** It takes nothing that the garbage collector does not find. */
     @Override
-    public void close() {
-        deflater.end();
-    }
+    public void close() {}
 }
