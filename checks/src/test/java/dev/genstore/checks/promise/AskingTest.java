@@ -177,7 +177,6 @@ class AskingTest {
     @EnumSource
     void a_parameter_that_is_not_supported_is_refused_and_never_ignored(FollowBy by) {
         for (String wrong : List.of(
-                "filter=true",
                 "sort=a",
                 "limit=5",
                 "at-least=1",
