@@ -47,6 +47,7 @@ public final class Rehearsal {
             "PATCH /api/notes/1",
             "GET /api/notes/1",
             "GET /api/notes",
+            "GET /api/notes?filter=size%3E3&sort=-title",
             "GET /api/notes/none",
             "DELETE /api/notes/1",
             "GET /metrics");
