@@ -21,9 +21,8 @@ final class FixedCodes {
 
     static {
         for (int literal = 0; literal < LITERALS.length; literal++) {
-            LITERALS[literal] = literal < 144
-                    ? code(0x30 + literal, 8)
-                    : code(0x190 + literal - 144, 9);
+            LITERALS[literal] =
+                    literal < 144 ? code(0x30 + literal, 8) : code(0x190 + literal - 144, 9);
         }
         for (int length = LENGTH_MIN; length <= LENGTH_MAX; length++) {
             LENGTHS[length] = lengthCode(length);
