@@ -2,7 +2,6 @@ package dev.genstore.action;
 
 import dev.genstore.query.Fields;
 import dev.genstore.query.Selection;
-import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
 import dev.genstore.router.Action;
 import dev.genstore.router.Reply;

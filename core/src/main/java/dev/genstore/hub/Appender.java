@@ -54,8 +54,8 @@ final class Appender {
     Collection<Topic> endBatch(Change change) {
         Map<Feed, Topic> ended = openBatch.passed(change);
         ended.keySet()
-                .forEach(feed -> append(
-                        feed, change.revision(), told -> feed.endOfBatch(change, told)));
+                .forEach(feed ->
+                        append(feed, change.revision(), told -> feed.endOfBatch(change, told)));
         return ended.values();
     }
 
@@ -82,8 +82,7 @@ final class Appender {
     }
 
     /** A stream that failed is closed: its watchers go by the plain form until it is opened anew. */
-    private void append(
-            FeedStream stream, long revision, LongFunction<@Nullable Event> telling) {
+    private void append(FeedStream stream, long revision, LongFunction<@Nullable Event> telling) {
         try {
             streams.consider(stream);
             grew(stream.log(), stream.append(revision, telling));

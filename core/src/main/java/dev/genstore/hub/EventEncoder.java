@@ -50,7 +50,6 @@ final class EventEncoder {
         DataMode mode = watch.data() == DataMode.PATCH ? DataMode.FULL : watch.data();
         return encode(sight, null, prev, mode);
     }
-    }
 
     /**
      * The {@code synced} that stands for the last change of a batch, where that change is no part of
@@ -79,8 +78,7 @@ final class EventEncoder {
         return new Event(id, type, ascii(json));
     }
 
-    private Event encode(
-            Sight sight, Change.@Nullable Batch batch, long prev, DataMode mode) {
+    private Event encode(Sight sight, Change.@Nullable Batch batch, long prev, DataMode mode) {
         String id = epoch + '-' + sight.revision();
         String type = sight.kind().name().toLowerCase(Locale.ROOT);
         var json = new ByteArrayOutputStream(512);

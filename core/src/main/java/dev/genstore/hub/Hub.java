@@ -5,11 +5,9 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.genstore.changelog.Changelog;
 import dev.genstore.changelog.Reading;
 import dev.genstore.query.Selection;
-import dev.genstore.resource.Change;
 import dev.genstore.resource.ProblemType;
 
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 

@@ -228,7 +228,7 @@ public final class Watcher {
             tell(framed.frames().duplicate(), framed.count());
         } else if (missing instanceof Progress.Log log && isSilent(log)) {
             missing = new Progress.Log(log.revision(), log.revision(), log.fullThrough());
-            tell(feed.syncedApart(log.revision(), group.loop().nowMillis()), 1);
+            tell(source().plain().syncedApart(log.revision(), group.loop().nowMillis()), 1);
         } else {
             pump();
         }

@@ -28,18 +28,22 @@ class BatchEventsTest {
         stored.put("notes", "1", "{}");
         var encoder = new EventEncoder(StoredLog.EPOCH, NOTES);
         for (Change change : stored.batch("notes/2", "notes/3")) {
-            assertThat(Lines.read(encoder.change(Sights.of(change), 1)).get("commit").stringValue())
+            assertThat(Lines.read(encoder.change(Sights.of(change), 1))
+                            .get("commit")
+                            .stringValue())
                     .isEqualTo("e1-3");
         }
         Change alone = stored.put("notes", "4", "{}");
-        assertThat(Lines.read(encoder.change(Sights.of(alone), 1)).has("commit")).isFalse();
+        assertThat(Lines.read(encoder.change(Sights.of(alone), 1)).has("commit"))
+                .isFalse();
     }
 
     @Test
     void a_state_behind_a_reset_names_no_batch() {
         Change change = rig.stored.batch("notes/1", "notes/2").getFirst();
         var encoder = new EventEncoder(StoredLog.EPOCH, NOTES);
-        assertThat(Lines.read(encoder.change(Sights.ofPresent(Objects.requireNonNull(change.after())), 0))
+        assertThat(Lines.read(encoder.change(
+                                Sights.ofPresent(Objects.requireNonNull(change.after())), 0))
                         .has("commit"))
                 .isFalse();
     }

@@ -21,7 +21,8 @@ class FeedStreamTest {
     private int descriptors;
 
     private static HubRig rig(long feedBytesMax, int streamsMax) {
-        return new HubRig(new Hub.Limits(feedBytesMax, 64 << 20, 13_000, 30_000, streamsMax, 100_000));
+        return new HubRig(
+                new Hub.Limits(feedBytesMax, 64 << 20, 13_000, 30_000, streamsMax, 100_000));
     }
 
     /** A client that reads the stream, and its watcher. */

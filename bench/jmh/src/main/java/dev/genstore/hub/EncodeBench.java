@@ -10,8 +10,8 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 public class EncodeBench {
     private final EventEncoder encoder = new EventEncoder("k3f9", Frame.NOTES);
-    private final Sight sight = Frame.seen(
-            Samples.change("0197a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b", 1_842));
+    private final Sight sight =
+            Frame.seen(Samples.change("0197a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b", 1_842));
 
     @Benchmark
     public byte[] frame() {

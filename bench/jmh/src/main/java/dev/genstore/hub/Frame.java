@@ -18,7 +18,8 @@ final class Frame {
     }
 
     static byte[] sample() {
-        return FRAMING.frame(new EventEncoder("k3f9", NOTES).change(seen(Samples.change("n1", 1)), 0));
+        return FRAMING.frame(
+                new EventEncoder("k3f9", NOTES).change(seen(Samples.change("n1", 1)), 0));
     }
 
     /** Appends it as the next revision, and drops what a feed would not keep. */

@@ -19,8 +19,7 @@ public final class Samples {
                 revision,
                 TIME_MILLIS,
                 null,
-                new Resource(
-                        "notes", id, revision, TIME_MILLIS, TIME_MILLIS, Json.trusted(json)),
+                new Resource("notes", id, revision, TIME_MILLIS, TIME_MILLIS, Json.trusted(json)),
                 null);
     }
 
