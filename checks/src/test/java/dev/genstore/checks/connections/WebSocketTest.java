@@ -230,7 +230,7 @@ class WebSocketTest {
         "GET /problems/not-found HTTP/1.1, Upgrade,   13, dGhlIHNhbXBsZSBub25jZQ==, 404",
         "GET /api/Wrong HTTP/1.1,         Upgrade,    13, dGhlIHNhbXBsZSBub25jZQ==, 400",
         "GET /api/notes?since=x HTTP/1.1, Upgrade,    13, dGhlIHNhbXBsZSBub25jZQ==, 400",
-        "GET /api/notes?color=1 HTTP/1.1, Upgrade,    13, dGhlIHNhbXBsZSBub25jZQ==, 400"
+        "GET /api/notes?at=1 HTTP/1.1,    Upgrade,    13, dGhlIHNhbXBsZSBub25jZQ==, 400"
     })
     void a_handshake_that_is_wrong_is_a_problem_and_the_connection_goes_on(
             String requestLine, String connection, String version, String key, int status) {
