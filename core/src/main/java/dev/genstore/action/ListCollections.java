@@ -3,19 +3,21 @@ package dev.genstore.action;
 import dev.genstore.query.Place;
 import dev.genstore.query.Selection;
 import dev.genstore.resource.Json;
+import dev.genstore.resource.Position;
 import dev.genstore.resource.Target;
 import dev.genstore.router.Action;
+import dev.genstore.router.Awaiting;
 import dev.genstore.router.Reply;
 import dev.genstore.router.Request;
 import dev.genstore.router.Watchable;
 import dev.genstore.store.CollectionState;
 import dev.genstore.store.Resources;
-import dev.genstore.store.Snapshot;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code GET /api}: the collections in order of name, with links. Watched, it tells all of them. */
-public final class ListCollections implements Action<Resources>, Watchable {
+public final class ListCollections implements Action<Resources>, Watchable, Awaiting {
     private static final Target EVERYTHING = new Target.Everything();
 
     private final SelectionReader selections;
@@ -35,23 +37,31 @@ public final class ListCollections implements Action<Resources>, Watchable {
     }
 
     @Override
-    public Reply act(Request request, Resources resources) {
-        request.query().allowOnly(Set.of("limit", "cursor"));
-        Listing listing = Listing.of(request, EVERYTHING, resources.epoch());
-        return resources.read(snapshot -> answer(listing, snapshot));
+    public Optional<Position> awaited(Request request) {
+        return Moments.atLeast(request.query());
     }
 
-    private static Reply answer(Listing listing, Snapshot snapshot) {
-        listing.check(snapshot);
-        if (listing.isUnmodified(snapshot)) {
-            return listing.notModified(snapshot);
+    @Override
+    public Reply act(Request request, Resources resources) {
+        request.query().allowOnly(Set.of("limit", "cursor", Moments.AT_LEAST));
+        var asked = new UrlParameters(EVERYTHING.path(), request.query());
+        Listing listing = Listing.of(request, asked, EVERYTHING);
+        return resources.read(
+                snapshot -> answer(listing, ShownState.present(snapshot, resources.epoch())));
+    }
+
+    private static Reply answer(Listing listing, ShownState state) {
+        listing.check(state);
+        if (listing.isUnmodified(state)) {
+            return listing.notModified(state);
         }
         Place after = listing.after();
-        var found = snapshot.collections(after == null ? "" : after.id(), listing.limit() + 1);
+        var found =
+                state.snapshot().collections(after == null ? "" : after.id(), listing.limit() + 1);
         boolean more = found.size() > listing.limit();
         var shown = more ? found.subList(0, listing.limit()) : found;
         return listing.page(
-                snapshot.head(),
+                state,
                 shown.stream().map(ListCollections::json).toList(),
                 more ? Place.ofId(shown.getLast().name()) : null);
     }

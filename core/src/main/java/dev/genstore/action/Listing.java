@@ -1,5 +1,6 @@
 package dev.genstore.action;
 
+import dev.genstore.action.ListParameters.Next;
 import dev.genstore.query.Place;
 import dev.genstore.query.Sort;
 import dev.genstore.resource.Json;
@@ -10,7 +11,6 @@ import dev.genstore.router.Query;
 import dev.genstore.router.Reply;
 import dev.genstore.router.Request;
 import dev.genstore.store.Precondition.Versions;
-import dev.genstore.store.Snapshot;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +19,8 @@ import java.util.List;
 
 /**
  * A page of a list: what {@code limit}, {@code sort} and {@code cursor} ask for, and the answer. Its
- * ETag is the position of the snapshot; a client that has a position behind which the list did not
- * change gets 304.
+ * ETag is the position of the state that is shown; a client that has a position at which the list was
+ * the same gets 304.
  *
  * <p>Immutable.
  */
@@ -29,19 +29,19 @@ final class Listing {
     private static final int LIMIT_MAX = 1_000;
 
     private final Request request;
+    private final ListParameters asked;
     private final Target target;
-    private final String epoch;
     private final int limit;
     private final Sort sort;
     private final @Nullable Place after;
 
-    private Listing(Request request, Target target, String epoch, int limit, Sort sort) {
+    private Listing(Request request, ListParameters asked, Target target, int limit, Sort sort) {
         this.request = request;
+        this.asked = asked;
         this.target = target;
-        this.epoch = epoch;
         this.limit = limit;
         this.sort = sort;
-        this.after = request.query()
+        this.after = asked.query()
                 .value("cursor")
                 .map(cursor -> PlaceCursor.read(cursor, sort))
                 .orElse(null);
@@ -52,11 +52,11 @@ final class Listing {
      *
      * @throws dev.genstore.resource.Problem 400 when a parameter is wrong
      */
-    static Listing of(Request request, Target target, String epoch) {
-        Query query = request.query();
+    static Listing of(Request request, ListParameters asked, Target target) {
+        Query query = asked.query();
         int limit = query.value("limit").map(Listing::limit).orElse(LIMIT_DEFAULT);
         Sort sort = query.value("sort").map(Sort::parse).orElse(Sort.BY_ID);
-        return new Listing(request, target, epoch, limit, sort);
+        return new Listing(request, asked, target, limit, sort);
     }
 
     private static int limit(String value) {
@@ -87,42 +87,36 @@ final class Listing {
      *
      * @throws dev.genstore.resource.Problem 412 when something in it has changed
      */
-    void check(Snapshot snapshot) {
+    void check(ShownState state) {
         Versions demanded = Conditions.ifMatch(request);
-        if (demanded != null && !hasCurrent(demanded, snapshot)) {
+        if (demanded != null && !hasCurrent(demanded, state)) {
             throw ProblemType.PRECONDITION_FAILED
                     .because("The list has changed; read it and decide again.")
-                    .with("ETag", new Position(epoch, snapshot.head()).etag());
+                    .with("ETag", state.position().etag());
         }
     }
 
-    /** Whether the client has a position behind which nothing in the list has changed. */
-    boolean isUnmodified(Snapshot snapshot) {
+    /** Whether the client has a position at which the list was the same. */
+    boolean isUnmodified(ShownState state) {
         Versions known = Conditions.ifNoneMatch(request);
-        return known != null && hasCurrent(known, snapshot);
+        return known != null && hasCurrent(known, state);
     }
 
-    private boolean hasCurrent(Versions versions, Snapshot snapshot) {
+    private boolean hasCurrent(Versions versions, ShownState state) {
         return versions.any()
                 || versions.positions().stream()
-                        .anyMatch(position -> isCurrent(snapshot, position));
-    }
-
-    private boolean isCurrent(Snapshot snapshot, Position known) {
-        return known.isOf(epoch)
-                && known.revision() <= snapshot.head()
-                && known.revision() >= snapshot.lastChange(target);
+                        .anyMatch(position -> state.isSameAt(position, target));
     }
 
     /** That the client has it: the tag is the one that it knows. */
-    Reply notModified(Snapshot snapshot) {
+    Reply notModified(ShownState state) {
         Versions known = Conditions.ifNoneMatch(request);
         Position position = known == null
-                ? new Position(epoch, snapshot.head())
+                ? state.position()
                 : known.positions().stream()
-                        .filter(each -> isCurrent(snapshot, each))
+                        .filter(each -> state.isSameAt(each, target))
                         .findFirst()
-                        .orElse(new Position(epoch, snapshot.head()));
+                        .orElse(state.position());
         return Answers.snapshot(Reply.of(304).with("ETag", position.etag()));
     }
 
@@ -132,22 +126,26 @@ final class Listing {
      * @param items the JSON of each
      * @param behind the place behind which the next page begins; null when this is the last
      */
-    Reply page(long head, List<byte[]> items, @Nullable Place behind) {
-        var position = new Position(epoch, head);
-        String next = behind == null ? null : next(behind);
+    Reply page(ShownState state, List<byte[]> items, @Nullable Place behind) {
+        Position position = state.position();
+        Next next = behind == null ? null : next(behind, position);
         Reply reply = Answers.snapshot(
                 Reply.json(200, body(items, position, next)).with("ETag", position.etag()));
-        return next == null ? reply : reply.with("Link", "<" + next + ">; rel=\"next\"");
+        return next == null || next.url() == null
+                ? reply
+                : reply.with("Link", "<" + next.url() + ">; rel=\"next\"");
     }
 
-    private String next(Place behind) {
-        Query query = request.query()
+    /** All pages of an earlier state are of the same, even if it was asked for by a time. */
+    private Next next(Place behind, Position position) {
+        Query query = asked.query()
                 .with("limit", Integer.toString(limit))
                 .with("cursor", PlaceCursor.behind(behind, sort));
-        return target.path() + "?" + query.encoded();
+        boolean isPast = query.value(Moments.AT).isPresent();
+        return asked.next(isPast ? query.with(Moments.AT, position.toString()) : query);
     }
 
-    private static byte[] body(List<byte[]> items, Position position, @Nullable String next) {
+    private static byte[] body(List<byte[]> items, Position position, @Nullable Next next) {
         return Json.write(generator -> {
             generator.writeStartObject();
             generator.writeArrayPropertyStart("items");
@@ -157,7 +155,8 @@ final class Listing {
             generator.writeNumberProperty("revision", position.revision());
             generator.writeStringProperty("position", position.toString());
             if (next != null) {
-                generator.writeStringProperty("next", next);
+                generator.writeName("next");
+                generator.writeRawValue(next.json());
             }
             generator.writeEndObject();
         });

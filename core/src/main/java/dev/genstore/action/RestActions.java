@@ -21,6 +21,7 @@ public final class RestActions {
         return List.of(
                 bind(Method.GET, "/api", new ListCollections(selections)),
                 bind(Method.GET, "/api/{collection}", new ListResources(selections)),
+                bind(Method.QUERY, "/api/{collection}", new QueryResources(selections)),
                 bind(Method.POST, "/api/{collection}", new CreateResource()),
                 bind(Method.POST, "/api/_batch", new WriteBatch()),
                 bind(Method.GET, "/api/{collection}/{id}", new ReadResource(selections)),

@@ -42,6 +42,11 @@ public final class SelectionReader {
         this.compiler = compiler;
     }
 
+    /** Whether a parameter names a member, of which the value is wanted. */
+    static boolean isMember(String parameter) {
+        return !OTHERS.contains(parameter);
+    }
+
     /** Whether a parameter says what is selected. */
     public static boolean takes(String parameter) {
         return parameter.equals("filter")
@@ -57,7 +62,7 @@ public final class SelectionReader {
     public Selection read(Query query, Target target) {
         Filter filter = query.value("filter").map(compiler::compile).orElse(Filter.ALL);
         for (String name : new TreeSet<>(query.names())) {
-            if (!OTHERS.contains(name)) {
+            if (isMember(name)) {
                 filter = filter.and(equality(name, query.value(name).orElseThrow()));
             }
         }
@@ -65,6 +70,15 @@ public final class SelectionReader {
                 target,
                 filter,
                 query.value("fields").map(SelectionReader::fields).orElse(Fields.ALL));
+    }
+
+    /**
+     * The condition that a member has this value, which has a type.
+     *
+     * @throws dev.genstore.resource.Problem 400 when the name is none of a member
+     */
+    static Filter equality(String name, JsonNode value) {
+        return Filter.of(equal(new Term.Member(path(name)), value));
     }
 
     private static Filter equality(String name, String value) {

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Reads what a watcher has missed, page by page, from the log and, after a reset, from the present
@@ -43,6 +44,7 @@ public final class CatchUp {
         return switch (start) {
             case Start.Now ignored -> log(changelog.head());
             case Start.After after -> begin(after.position());
+            case Start.AfterTime after -> new Progress.Searching(after.timeMillis());
         };
     }
 
@@ -79,6 +81,7 @@ public final class CatchUp {
     private Page read(Watch watch, Progress progress, int bytesMax) {
         var encoder = new EventEncoder(changelog.epoch(), watch);
         return switch (progress) {
+            case Progress.Searching searching -> found(encoder, searching);
             case Progress.Lost lost -> reset(encoder, lost.reason());
             case Progress.State state -> present(encoder, watch, state, bytesMax);
             case Progress.Log log -> changes(encoder, watch, log, bytesMax);
@@ -88,6 +91,15 @@ public final class CatchUp {
     private Page reset(EventEncoder encoder, ResetReason reason) {
         Event reset = encoder.reset(reason, clock.millis());
         return new Page(List.of(reset), new Progress.State(0, 0, changelog.head()), false);
+    }
+
+    /** What is committed and not told yet comes as well: nobody can have been told of it by then. */
+    private Page found(EventEncoder encoder, Progress.Searching searching) {
+        OptionalLong revision =
+                changelog.storage().read(snapshot -> snapshot.revisionAt(searching.timeMillis()));
+        return revision.isEmpty()
+                ? reset(encoder, ResetReason.HISTORY_GONE)
+                : new Page(List.of(), log(Math.min(revision.getAsLong(), changelog.head())), false);
     }
 
     /** Reads slice by slice, like {@link #changes}. */

@@ -4,10 +4,10 @@ package dev.genstore.hub;
  * How far a watcher that is not in the window has come.
  *
  * <pre>
- *            reset                         state told
- *   Log ───────────────▶ State ───────────────────────▶ Log ──▶ in the window
- *    ▲  history is gone                                  │
- *    └───────────────────────────────────────────────────┘
+ *              found           reset                         state told
+ *   Searching ──────▶ Log ───────────────▶ State ───────────────────────▶ Log ──▶ in the window
+ *                      ▲  history is gone                                  │
+ *                      └───────────────────────────────────────────────────┘
  * </pre>
  *
  * <p>Immutable.
@@ -33,6 +33,18 @@ public sealed interface Progress {
      * @param through the revision at which the log takes over
      */
     record State(long revision, long told, long through) implements Progress {}
+
+    /**
+     * It was there at a time, and which revision that was has to be looked up.
+     *
+     * @param timeMillis milliseconds since 1970 UTC
+     */
+    record Searching(long timeMillis) implements Progress {
+        @Override
+        public long told() {
+            return 0;
+        }
+    }
 
     /** It must be reset before anything else. */
     record Lost(ResetReason reason) implements Progress {

@@ -9,4 +9,11 @@ public sealed interface Start {
 
     /** Behind this position, which may turn out to be unknown. */
     record After(Position position) implements Start {}
+
+    /**
+     * Behind everything that had been made at a time.
+     *
+     * @param timeMillis milliseconds since 1970 UTC; one that has not come means from now on
+     */
+    record AfterTime(long timeMillis) implements Start {}
 }

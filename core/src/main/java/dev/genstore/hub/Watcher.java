@@ -116,6 +116,7 @@ public final class Watcher {
             case Progress.Log log -> headRevision - log.revision();
             case Progress.State state -> headRevision - state.revision();
             case Progress.Lost ignored -> headRevision;
+            case Progress.Searching ignored -> 0;
             case null -> source().end() > cursor() ? headRevision - cursor() : 0;
         };
     }

@@ -149,6 +149,11 @@ public final class Json {
         return out.toByteArray();
     }
 
+    /** What {@code writing} generates, as a text. */
+    public static String text(Consumer<JsonGenerator> writing) {
+        return new String(write(writing), StandardCharsets.UTF_8);
+    }
+
     /** The UTF-8 text of a tree. */
     public static byte[] write(JsonNode tree) {
         return MAPPER.writeValueAsBytes(tree);

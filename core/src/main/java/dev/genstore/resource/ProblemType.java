@@ -31,8 +31,14 @@ public enum ProblemType {
             400,
             "The collection is too large to be sorted so",
             "More resources would have to be read than one request may; declare an index."),
+    TOO_FAR_BACK(
+            400,
+            "Too much has changed since then",
+            "An earlier state is found by taking changes back, and one request may take back so many."),
     INVALID_POSITION(
-            400, "This is not a position", "A position is <epoch>-<revision>, or a bare revision."),
+            400,
+            "This is not a position",
+            "A position is <epoch>-<revision>, or a bare revision; some parameters take a time too."),
     INVALID_JSON(
             400,
             "The body is not acceptable JSON",
@@ -70,6 +76,14 @@ public enum ProblemType {
             409,
             "The patch does not fit",
             "A test failed or a path does not exist; read it and try again."),
+    HISTORY_GONE(
+            410,
+            "The log does not reach back so far",
+            "What was then is not known any more; the detail says how far the log reaches."),
+    OTHER_EPOCH(
+            410,
+            "The position is of another history",
+            "The store is another one, or was restored from a backup; read the present state."),
     PRECONDITION_FAILED(
             412, "The resource has changed", "Read the present version and decide again."),
     BODY_TOO_LARGE(413, "The body is too large", "The detail gives the limit."),
@@ -93,6 +107,10 @@ public enum ProblemType {
             501, "Not implemented", "The server does not know this method or transfer coding."),
     OVERLOADED(
             503, "The server is busy", "A limit is reached; try again after Retry-After seconds."),
+    AHEAD(
+            503,
+            "The server has not come so far",
+            "The position is above everything that has happened here; it may come."),
     STORAGE_UNAVAILABLE(
             503, "The storage does not answer", "Reads go on; try the write again later."),
     STOPPING(503, "The server is stopping", "Try again after Retry-After seconds."),

@@ -2,10 +2,11 @@ package dev.genstore.router;
 
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP methods that can be bound (RFC 9110, 9.3; RFC 5789). */
+/** The HTTP methods that can be bound (RFC 9110, 9.3; RFC 5789; RFC 10008). */
 public enum Method {
     GET,
     HEAD,
+    QUERY,
     POST,
     PUT,
     PATCH,

@@ -46,6 +46,11 @@ public final class Query {
         }
     }
 
+    /** No parameters. */
+    public static Query none() {
+        return new Query(new LinkedHashMap<>());
+    }
+
     public Optional<String> value(String name) {
         return Optional.ofNullable(parameters.get(name));
     }

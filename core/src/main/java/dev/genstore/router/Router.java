@@ -118,8 +118,11 @@ public final class Router {
 
     private static Reply options(Set<Method> allowed) {
         Reply reply = Reply.of(204).with("Allow", list(allowed));
-        return allowed.contains(Method.PATCH)
-                ? reply.with("Accept-Patch", PatchFormats.ACCEPTED)
+        if (allowed.contains(Method.PATCH)) {
+            reply = reply.with("Accept-Patch", PatchFormats.ACCEPTED);
+        }
+        return allowed.contains(Method.QUERY)
+                ? reply.with("Accept-Query", QueryFormats.ACCEPTED)
                 : reply;
     }
 

@@ -7,6 +7,7 @@ import dev.genstore.resource.Target;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * One consistent state of a {@link Storage}.
@@ -63,4 +64,35 @@ public interface Snapshot {
      * @throws IllegalArgumentException when {@code afterRevision} is below the horizon
      */
     List<Change> changes(long afterRevision, int countMax, long weightMax);
+
+    /**
+     * The state as it was behind a change. That of the head is the present one.
+     *
+     * @param revision from {@link #horizon} to {@link #head}
+     * @throws IllegalArgumentException when it is another
+     */
+    Past past(long revision, Past.Bounds bounds);
+
+    /**
+     * The last change that had been made at this time, or 0 when that was before the first; empty when
+     * the log does not reach back so far. Times never fall along the log, so some twenty changes of a
+     * million are looked at.
+     *
+     * @param timeMillis milliseconds since 1970 UTC
+     */
+    default OptionalLong revisionAt(long timeMillis) {
+        if (head() == 0 || timeMillis >= headMillis()) {
+            return OptionalLong.of(head());
+        }
+        long low = horizon();
+        long high = head();
+        while (low < high) {
+            long middle = low + (high - low + 1) / 2;
+            boolean isMade = changes(middle - 1, 1, 0).getFirst().timeMillis() <= timeMillis;
+            low = isMade ? middle : low;
+            high = isMade ? high : middle - 1;
+        }
+        boolean isKnown = low > horizon() || low == 0;
+        return isKnown ? OptionalLong.of(low) : OptionalLong.empty();
+    }
 }

@@ -8,6 +8,7 @@ import dev.genstore.store.CollectionState;
 import dev.genstore.store.Ledger;
 import dev.genstore.store.ListPage;
 import dev.genstore.store.ListQuery;
+import dev.genstore.store.Past;
 import dev.genstore.store.Snapshot;
 import dev.genstore.store.Storage;
 
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
 public final class StoredLog implements Storage {
     public static final String EPOCH = "e1";
 
-    private static final long START_MILLIS = 1_767_225_600_000L;
+    public static final long START_MILLIS = 1_767_225_600_000L;
 
     private final List<Change> log = new ArrayList<>();
     private final Map<String, Resource> resources = new TreeMap<>();
@@ -151,6 +152,11 @@ public final class StoredLog implements Storage {
 
         @Override
         public List<CollectionState> collections(String afterName, int countMax) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Past past(long revision, Past.Bounds bounds) {
             throw new UnsupportedOperationException();
         }
 

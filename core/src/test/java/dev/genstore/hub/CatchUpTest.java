@@ -186,6 +186,53 @@ class CatchUpTest {
                 .containsExactly("reset 0", "created 2 behind 0", "created 4 behind 2");
     }
 
+    @Test
+    void since_a_time_comes_what_was_made_after_it() {
+        put("1", 1);
+        put("2", 1);
+        put("3", 1);
+        for (int made = 0; made <= 3; made++) {
+            for (long millis : new long[] {millis(made), millis(made) + 999}) {
+                assertThat(everything(FULL, sinceTime(millis), PLENTY)).hasSize(3 - made);
+            }
+        }
+        assertThat(everything(FULL, sinceTime(Long.MAX_VALUE), PLENTY)).isEmpty();
+        assertThat(Lines.brief(everything(FULL, sinceTime(millis(1)), PLENTY)))
+                .containsExactly("created 2 behind 1", "created 3 behind 2");
+    }
+
+    @Test
+    void since_a_time_before_what_retention_has_taken_is_a_reset() {
+        put("1", 1);
+        put("2", 1);
+        put("3", 1);
+        stored.trim(2);
+        assertThat(Lines.brief(everything(FULL, sinceTime(millis(3) - 1), PLENTY)))
+                .startsWith("reset 0")
+                .hasSize(4);
+        assertThat(everything(FULL, sinceTime(millis(3)), PLENTY)).isEmpty();
+    }
+
+    @Test
+    void since_a_time_that_has_not_come_is_from_now_on_even_if_more_is_durable() {
+        put("1", 1);
+        Change unpublished = stored.put("notes", "2", "{}");
+        Page found = catchUp.next(FULL, sinceTime(Long.MAX_VALUE), PLENTY);
+        assertThat(found.progress()).isEqualTo(new Progress.Log(1, 1, 0));
+        tell(unpublished);
+        assertThat(Lines.brief(everything(FULL, found.progress(), PLENTY)))
+                .containsExactly("created 2 behind 1");
+    }
+
+    private Progress sinceTime(long millis) {
+        return catchUp.begin(new Start.AfterTime(millis));
+    }
+
+    /** When the change of this revision was made. */
+    private static long millis(long revision) {
+        return StoredLog.START_MILLIS + 1_000 * revision;
+    }
+
     private static Progress lost() {
         return new Progress.Lost(ResetReason.AHEAD);
     }

@@ -6,6 +6,7 @@ import dev.genstore.resource.Target;
 import dev.genstore.store.CollectionState;
 import dev.genstore.store.ListPage;
 import dev.genstore.store.ListQuery;
+import dev.genstore.store.Past;
 import dev.genstore.store.Snapshot;
 
 import org.jspecify.annotations.Nullable;
@@ -132,6 +133,15 @@ final class SqliteSnapshot implements Snapshot {
         var page = new ChangePage(afterRevision, through, weightMax);
         session.visit(CHANGES, row -> page.add(Rows.change(row)), afterRevision, through);
         return page.changes();
+    }
+
+    @Override
+    public Past past(long revision, Past.Bounds bounds) {
+        if (revision < horizon() || revision > head()) {
+            throw new IllegalArgumentException("revision is not from the horizon to the head: "
+                    + horizon() + " <= " + revision + " <= " + head());
+        }
+        return new SqlitePast(session, this, revision, bounds);
     }
 
     /** The rows' resources, until they are as heavy as that. */

@@ -15,6 +15,7 @@ import dev.genstore.resource.Change;
 import dev.genstore.resource.Target;
 import dev.genstore.store.KeptAnswer;
 import dev.genstore.store.ListQuery;
+import dev.genstore.store.Past;
 import dev.genstore.store.Snapshot;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.StorageException.Kind;
@@ -100,6 +101,25 @@ class DamageTest {
             sql(folder, "UPDATE log SET " + change + " WHERE revision = 7");
             damagedWhenRead(snapshot -> snapshot.changes(0, 99, Long.MAX_VALUE));
         }
+    }
+
+    @Test
+    void no_earlier_state_is_made_of_a_damaged_change() {
+        for (String change : List.of(
+                "time_millis = time_millis + 1",
+                "before_body = x'7b7d'",
+                "before_updated_millis = 7",
+                "after_body = x'7b7d'",
+                "crc = 0")) {
+            fillAnew();
+            sql(folder, "UPDATE log SET " + change + " WHERE revision = 7");
+            damagedWhenRead(snapshot -> String.valueOf(before7(snapshot).find("notes", "id-2")));
+            damagedWhenRead(snapshot -> before7(snapshot).list(ListQuery.of("notes")));
+        }
+    }
+
+    private static Past before7(Snapshot snapshot) {
+        return snapshot.past(6, Past.Bounds.NONE);
     }
 
     @Test

@@ -1,12 +1,12 @@
 package dev.genstore.testkit;
 
-import dev.genstore.query.Place;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
 import dev.genstore.store.CollectionState;
 import dev.genstore.store.ListPage;
 import dev.genstore.store.ListQuery;
+import dev.genstore.store.Past;
 import dev.genstore.store.Snapshot;
 
 import org.jspecify.annotations.Nullable;
@@ -14,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /** A committed state of a {@link MemoryStorage}. Refuses to be used when its read is over. */
 final class MemorySnapshot implements Snapshot {
@@ -54,41 +50,7 @@ final class MemorySnapshot implements Snapshot {
 
     @Override
     public ListPage list(ListQuery query) {
-        Comparator<Place> order = query.sort().order();
-        Place after = query.after();
-        List<Resource> behind = new ArrayList<>();
-        inOrder(query).forEach((place, resource) -> {
-            if (after == null || order.compare(place, after) > 0) {
-                behind.add(resource);
-            }
-        });
-        List<Resource> scanned = behind.stream().limit(query.bounds().scanMax()).toList();
-        List<Resource> matching =
-                scanned.stream().filter(query.filter()::matches).toList();
-        List<Resource> found = upTo(
-                query.bounds().weightMax(),
-                matching.stream().limit(query.bounds().countMax()));
-        return new ListPage(found, scanned.size(), next(query, behind, scanned, matching, found));
-    }
-
-    private NavigableMap<Place, Resource> inOrder(ListQuery query) {
-        var placed = new TreeMap<Place, Resource>(query.sort().order());
-        tables().resources.values().stream()
-                .filter(resource -> resource.collection().equals(query.collection()))
-                .forEach(resource -> placed.put(query.sort().place(resource), resource));
-        return placed;
-    }
-
-    private static @Nullable Place next(
-            ListQuery query,
-            List<Resource> behind,
-            List<Resource> scanned,
-            List<Resource> matching,
-            List<Resource> found) {
-        if (found.size() < matching.size()) {
-            return query.sort().place(found.getLast());
-        }
-        return scanned.size() < behind.size() ? query.sort().place(scanned.getLast()) : null;
+        return MemoryList.page(tables().resources.values(), query);
     }
 
     @Override
@@ -116,7 +78,7 @@ final class MemorySnapshot implements Snapshot {
                 .filter(resource -> resource.revision() <= throughRevision)
                 .sorted(Comparator.comparingLong(Resource::revision))
                 .limit(countMax);
-        return upTo(weightMax, found);
+        return MemoryList.upTo(weightMax, found);
     }
 
     @Override
@@ -137,15 +99,13 @@ final class MemorySnapshot implements Snapshot {
         return page;
     }
 
-    private static List<Resource> upTo(long weightMax, Stream<Resource> found) {
-        var taken = new ArrayList<Resource>();
-        var weight = new AtomicLong();
-        found.takeWhile(resource -> taken.isEmpty() || weight.get() < weightMax)
-                .forEach(resource -> {
-                    taken.add(resource);
-                    weight.addAndGet(resource.weightBytes());
-                });
-        return taken;
+    @Override
+    public Past past(long revision, Past.Bounds bounds) {
+        if (revision < horizon() || revision > head()) {
+            throw new IllegalArgumentException("revision is not from the horizon to the head: "
+                    + horizon() + " <= " + revision + " <= " + head());
+        }
+        return new MemoryPast(tables(), revision, bounds);
     }
 
     private long lastChange(String collection) {

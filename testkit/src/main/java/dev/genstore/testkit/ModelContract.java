@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.genstore.query.Place;
 import dev.genstore.resource.Change;
+import dev.genstore.resource.Problem;
 import dev.genstore.resource.Target;
 import dev.genstore.store.KeptAnswer;
 import dev.genstore.store.Ledger;
 import dev.genstore.store.ListPage;
 import dev.genstore.store.ListQuery;
+import dev.genstore.store.Past;
 import dev.genstore.store.Snapshot;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /**
  * Whatever is done to a storage, it looks like a {@link MemoryStorage} to which the same was done.
@@ -30,6 +33,9 @@ public abstract class ModelContract extends StorageContract {
     private static final int BATCH_MAX = 6;
     private static final List<String> COLLECTIONS = List.of("notes", "tasks", "a-b_c");
     private static final List<String> IDS = List.of("1", "2", "B", "a", "b", "~", "a.b");
+
+    /** So few changes that some states can be had and others not. */
+    private static final Past.Bounds TIGHT = new Past.Bounds(100, 4_000);
 
     private Chronicle written = new Chronicle();
 
@@ -163,6 +169,28 @@ public abstract class ModelContract extends StorageContract {
             view.add(snapshot.lastChange(target));
             IDS.forEach(id -> view.add(snapshot.lastChange(new Target.Single(collection, id))));
         }
+        long span = snapshot.head() - snapshot.horizon();
+        long then = snapshot.horizon() + span * (snapshot.head() % 4) / 3;
+        view.addAll(past(snapshot.past(Math.min(then, snapshot.head()), TIGHT)));
         return view;
+    }
+
+    /** What an earlier state tells, or why it can't be had. */
+    private static List<Object> past(Past past) {
+        List<Object> view = new ArrayList<>();
+        for (String collection : COLLECTIONS) {
+            view.add(orProblem(() -> past.list(ListQuery.of(collection)).resources()));
+            IDS.forEach(id ->
+                    view.add(orProblem(() -> Optional.ofNullable(past.find(collection, id)))));
+        }
+        return view;
+    }
+
+    private static Object orProblem(Supplier<Object> reading) {
+        try {
+            return reading.get();
+        } catch (Problem problem) {
+            return problem.type();
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.genstore.resource.Target;
 import dev.genstore.store.CollectionState;
 import dev.genstore.store.ListPage;
 import dev.genstore.store.ListQuery;
+import dev.genstore.store.Past;
 import dev.genstore.store.Snapshot;
 
 import org.jspecify.annotations.Nullable;
@@ -64,5 +65,10 @@ public class SnapshotOver implements Snapshot {
     @Override
     public List<Change> changes(long afterRevision, int countMax, long weightMax) {
         return real.changes(afterRevision, countMax, weightMax);
+    }
+
+    @Override
+    public Past past(long revision, Past.Bounds bounds) {
+        return real.past(revision, bounds);
     }
 }

@@ -4,9 +4,11 @@ import dev.genstore.hub.DataMode;
 import dev.genstore.hub.Start;
 import dev.genstore.hub.Watch;
 import dev.genstore.query.Selection;
+import dev.genstore.resource.Moment;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
+import dev.genstore.router.Awaiting;
 import dev.genstore.router.Binding;
 import dev.genstore.router.Match;
 import dev.genstore.router.Method;
@@ -16,6 +18,7 @@ import dev.genstore.router.Watchable;
 import dev.genstore.wire.ndjson.NdjsonFraming;
 import dev.genstore.wire.sse.SseFraming;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,13 +42,16 @@ final class AskingReader {
     private static final String JSON_TYPE = "application/json";
     private static final List<String> FORMS =
             List.of(JSON_TYPE, SseFraming.MEDIA_TYPE, NdjsonFraming.MEDIA_TYPE, PAGE_TYPE);
-    static final Set<Method> READS = Set.of(Method.GET, Method.HEAD);
+    static final Set<Method> READS = Set.of(Method.GET, Method.HEAD, Method.QUERY);
     private static final Set<String> STREAM_PARAMETERS = Set.of("since", "data");
     private static final Set<String> PAGE_PARAMETERS = Set.of("since", "data", "cursor");
 
+    private static final String AT = "at";
+    private static final String AT_LEAST = "at-least";
+
     /** What a list takes and a watch does not, yet. */
     private static final Set<String> LIST_PARAMETERS =
-            Set.of("sort", "limit", "cursor", "at", "at-least");
+            Set.of("sort", "limit", "cursor", AT, AT_LEAST);
 
     private static final Pattern WAIT =
             Pattern.compile("(?i)(?:^|[,;\\s])wait[ \\t]*=[ \\t]*\"?([0-9]{1,6})\"?(?=$|[,;\\s])");
@@ -65,14 +71,31 @@ final class AskingReader {
     Asking read(Request request) {
         if (!READS.contains(request.method())
                 || !(router.match(request)
-                        instanceof Match.Found(Binding<?> binding, Request found))
-                || !(binding.action() instanceof Watchable watchable)) {
+                        instanceof Match.Found(Binding<?> binding, Request found))) {
             return new Asking.Reply(request);
+        }
+        if (request.method() == Method.QUERY
+                || !(binding.action() instanceof Watchable watchable)) {
+            return reply(binding.action(), found);
         }
         String form = Accept.choose(request.headers().joined("Accept"), FORMS);
         return request.method() == Method.HEAD
-                ? new Asking.Reply(request)
+                ? reply(watchable, found)
                 : asking(form, watchable, found);
+    }
+
+    private static Asking.Reply reply(Object action, Request request) {
+        Awaiting awaiting = awaiting(action, request);
+        return awaiting == null
+                ? new Asking.Reply(request)
+                : new Asking.Reply(request, awaiting, patience(request));
+    }
+
+    /** What a QUERY waits for is in its body, and is read where that may take a while. */
+    private static @Nullable Awaiting awaiting(Object action, Request request) {
+        boolean mayWait = request.method() == Method.QUERY
+                || request.query().value(AT_LEAST).isPresent();
+        return mayWait && action instanceof Awaiting awaiting ? awaiting : null;
     }
 
     private static Asking asking(String form, Watchable watchable, Request request) {
@@ -114,9 +137,14 @@ final class AskingReader {
         Duration patience = patience(request);
         boolean waits =
                 !patience.isZero() && request.headers().first("If-None-Match").isPresent();
-        return waits
-                ? new Asking.Snapshot(request, selection(watchable, request), patience)
-                : new Asking.Reply(request);
+        boolean changes = request.query().value(AT).isEmpty();
+        return waits && changes
+                ? new Asking.Snapshot(
+                        request,
+                        selection(watchable, request),
+                        awaiting(watchable, request),
+                        patience)
+                : reply(watchable, request);
     }
 
     private static Asking changes(Watchable watchable, Request request) {
@@ -165,12 +193,15 @@ final class AskingReader {
         if (since.isEmpty()) {
             return new Start.Now();
         }
-        Position position = Position.parse(since.get());
-        if (position == null) {
-            throw ProblemType.INVALID_POSITION.because(
-                    "'since' and Last-Event-ID are a position like k3f9-1842, a revision like 1842, or 0.");
-        }
-        return new Start.After(position);
+        return switch (Moment.parse(since.get())) {
+            case Moment.AtPosition(Position position) -> new Start.After(position);
+            case Moment.AtTime(long timeMillis) -> new Start.AfterTime(timeMillis);
+            case null ->
+                throw ProblemType.INVALID_POSITION.because(
+                        "'since' and Last-Event-ID are a position like k3f9-1842, a revision like"
+                                + " 1842, 0, or a time like 2026-11-21T09:30:00Z; in a URL a + is"
+                                + " written %2B.");
+        };
     }
 
     /** How long the client waits (RFC 7240, 4.3); zero when it does not. */

@@ -15,8 +15,8 @@ import java.util.Set;
  */
 record Cors(Set<String> origins) {
     private static final String EXPOSED =
-            "ETag, Last-Modified, Link, Location, Allow, Accept-Patch, Preference-Applied,"
-                    + " Idempotency-Replayed, Retry-After, Genstore-Scanned";
+            "ETag, Last-Modified, Link, Location, Allow, Accept-Patch, Accept-Query,"
+                    + " Preference-Applied, Idempotency-Replayed, Retry-After, Genstore-Scanned";
     private static final String REQUEST_HEADERS =
             "Accept, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match,"
                     + " If-Modified-Since, If-Unmodified-Since, Last-Event-ID, Prefer, Request-Id";

@@ -2,8 +2,10 @@ package dev.genstore.wire;
 
 import dev.genstore.hub.Progress;
 import dev.genstore.hub.Start;
+import dev.genstore.resource.Position;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
+import dev.genstore.router.Awaiting;
 import dev.genstore.router.Method;
 import dev.genstore.router.Reply;
 import dev.genstore.router.Request;
@@ -22,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
@@ -97,7 +100,7 @@ final class Exchange {
     private void begin(Request request) {
         try {
             switch (service.asking().read(request)) {
-                case Asking.Reply ignored -> act(request, () -> service.router().answer(request));
+                case Asking.Reply reply -> respond(request, reply);
                 case Asking.Stream stream -> stream(request, stream);
                 case Asking.Snapshot snapshot -> poll(request, snapshot);
                 case Asking.Changes changes -> page(request, changes);
@@ -107,13 +110,34 @@ final class Exchange {
         }
     }
 
+    private void respond(Request request, Asking.Reply asked) {
+        Awaiting awaiting = asked.awaiting();
+        if (awaiting == null) {
+            act(request, () -> service.router().answer(request));
+            return;
+        }
+        Patience given = waitFor(asked.patience());
+        act(request, () -> {
+            boolean hasWaited = arrive(awaiting, asked.request(), given);
+            Reply reply = service.router().answer(request);
+            return hasWaited ? applied(asked.patience(), reply) : reply;
+        });
+    }
+
     private void poll(Request request, Asking.Snapshot asked) {
         Patience given = waitFor(asked.patience());
-        act(
-                request,
-                () -> applied(
-                        asked.patience(),
-                        service.polls().answer(request, asked.selection(), given)));
+        act(request, () -> {
+            arrive(asked.awaiting(), asked.request(), given);
+            return applied(
+                    asked.patience(), service.polls().answer(request, asked.selection(), given));
+        });
+    }
+
+    /** Waits until the server has come to the position that is asked for, if one is. */
+    private boolean arrive(@Nullable Awaiting awaiting, Request found, Patience given) {
+        Optional<Position> position = awaiting == null ? Optional.empty() : awaiting.awaited(found);
+        position.ifPresent(there -> service.arrivals().await(there, given));
+        return position.isPresent();
     }
 
     private void page(Request request, Asking.Changes asked) {

@@ -5,6 +5,7 @@ import dev.genstore.router.Router;
 import dev.genstore.wire.http.ByteBudget;
 import dev.genstore.wire.http.OriginPolicy;
 import dev.genstore.wire.http.ResponseEncoder;
+import dev.genstore.wire.longpoll.Arrival;
 import dev.genstore.wire.longpoll.ChangesPage;
 import dev.genstore.wire.longpoll.SnapshotPoll;
 
@@ -17,6 +18,7 @@ import java.util.concurrent.Executor;
  * @param router answers requests
  * @param asking tells what a request wants
  * @param hub tells those who watch, if there is room for them
+ * @param arrivals waits until the server has come to a position
  * @param polls answers with a snapshot that differs
  * @param pages answers with changes
  * @param origins which browser pages may open a WebSocket
@@ -30,6 +32,7 @@ record Service(
         Router router,
         AskingReader asking,
         Hub hub,
+        Arrival arrivals,
         SnapshotPoll polls,
         ChangesPage pages,
         OriginPolicy origins,

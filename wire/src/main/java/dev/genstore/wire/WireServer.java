@@ -8,6 +8,7 @@ import dev.genstore.router.Router;
 import dev.genstore.wire.http.ByteBudget;
 import dev.genstore.wire.http.OriginPolicy;
 import dev.genstore.wire.http.ResponseEncoder;
+import dev.genstore.wire.longpoll.Arrival;
 import dev.genstore.wire.longpoll.ChangesPage;
 import dev.genstore.wire.longpoll.SnapshotPoll;
 import dev.genstore.wire.send.SenderChoice;
@@ -100,6 +101,7 @@ public final class WireServer {
                 parts.router(),
                 new AskingReader(parts.router()),
                 parts.hub(),
+                new Arrival(parts.hub(), parts.epoch()),
                 new SnapshotPoll(parts.router(), parts.hub(), parts.catchUp(), parts.epoch()),
                 new ChangesPage(
                         parts.catchUp(), parts.hub(), parts.epoch(), AskingReader.PAGE_TYPE),

@@ -12,6 +12,7 @@ import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Target;
 import dev.genstore.router.Action;
+import dev.genstore.router.Awaiting;
 import dev.genstore.router.Binding;
 import dev.genstore.router.Contexts;
 import dev.genstore.router.Headers;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The same URL means what the method and the headers say. */
 class AskingReaderTest {
@@ -41,6 +43,8 @@ class AskingReaderTest {
                     bind(Method.GET, "/notes", new Shown()),
                     bind(Method.POST, "/notes", new Shown()),
                     bind(Method.GET, "/taking", new Taking()),
+                    bind(Method.GET, "/waiting", new Waiting()),
+                    bind(Method.QUERY, "/waiting", new Waiting()),
                     bind(Method.GET, "/plain", (request, context) -> Reply.of(204))),
             Contexts.none().with(String.class, "context")));
 
@@ -60,6 +64,13 @@ class AskingReaderTest {
         @Override
         public boolean takes(String parameter) {
             return parameter.equals("mine");
+        }
+    }
+
+    private static final class Waiting extends Shown implements Awaiting {
+        @Override
+        public Optional<Position> awaited(Request request) {
+            return Optional.of(new Position(null, 7));
         }
     }
 
@@ -96,6 +107,12 @@ class AskingReaderTest {
         assertThat(AskingReader.start(both)).isEqualTo(new Start.After(new Position("k3f9", 8)));
         Request empty = get("/notes?since=1", "Accept", SSE, "Last-Event-ID", "");
         assertThat(AskingReader.start(empty)).isEqualTo(new Start.After(new Position(null, 1)));
+    }
+
+    @Test
+    void since_can_be_a_time() {
+        Request time = get("/notes?since=1970-01-01T01:00:00.007%2B01:00", "Accept", SSE);
+        assertThat(AskingReader.start(time)).isEqualTo(new Start.AfterTime(7));
     }
 
     @ParameterizedTest
@@ -135,6 +152,35 @@ class AskingReaderTest {
     }
 
     @Test
+    void an_earlier_state_never_changes_so_it_is_not_waited_for() {
+        assertThat(reader.read(get("/notes?at=1", "Prefer", "wait=30", "If-None-Match", "\"1\"")))
+                .isInstanceOf(Asking.Reply.class);
+    }
+
+    @Test
+    void a_position_is_waited_for_where_the_action_can_tell_which() {
+        assertThat(wish("/waiting?at-least=7", "Prefer", "wait=30").patience()).hasSeconds(30);
+        assertThat(wish("/waiting?at-least=7").patience()).isZero();
+        assertThat(wish("/waiting?at-least=7").awaiting()).isNotNull();
+        assertThat(wish("/waiting", "Prefer", "wait=30").awaiting()).isNull();
+        assertThat(wish("/notes?at-least=7", "Prefer", "wait=30").awaiting()).isNull();
+    }
+
+    private Asking.Reply wish(String target, String... fields) {
+        return (Asking.Reply) reader.read(get(target, fields));
+    }
+
+    @Test
+    void a_query_may_name_in_its_body_what_it_waits_for() {
+        Request query = Request.of(
+                Method.QUERY, "/waiting", Headers.NONE.with("Prefer", "wait=9"), new byte[0]);
+        assertThat(reader.read(query)).isInstanceOfSatisfying(Asking.Reply.class, reply -> {
+            assertThat(reply.awaiting()).isNotNull();
+            assertThat(reply.patience()).hasSeconds(9);
+        });
+    }
+
+    @Test
     void what_is_no_get_or_shows_nothing_is_left_to_its_action() {
         Request post =
                 Request.of(Method.POST, "/notes", Headers.NONE.with("Accept", SSE), new byte[0]);
@@ -150,6 +196,8 @@ class AskingReaderTest {
                 "/notes?since=",
                 "/notes?since=-1",
                 "/notes?since=1.5",
+                "/notes?since=2026-01-01T00:00:00",
+                "/notes?since=1970-01-01T01:00:00.007+01:00",
                 "/notes?data=all",
                 "/notes?filter=a",
                 "/notes?limit=1",

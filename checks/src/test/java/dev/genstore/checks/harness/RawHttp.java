@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Requests of which every byte is given, each on a connection of its own. */
 public final class RawHttp {
-    private static final List<String> WITH_CONTENT = List.of("POST", "PUT", "PATCH");
+    private static final List<String> WITH_CONTENT = List.of("POST", "PUT", "PATCH", "QUERY");
 
     private RawHttp() {}
 

@@ -26,6 +26,7 @@ public final class ProgressCursor {
                 "&cursor=l" + log.revision() + '.' + log.told() + '.' + log.fullThrough();
             case Progress.Log ignored -> "";
             case Progress.Lost ignored -> "";
+            case Progress.Searching ignored -> "";
         };
     }
 
