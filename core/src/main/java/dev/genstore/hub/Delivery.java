@@ -76,13 +76,21 @@ final class Delivery {
         for (int i = end - 1; i >= stop; i--) {
             long cursor = roster.cursor(i);
             if (!roster.isApart(i) && cursor >= last && cursor <= through) {
-                add(roster, i, synced);
+                tellSynced(roster, i, synced);
             }
         }
         finish(roster);
     }
 
-    /** Tells one watcher these frames, and releases them. */
+    private void tellSynced(Roster roster, int index, Run.Frames synced) {
+        if (hasTurn(roster, index)) {
+            add(roster, index, synced);
+        } else {
+            roster.watcher(index).oweSynced();
+        }
+    }
+
+    /** Tells one watcher, whose turn it is, these frames, and releases them. */
     void tell(Roster roster, int index, Run.Frames frames) {
         held.add(frames);
         add(roster, index, frames);
@@ -93,6 +101,9 @@ final class Delivery {
     private long offer(Source source, Roster roster, int index) {
         return switch (following(source, roster.cursor(index))) {
             case Run.Frames frames -> {
+                if (!hasTurn(roster, index)) {
+                    yield Long.MAX_VALUE;
+                }
                 add(roster, index, frames);
                 yield frames.through();
             }
@@ -100,6 +111,11 @@ final class Delivery {
             case Run.Crossing ignored -> goAlone(roster, index);
             case Run.Drained ignored -> Long.MAX_VALUE;
         };
+    }
+
+    /** One whose peer is told something else goes apart, and comes by itself when that is over. */
+    private static boolean hasTurn(Roster roster, int index) {
+        return !roster.isShared(index) || roster.watcher(index).hasTurn();
     }
 
     private long goAlone(Roster roster, int index) {
@@ -123,7 +139,8 @@ final class Delivery {
     }
 
     private void add(Roster roster, int index, Run.Frames frames) {
-        int descriptor = roster.descriptor(index);
+        int descriptor =
+                roster.isShared(index) ? roster.watcher(index).hold() : roster.descriptor(index);
         if (descriptor == Sink.NO_DESCRIPTOR) {
             straggle(roster, index, frames, 0);
             return;
@@ -171,7 +188,17 @@ final class Delivery {
             return 0;
         }
         roster.cursor(indexes[entry], frames.through());
+        if (roster.isShared(indexes[entry])) {
+            release(roster.watcher(indexes[entry]).line());
+        }
         return frames.count();
+    }
+
+    private void release(Line line) {
+        line.release();
+        if (line.hasWaiting()) {
+            stragglers.add(line::serve);
+        }
     }
 
     /** What its socket did not take goes the usual way, which waits until it does, or finds the error. */

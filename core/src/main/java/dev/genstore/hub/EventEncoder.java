@@ -27,10 +27,18 @@ final class EventEncoder {
 
     private final String epoch;
     private final Watch watch;
+    private final String name;
 
     EventEncoder(String epoch, Watch watch) {
         this.epoch = epoch;
         this.watch = watch;
+        this.name = watch.name() == null ? "" : ",\"watch\":" + quoted(watch.name());
+    }
+
+    /** A URL may have backslashes. */
+    private static String quoted(String url) {
+        return new String(
+                Json.write(generator -> generator.writeString(url)), StandardCharsets.US_ASCII);
     }
 
     /**
@@ -74,7 +82,7 @@ final class EventEncoder {
         String json = "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\""
                 + watch.target().path() + "\",\"type\":\"" + type + "\",\"time\":\""
                 + Resource.time(timeMillis)
-                + '"' + data + '}';
+                + '"' + name + data + '}';
         return new Event(id, type, ascii(json));
     }
 
@@ -96,7 +104,7 @@ final class EventEncoder {
                 + change.collection()
                 + "\",\"subject\":\"" + change.id() + "\",\"type\":\"" + type + "\",\"time\":\""
                 + Resource.time(change.timeMillis()) + "\",\"prev\":\"" + epoch + '-' + prev + '"'
-                + commit(batch) + origin(change.origin());
+                + commit(batch) + origin(change.origin()) + name;
     }
 
     private String commit(Change.@Nullable Batch batch) {

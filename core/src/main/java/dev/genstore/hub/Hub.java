@@ -114,6 +114,10 @@ public final class Hub {
         return changelog.head();
     }
 
+    String epoch() {
+        return changelog.epoch();
+    }
+
     long nowMillis() {
         return clock.millis();
     }
@@ -134,20 +138,26 @@ public final class Hub {
     public void admit(Watch watch) {
         lock.lock();
         try {
-            Topic topic = index.find(watch.target(), watch.filter());
-            admit(topic != null && topic.tells(watch));
+            if (isFull()) {
+                Topic topic = index.find(watch.target(), watch.filter());
+                admit(topic != null && topic.tells(watch));
+            }
         } finally {
             lock.unlock();
         }
     }
 
     @GuardedBy("lock") private void admit(boolean isOpenAlready) {
-        if (!isOpenAlready && Math.max(feedCount, index.size()) >= limits.watchesMax()) {
+        if (!isOpenAlready && isFull()) {
             throw ProblemType.OVERLOADED
                     .because("There are " + limits.watchesMax() + " different watches already, and"
                             + " this would be one more; try again later, or watch what others do.")
                     .with("Retry-After", "10");
         }
+    }
+
+    @GuardedBy("lock") private boolean isFull() {
+        return Math.max(feedCount, index.size()) >= limits.watchesMax();
     }
 
     /** Subscribes to the feed of this watch in this form, which begins now if there is none. */

@@ -58,17 +58,20 @@ public final class Loop {
         this.delivery = new Delivery(sending.sender(), sending.meter());
     }
 
-    /** Makes a watcher. Its sink is called from {@link Watcher#begin} on. */
-    public Watcher watch(Watch watch, Framing framing, Start start, Sink sink) {
+    /** Makes a watcher. It is told over this line from {@link Watcher#begin} on. */
+    public Watcher watch(Watch watch, Framing framing, Start start, Line line) {
         Group group =
                 groups.computeIfAbsent(new GroupKey(watch, framing), key -> join(key, framing));
-        return new Watcher(group, catchUp.begin(start), sink);
+        return new Watcher(group, catchUp.begin(start), line);
     }
 
-    /** Makes a watcher that understands a stream. */
-    public Watcher watch(Watch watch, StreamForm form, Start start, Sink sink) {
+    /**
+     * Makes a watcher that understands a stream. Of the watchers of a line only one may: what the
+     * frames of a stream build on is what came before on the line.
+     */
+    public Watcher watch(Watch watch, StreamForm form, Start start, Line line) {
         Group group = groups.computeIfAbsent(new GroupKey(watch, form), key -> join(key, form));
-        return new Watcher(group, catchUp.begin(start), sink);
+        return new Watcher(group, catchUp.begin(start), line);
     }
 
     /** Looks after its watchers: tells those who heard nothing for long that they are synced. */
@@ -96,6 +99,10 @@ public final class Loop {
      */
     public long lagRevisionsMax() {
         return lagRevisionsMax;
+    }
+
+    String epoch() {
+        return hub.epoch();
     }
 
     long headRevision() {

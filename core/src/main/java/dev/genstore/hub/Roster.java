@@ -74,6 +74,16 @@ final class Roster {
         return descriptors[index];
     }
 
+    /** From now on this one is told over a line that others are told over, too. */
+    void share(int index) {
+        descriptors[index] = Line.SHARED;
+    }
+
+    /** Whether there may be something of another watcher on its line. */
+    boolean isShared(int index) {
+        return descriptors[index] == Line.SHARED;
+    }
+
     long cursor(int index) {
         return cursors[index];
     }

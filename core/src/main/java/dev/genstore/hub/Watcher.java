@@ -1,5 +1,6 @@
 package dev.genstore.hub;
 
+import dev.genstore.resource.Position;
 import dev.genstore.resource.Problem;
 
 import org.jspecify.annotations.Nullable;
@@ -35,12 +36,18 @@ public final class Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
 
     private Group group;
-    private final Sink sink;
+    private final Line line;
 
     /** Its place in its group. */
     int index;
 
+    /** Whether it stands in its line's queue. */
+    boolean isWaiting;
+
     private @Nullable Progress missing;
+
+    /** What was read of it, until it can be told. */
+    private SharedPages.@Nullable Framed page;
 
     /** What was there when it came, or fell behind: it is not synced before it was told that much. */
     private long catchUpTo;
@@ -51,15 +58,14 @@ public final class Watcher {
     private boolean owesSynced = true;
     private boolean owesSyncedFirst;
     private boolean isBusy;
-    private int pauses;
     private boolean isClosed;
 
-    Watcher(Group group, Progress progress, Sink sink) {
+    Watcher(Group group, Progress progress, Line line) {
         this.group = group;
-        this.sink = sink;
+        this.line = line;
         this.catchUpTo = group.loop().headRevision();
         this.heardMillis = group.loop().nowMillis();
-        group.add(this, sink.descriptor());
+        group.add(this, line.join(this));
         if (progress instanceof Progress.Log log && isInWindow(log)) {
             group.roster().cursor(index, log.revision());
         } else {
@@ -84,30 +90,54 @@ public final class Watcher {
         pump();
     }
 
+    /** The way to its peer. */
+    public Line line() {
+        return line;
+    }
+
+    /** Up to where it has seen everything; when its position is lost, that is nothing. */
+    public Position position() {
+        long revision = switch (missing) {
+            case Progress.Log log -> log.revision();
+            case Progress.State state -> state.told();
+            case Progress.Lost ignored -> 0;
+            case null -> cursor();
+        };
+        return new Position(group.loop().epoch(), revision);
+    }
+
+    Loop loop() {
+        return group.loop();
+    }
+
     /** The sink has taken what it was given. */
-    public void written() {
+    void written() {
         isBusy = false;
-        pump();
     }
 
-    /** Something else is being written to its socket, which must not come between the bytes of a frame. */
-    public void pause() {
-        pauses++;
-        apart();
-    }
-
-    /** What {@link #pause} made way for has been written. */
-    public void resume() {
-        pauses--;
-        pump();
-    }
-
-    /** Ends it: its sink is not called again. */
-    public void close() {
+    /** Walks have to ask the line from now on. */
+    void share() {
         if (!isClosed) {
-            isClosed = true;
-            group.remove(this);
+            group.roster().share(index);
         }
+    }
+
+    /** Ends it: its sink is not called again for it. */
+    public void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        group.remove(this);
+        line.leave(this);
+        if (page != null) {
+            page = null;
+            line.hasRead();
+        }
+    }
+
+    boolean isClosed() {
+        return isClosed;
     }
 
     /** How many changes of the log it may have to be told yet; of one that is apart. */
@@ -124,7 +154,7 @@ public final class Watcher {
     /** Goes on, if it can. A bug here ends only this one. */
     void pump() {
         try {
-            while (canGoOn()) {
+            while (canGoOn() && line.isFreeFor(this)) {
                 step();
             }
         } catch (RuntimeException | Error bug) {
@@ -133,11 +163,13 @@ public final class Watcher {
     }
 
     private boolean canGoOn() {
-        return !isBusy && pauses == 0 && !isClosed && (missing != null || isApart());
+        return !isBusy && !isClosed && (missing != null || isApart());
     }
 
     private void step() {
-        if (missing != null) {
+        if (page != null) {
+            tell(page);
+        } else if (missing != null) {
             fetch(missing);
         } else if (owesSyncedFirst) {
             tellSynced();
@@ -183,9 +215,30 @@ public final class Watcher {
         isBusy = true;
     }
 
+    /** Whether its line is free; else it is told apart, when it is its turn. */
+    boolean hasTurn() {
+        boolean isFree = line.isFreeFor(this);
+        if (!isFree) {
+            apart();
+        }
+        return isFree;
+    }
+
+    /** Holds its line, which is free; returns the descriptor behind it. */
+    int hold() {
+        return line.hold(this);
+    }
+
+    /** It is to be told that it has seen everything when it is its turn. */
+    void oweSynced() {
+        owesSynced = true;
+    }
+
     /** Its socket did not take all; this is the rest, up to the end of a frame. */
     void tell(Run.Rest rest) {
-        if (!isClosed) {
+        if (isClosed) {
+            line.giveUp(this); // its peer is going, too: nothing else can have come between
+        } else {
             group.roster().cursor(index, rest.through());
             write(rest.bytes(), rest.count());
         }
@@ -205,22 +258,33 @@ public final class Watcher {
         missing = from;
         owesSynced = true;
         isBusy = true;
-        group.loop().read(source().plain(), from, this::take);
+        line.read(this);
+    }
+
+    /** Reads what it misses; its line says when. */
+    void read() {
+        group.loop().read(source().plain(), Objects.requireNonNull(missing), this::take);
     }
 
     private void take(SharedPages.@Nullable Framed framed, @Nullable Throwable failure) {
-        isBusy = false;
+        if (isClosed || framed == null) {
+            line.hasRead();
+        }
         if (isClosed) {
             return;
         }
+        isBusy = false;
         if (framed == null) {
             fail(Objects.requireNonNull(failure));
         } else {
-            take(framed);
+            page = framed;
+            pump();
         }
     }
 
-    private void take(SharedPages.Framed framed) {
+    private void tell(SharedPages.Framed framed) {
+        page = null;
+        line.hasRead();
         missing = framed.progress();
         if (missing instanceof Progress.Log log && isInWindow(log)) {
             enterWindow(log);
@@ -230,8 +294,6 @@ public final class Watcher {
         } else if (missing instanceof Progress.Log log && isSilent(log)) {
             missing = new Progress.Log(log.revision(), log.revision(), log.fullThrough());
             tell(source().plain().syncedApart(log.revision(), group.loop().nowMillis()), 1);
-        } else {
-            pump();
         }
     }
 
@@ -275,22 +337,23 @@ public final class Watcher {
             LOG.error("{} can't be told", source().plain().watch().target().path(), failure);
         }
         isBusy = true;
-        sink.fail(
-                failure instanceof RuntimeException known
-                        ? known
-                        : new IllegalStateException(failure));
+        line.sink()
+                .fail(
+                        failure instanceof RuntimeException known
+                                ? known
+                                : new IllegalStateException(failure));
     }
 
     private void write(ByteBuffer frames, int count) {
         isBusy = true;
         try {
-            sink.write(frames, count);
+            line.write(this, frames, count);
         } catch (RuntimeException | Error bug) {
             fail(bug);
         }
     }
 
-    private void apart() {
+    void apart() {
         if (!isClosed) {
             group.roster().apart(index, true);
         }

@@ -55,6 +55,14 @@ public enum ProblemType {
             400,
             "The batch is malformed",
             "errors[] says which member of which operation is wrong."),
+    INVALID_COMMAND(
+            400,
+            "The command is not understood",
+            "A WebSocket takes watch and unwatch; the detail says what is wrong."),
+    TOO_MANY_WATCHES(
+            400,
+            "The socket has too many watches",
+            "Unwatch something, or open another socket; the detail gives the limit."),
     FORBIDDEN_ORIGIN(
             403,
             "This origin is not allowed",

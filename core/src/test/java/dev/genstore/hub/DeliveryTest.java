@@ -100,7 +100,7 @@ class DeliveryTest {
         for (int i = 0; i < 5_000; i++) {
             var sink = new EagerSink();
             sinks.add(sink);
-            sink.begin(rig.loop.watch(NOTES, rig.framing, new Start.Now(), sink));
+            sink.begin(rig.loop.watch(NOTES, rig.framing, new Start.Now(), new Line(sink)));
         }
         for (int i = 0; i < 4; i++) {
             rig.put("notes", "1");
@@ -127,13 +127,13 @@ class DeliveryTest {
         HubRig.Client client = rig.sockets.open(1);
         Watcher watcher = rig.watch(NOTES, new Start.Now(), client);
         client.heard();
-        watcher.pause();
-        watcher.pause();
+        watcher.line().pause();
+        watcher.line().pause();
         rig.put("notes", "1");
         tell();
-        watcher.resume();
+        watcher.line().resume();
         assertThat(client.heard()).isEmpty();
-        watcher.resume();
+        watcher.line().resume();
         assertThat(client.heard()).containsExactly("created 1 behind 0");
         rig.put("notes", "2");
         tell();
@@ -216,7 +216,7 @@ class DeliveryTest {
         @Override
         public void write(ByteBuffer frames, int count) {
             events += count;
-            Objects.requireNonNull(watcher).written();
+            Objects.requireNonNull(watcher).line().written();
         }
 
         @Override

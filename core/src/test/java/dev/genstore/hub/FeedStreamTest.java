@@ -32,7 +32,7 @@ class FeedStreamTest {
         private int number;
 
         Reader(Watch watch, Start start) {
-            watcher = rig.loop.watch(watch, form, start, client);
+            watcher = rig.loop.watch(watch, form, start, new Line(client));
             watcher.begin();
         }
 

@@ -214,7 +214,7 @@ class FilteredWatchTest {
         rig.framing = event -> {
             rig.framing = Lines.FRAMING;
             Watch other = Conditions.watch("notes", DataMode.NONE, Conditions.above("n", "-1"));
-            joined.add(rig.loop.watch(other, Lines.FRAMING, HubRig.since("e1", 0), late));
+            joined.add(rig.loop.watch(other, Lines.FRAMING, HubRig.since("e1", 0), new Line(late)));
             return Lines.FRAMING.frame(event);
         };
         rig.hub.subscribe(

@@ -55,6 +55,10 @@ final class HubRig {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final int descriptor;
         boolean isBusy;
+
+        /** Whether something else is being written to it. */
+        boolean isPaused;
+
         boolean hasFailed;
         int room = Integer.MAX_VALUE;
 
@@ -73,10 +77,17 @@ final class HubRig {
 
         @Override
         public void write(ByteBuffer frames, int count) {
+            check();
             isBusy = true;
             byte[] copy = new byte[frames.remaining()];
             frames.get(copy);
             take(copy);
+        }
+
+        private void check() {
+            if (isBusy || isPaused) {
+                throw new AssertionError("something comes between the bytes of something else");
+            }
         }
 
         private void take(byte[] some) {
@@ -127,6 +138,7 @@ final class HubRig {
                 Client client = clients.get(batch.descriptor(i));
                 int count = client == null ? 0 : Math.min(client.room, batch.lengthBytes(i));
                 if (client != null && count > 0) {
+                    client.check();
                     client.room -= count;
                     client.take(read(batch.address(i), count));
                 }
@@ -161,7 +173,7 @@ final class HubRig {
     }
 
     Watcher watch(Watch watch, Start start, Client client) {
-        Watcher watcher = loop.watch(watch, framing, start, client);
+        Watcher watcher = loop.watch(watch, framing, start, new Line(client));
         watcher.begin();
         return watcher;
     }
@@ -186,7 +198,7 @@ final class HubRig {
     static void take(Watcher watcher, Client client) {
         if (client.isBusy) {
             client.isBusy = false;
-            watcher.written();
+            watcher.line().written();
         }
     }
 

@@ -56,7 +56,7 @@ class HubTest {
         var client = new HubRig.Client();
         var broken = new BreakingSink();
         Watcher watcher = rig.watch(NOTES, new Start.Now(), client);
-        rig.loop.watch(NOTES, rig.framing, new Start.Now(), broken).begin();
+        rig.loop.watch(NOTES, rig.framing, new Start.Now(), new Line(broken)).begin();
         HubRig.take(watcher, client);
         rig.put("notes", "1");
         rig.settle(watcher, client);
@@ -70,7 +70,7 @@ class HubTest {
         var rig = new HubRig(Hub.Limits.DEFAULT);
         var client = new HubRig.Client();
         var unlucky = new FullSink();
-        rig.loop.watch(NOTES, rig.framing, new Start.Now(), unlucky).begin();
+        rig.loop.watch(NOTES, rig.framing, new Start.Now(), new Line(unlucky)).begin();
         Watcher watcher = rig.watch(NOTES, new Start.Now(), client);
         rig.put("notes", "1");
         rig.settle(watcher, client);

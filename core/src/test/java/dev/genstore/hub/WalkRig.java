@@ -194,7 +194,7 @@ final class WalkRig {
             Start start = since == head()
                     ? new Start.Now()
                     : new Start.After(new Position(StoredLog.EPOCH, since));
-            watcher = loop.watch(NOTES, WalkRig::frame, start, this);
+            watcher = loop.watch(NOTES, WalkRig::frame, start, new Line(this));
             watcher.begin();
         }
 
@@ -258,7 +258,7 @@ final class WalkRig {
                 return false;
             }
             isBusy = false;
-            watcher.written();
+            watcher.line().written();
             return true;
         }
 
@@ -269,9 +269,9 @@ final class WalkRig {
             }
             isPaused = !isPaused;
             if (isPaused) {
-                watcher.pause();
+                watcher.line().pause();
             } else {
-                watcher.resume();
+                watcher.line().resume();
             }
         }
 

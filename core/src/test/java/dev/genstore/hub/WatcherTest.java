@@ -200,7 +200,7 @@ class WatcherTest {
         watcher.close();
         HubRig.runAll(rig.readings);
         HubRig.runAll(rig.tasks);
-        watcher.written();
+        watcher.line().written();
         assertThat(client.heard()).isEmpty();
         assertThat(rig.hub.feedCount()).isZero();
     }

@@ -44,6 +44,7 @@ final class AskingReader {
             List.of(JSON_TYPE, SseFraming.MEDIA_TYPE, NdjsonFraming.MEDIA_TYPE, PAGE_TYPE);
     static final Set<Method> READS = Set.of(Method.GET, Method.HEAD, Method.QUERY);
     private static final Set<String> STREAM_PARAMETERS = Set.of("since", "data");
+    private static final Set<String> COMMAND_PARAMETERS = Set.of("data");
     private static final Set<String> PAGE_PARAMETERS = Set.of("since", "data", "cursor");
 
     private static final String AT = "at";
@@ -113,9 +114,29 @@ final class AskingReader {
      * @throws dev.genstore.resource.Problem 404 or 400 when there is nothing to watch at its URL
      */
     Asking.Stream readSocket(Request request) {
+        return socket(request, STREAM_PARAMETERS, start(request));
+    }
+
+    /**
+     * What a command on a WebSocket wants.
+     *
+     * @param request the one that its URL stands for
+     * @param since where it begins; null for now
+     * @throws dev.genstore.resource.Problem as for a handshake at this URL
+     */
+    Asking.Stream readCommand(Request request, @Nullable String since) {
+        if (request.query().value("since").isPresent()) {
+            throw ProblemType.INVALID_PARAMETER.because("'since' stands beside the URL:"
+                    + " {\"watch\":\"/api/notes\",\"since\":\"k3f9-1842\"}.");
+        }
+        return socket(request, COMMAND_PARAMETERS, start(Optional.ofNullable(since)));
+    }
+
+    private Asking.Stream socket(Request request, Set<String> parameters, Start start) {
         if (router.match(request) instanceof Match.Found(Binding<?> binding, Request found)
                 && binding.action() instanceof Watchable watchable) {
-            return stream(Transport.WEBSOCKET, watchable, found);
+            return new Asking.Stream(
+                    Transport.WEBSOCKET, watch(watchable, found, parameters), start);
         }
         throw ProblemType.NOT_FOUND.because("Nothing can be watched at " + request.path()
                 + "; try /api, /api/{collection} or a resource.");
@@ -189,7 +210,10 @@ final class AskingReader {
     /** Where a watcher starts: {@code Last-Event-ID} wins over {@code since}. */
     static Start start(Request request) {
         Optional<String> last = request.header("Last-Event-ID").filter(id -> !id.isEmpty());
-        Optional<String> since = last.isPresent() ? last : request.query().value("since");
+        return start(last.isPresent() ? last : request.query().value("since"));
+    }
+
+    private static Start start(Optional<String> since) {
         if (since.isEmpty()) {
             return new Start.Now();
         }

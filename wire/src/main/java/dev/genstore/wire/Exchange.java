@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
@@ -35,6 +36,9 @@ import java.util.function.Supplier;
  */
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    /** A WebSocket here has no watch before it is commanded to. */
+    private static final String WATCH_PATH = "/api/_watch";
 
     private final Peer peer;
     private final Service service;
@@ -241,11 +245,21 @@ final class Exchange {
 
     private void upgrade(Request request, Handshake handshake) {
         service.origins().check(request.headers());
-        Asking.Stream asked = service.asking().readSocket(request);
-        service.hub().admit(asked.watch());
+        var socket = new WebSocketConnection(
+                peer, service, Handshake.others(request.headers()), handshake.isCompressed());
+        Runnable beginning = beginning(socket, request);
         ByteBuf bytes = Unpooled.buffer(256);
         handshake.encode(bytes);
-        var socket = new WebSocketConnection(peer, service, handshake.isCompressed());
-        connection.handOver(bytes, socket, () -> socket.begin(asked));
+        connection.handOver(bytes, socket, beginning);
+    }
+
+    private Runnable beginning(WebSocketConnection socket, Request request) {
+        if (request.path().equals(WATCH_PATH)) {
+            request.query().allowOnly(Set.of());
+            return socket::begin;
+        }
+        Asking.Stream asked = service.asking().readSocket(request);
+        service.hub().admit(asked.watch());
+        return () -> socket.begin(asked);
     }
 }

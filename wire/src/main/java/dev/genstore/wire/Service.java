@@ -25,6 +25,7 @@ import java.util.concurrent.Executor;
  * @param cors which browser pages may read answers
  * @param responses writes answers
  * @param budget bounds what all connections hold of bodies and answers
+ * @param commanded bounds how many watches all WebSockets have by commands
  * @param actions runs what may block
  */
 record Service(
@@ -39,4 +40,5 @@ record Service(
         Cors cors,
         ResponseEncoder responses,
         ByteBudget budget,
+        WatchCount commanded,
         Executor actions) {}

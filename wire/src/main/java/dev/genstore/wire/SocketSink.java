@@ -1,5 +1,6 @@
 package dev.genstore.wire;
 
+import dev.genstore.hub.Line;
 import dev.genstore.hub.Sink;
 import dev.genstore.hub.Watcher;
 
@@ -8,16 +9,14 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.Future;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 
 /**
- * A watcher's socket. Most frames go past it, by the loop's sender; what the kernel does not take at
+ * The socket of a watcher, or of several. Most frames go past it, by the loop's sender; what the kernel does not take at
  * once comes here and waits in the channel's buffer, one piece at a time, which ends at a frame's end.
  *
- * <p>What the protocol itself has to say goes through the channel too, and makes the watcher pause
- * until it is written: so the sender never writes between two bytes of something else.
+ * <p>What the protocol itself has to say goes through the channel too, and makes the line pause until
+ * it is written: so the sender never writes between two bytes of something else.
  *
  * <p>Confined to the peer's loop.
  */
@@ -25,7 +24,7 @@ final class SocketSink implements Sink {
     private final Peer peer;
     private final Runnable onFailure;
     private final WriteProgress progress;
-    private @Nullable Watcher watcher;
+    private final Line line;
 
     /**
      * A sink of this peer's socket.
@@ -36,37 +35,32 @@ final class SocketSink implements Sink {
         this.peer = peer;
         this.onFailure = onFailure;
         this.progress = new WriteProgress(peer.channel());
+        this.line = new Line(this);
     }
 
-    /** The watcher whose frames come here; it begins behind what is being written already. */
+    /** The way that all its watchers are told by. */
+    Line line() {
+        return line;
+    }
+
+    /** A watcher begins, behind what is being written already. */
     void serve(Watcher served) {
-        watcher = served;
         control(Unpooled.EMPTY_BUFFER);
         peer.channel().flush();
         served.begin();
     }
 
-    /** The watcher ends; what it has given is still sent. */
-    void close() {
-        if (watcher != null) {
-            watcher.close();
-        }
-    }
-
-    /** Writes something else than frames of the watcher; it is up to the caller to flush. */
+    /** Writes something else than frames of a watcher; it is up to the caller to flush. */
     ChannelFuture control(ByteBuf bytes) {
-        Watcher paused = watcher;
         ChannelFuture written = peer.channel().write(bytes);
-        if (paused != null) {
-            paused.pause();
-            written.addListener(done -> resume(paused, done));
-        }
+        line.pause();
+        written.addListener(this::resume);
         return written;
     }
 
-    private void resume(Watcher paused, Future<?> written) {
+    private void resume(Future<?> written) {
         if (written.isSuccess()) {
-            paused.resume();
+            line.resume();
         } else {
             peer.unwritten(written.cause());
         }
@@ -93,8 +87,8 @@ final class SocketSink implements Sink {
         progress.end();
         if (!written.isSuccess()) {
             peer.unwritten(written.cause());
-        } else if (watcher != null) {
-            watcher.written();
+        } else {
+            line.written();
         }
     }
 

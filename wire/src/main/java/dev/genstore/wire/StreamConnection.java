@@ -51,7 +51,7 @@ final class StreamConnection extends WatchingConnection {
 
     @Override
     public void stop(int retryAfterMillis) {
-        sink().close();
+        endWatching();
         ByteBuf end = Unpooled.wrappedBuffer(Chunks.last());
         if (peer().transport() == Transport.SSE) {
             end = Unpooled.wrappedBuffer(

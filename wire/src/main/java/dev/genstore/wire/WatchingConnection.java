@@ -2,19 +2,23 @@ package dev.genstore.wire;
 
 import dev.genstore.hub.Framing;
 import dev.genstore.hub.StreamForm;
+import dev.genstore.hub.Watcher;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A connection that one watcher is told over. It is read all the time, if only to notice its end.
+ * A connection that a watcher is told over. It is read all the time, if only to notice its end.
  *
  * <p>Confined to the peer's loop.
  */
 abstract class WatchingConnection extends ChannelInboundHandlerAdapter implements Conversation {
     private final Peer peer;
     private final SocketSink sink;
+    private @Nullable Watcher watcher;
 
     WatchingConnection(Peer peer) {
         this.peer = peer;
@@ -32,13 +36,30 @@ abstract class WatchingConnection extends ChannelInboundHandlerAdapter implement
     /** Begins to tell; the answer to what was asked is written. */
     final void watch(Asking.Stream asked, Framing framing) {
         peer.converse(asked.transport(), this);
-        sink.serve(peer.peers().loop().watch(asked.watch(), framing, asked.start(), sink));
+        serve(peer.peers().loop().watch(asked.watch(), framing, asked.start(), sink.line()));
     }
 
     /** Begins to tell somebody who understands a stream. */
     final void watch(Asking.Stream asked, StreamForm form) {
         peer.converse(asked.transport(), this);
-        sink.serve(peer.peers().loop().watch(asked.watch(), form, asked.start(), sink));
+        serve(peer.peers().loop().watch(asked.watch(), form, asked.start(), sink.line()));
+    }
+
+    private void serve(Watcher made) {
+        watcher = made;
+        sink.serve(made);
+    }
+
+    /** Whether there is something at the URL that it was opened at. */
+    final boolean isWatching() {
+        return watcher != null;
+    }
+
+    /** Nothing is told any more; what was given to the socket is still sent. */
+    void endWatching() {
+        if (watcher != null) {
+            watcher.close();
+        }
     }
 
     /** Ends it because the watcher can't go on. */
@@ -59,6 +80,6 @@ abstract class WatchingConnection extends ChannelInboundHandlerAdapter implement
 
     @Override
     public void ended() {
-        sink.close();
+        endWatching();
     }
 }

@@ -1,6 +1,6 @@
 package dev.genstore.wire;
 
-import dev.genstore.resource.ProblemType;
+import dev.genstore.router.Headers;
 import dev.genstore.wire.websocket.CloseCode;
 import dev.genstore.wire.websocket.DeflateForm;
 import dev.genstore.wire.websocket.FrameDecoder;
@@ -13,10 +13,12 @@ import dev.genstore.wire.websocket.WebSocketFraming;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 
-import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A watcher by WebSocket (RFC 6455). It is read all the time and pinged now and then.
+ * A watcher by WebSocket (RFC 6455), and further ones that its client has commanded. It is read all
+ * the time, but not while there is too much that the client was answered and has not read, and pinged
+ * now and then.
  *
  * <pre>
  *          we close                      its Close, or too late
@@ -33,6 +35,12 @@ final class WebSocketConnection extends WatchingConnection {
     private static final int MESSAGE_FRAMES_MAX = 1_024;
     private static final int UNREAD_BYTES_MAX = 64 << 10;
 
+    /** With so much unread no further command is looked at; the rest is for the answer to one. */
+    private static final int COMMANDED_BYTES_MAX = 32 << 10;
+
+    /** So many commands are done before others on the loop have their turn. */
+    private static final int COMMANDS_MAX = 32;
+
     /** What a frame takes in memory besides its bytes, about. */
     private static final int FRAME_BYTES = 200;
 
@@ -42,6 +50,9 @@ final class WebSocketConnection extends WatchingConnection {
     private final boolean isCompressed;
     private final FrameDecoder decoder;
     private final PingSchedule pings;
+    private final Headers headers;
+    private final Inbox inbox;
+    private @Nullable Commands commands;
 
     private State state = State.OPEN;
     private long closingNanos;
@@ -55,11 +66,14 @@ final class WebSocketConnection extends WatchingConnection {
     /**
      * A connection behind its handshake.
      *
+     * @param headers those that came with the handshake
      * @param isCompressed whether it was agreed that messages may be compressed
      */
-    WebSocketConnection(Peer peer, Service service, boolean isCompressed) {
+    WebSocketConnection(Peer peer, Service service, Headers headers, boolean isCompressed) {
         super(peer);
         this.service = service;
+        this.headers = headers;
+        this.inbox = new Inbox(peer.channel());
         this.isCompressed = isCompressed;
         this.decoder = new FrameDecoder(
                 new FrameLimits(service.settings().messageBytesMax(), MESSAGE_FRAMES_MAX),
@@ -68,6 +82,11 @@ final class WebSocketConnection extends WatchingConnection {
                 service.settings().pingInterval(),
                 service.settings().pingTimeout(),
                 System.nanoTime());
+    }
+
+    /** Begins; the answer to the handshake is written. What it tells, commands will say. */
+    void begin() {
+        peer().converse(Transport.WEBSOCKET, this);
     }
 
     /** Begins to tell; the answer to the handshake is written. */
@@ -81,9 +100,18 @@ final class WebSocketConnection extends WatchingConnection {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object read) {
+        pings.heard();
         ByteBuf bytes = (ByteBuf) read;
+        if (inbox.isHolding()) {
+            inbox.hold(bytes);
+            bytes.release();
+        } else {
+            take(bytes);
+        }
+    }
+
+    private void take(ByteBuf bytes) {
         try {
-            pings.heard();
             decode(bytes);
         } catch (ProtocolViolation violation) {
             refuse(violation);
@@ -103,16 +131,46 @@ final class WebSocketConnection extends WatchingConnection {
     }
 
     private void decode(ByteBuf bytes) {
+        int left = COMMANDS_MAX;
         Message message = decoder.decode(bytes);
         while (message != null) {
             receive(message);
+            if (message instanceof Message.Text && isTurnOver(--left)) {
+                keep(bytes);
+                return;
+            }
             message = decoder.decode(bytes);
+        }
+    }
+
+    private boolean isTurnOver(int commandsLeft) {
+        return state == State.OPEN && (commandsLeft <= 0 || !hasRoomFor(COMMANDED_BYTES_MAX));
+    }
+
+    /** Goes on with the rest when the answers are with the peer. */
+    private void keep(ByteBuf rest) {
+        inbox.hold(rest);
+        if (unreadBytes == 0) {
+            readOnLater();
+        }
+    }
+
+    /** Not at once: this may be called while watchers are being told. */
+    private void readOnLater() {
+        peer().channel().eventLoop().execute(this::readOn);
+    }
+
+    private void readOn() {
+        if (inbox.isHolding()) {
+            pings.heard();
+            take(inbox.open());
+            peer().channel().flush();
         }
     }
 
     private void receive(Message message) {
         switch (message) {
-            case Message.Text ignored -> answerCommand();
+            case Message.Text command -> obey(command.text());
             case Message.Binary ignored ->
                 close(
                         CloseCode.UNSUPPORTED,
@@ -124,12 +182,19 @@ final class WebSocketConnection extends WatchingConnection {
         }
     }
 
-    private void answerCommand() {
-        byte[] problem = ProblemType.NOT_IMPLEMENTED
-                .because("This server has no commands yet; open a WebSocket for each URL.")
-                .json();
-        String text = "{\"problem\":" + new String(problem, StandardCharsets.UTF_8) + "}";
-        answer(Frames.text(text.getBytes(StandardCharsets.UTF_8)));
+    private void obey(String command) {
+        if (state == State.OPEN) {
+            commands().obey(command, text -> answer(Frames.text(text)));
+        }
+    }
+
+    private Commands commands() {
+        Commands known = commands;
+        if (known == null) {
+            known = new Commands(peer(), service, sink(), PLAIN, headers, isWatching() ? 1 : 0);
+            commands = known;
+        }
+        return known;
     }
 
     /**
@@ -149,7 +214,17 @@ final class WebSocketConnection extends WatchingConnection {
             return;
         }
         unreadBytes += bytes;
-        sink().control(frame).addListener(written -> unreadBytes -= bytes);
+        sink().control(frame).addListener(written -> answered(bytes));
+    }
+
+    private void answered(int bytes) {
+        unreadBytes -= bytes;
+        if (inbox.isHolding()) {
+            inbox.progressed();
+            if (unreadBytes == 0) {
+                readOnLater();
+            }
+        }
     }
 
     private boolean hasRoomFor(int bytes) {
@@ -171,7 +246,7 @@ final class WebSocketConnection extends WatchingConnection {
             return;
         }
         state = State.CLOSING;
-        sink().close();
+        endWatching();
         closingNanos = System.nanoTime();
         peer().channel()
                 .writeAndFlush(Frames.close(close.code(), ""))
@@ -188,7 +263,7 @@ final class WebSocketConnection extends WatchingConnection {
         }
         state = State.CLOSING;
         peer().blame(cause);
-        sink().close();
+        endWatching();
         closingNanos = System.nanoTime();
         peer().channel()
                 .writeAndFlush(Frames.close(code, reason))
@@ -204,12 +279,13 @@ final class WebSocketConnection extends WatchingConnection {
     }
 
     private void sweepOpen(long nowNanos) {
-        if (sink().isStalled(nowNanos, service.settings().stallTimeout().toNanos())) {
+        long patienceNanos = service.settings().stallTimeout().toNanos();
+        if (sink().isStalled(nowNanos, patienceNanos) || inbox.isStalled(nowNanos, patienceNanos)) {
             close(
                     CloseCode.TOO_SLOW,
                     "You read too slowly; come back with your position.",
                     DisconnectCause.STALLED);
-        } else if (!sink().isBusy()) {
+        } else if (!sink().isBusy() && !inbox.isHolding()) {
             ping(nowNanos);
         }
     }
@@ -230,6 +306,23 @@ final class WebSocketConnection extends WatchingConnection {
         if (nowNanos - closingNanos >= CLOSING_NANOS) {
             peer().close(DisconnectCause.CLIENT_CLOSED);
         }
+    }
+
+    @Override
+    void endWatching() {
+        super.endWatching();
+        if (commands != null) {
+            commands.close();
+        }
+        if (inbox.isHolding()) {
+            readOnLater(); // there may be its Close
+        }
+    }
+
+    @Override
+    public void ended() {
+        inbox.drop();
+        super.ended();
     }
 
     @Override

@@ -109,6 +109,7 @@ public final class WireServer {
                 new Cors(settings.origins()),
                 new ResponseEncoder(parts.clock()),
                 new ByteBudget(settings.heldBytesMax()),
+                new WatchCount(WatchCount.DEFAULT_MAX),
                 parts.blocking());
     }
 

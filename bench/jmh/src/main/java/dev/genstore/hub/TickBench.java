@@ -34,7 +34,7 @@ public class TickBench {
         group.follow(feed);
         feed.subscribe(group.listener());
         for (int descriptor = 0; descriptor < watchers; descriptor++) {
-            new Watcher(group, new Progress.Log(0, 0, 0), new Taker(descriptor)).begin();
+            new Watcher(group, new Progress.Log(0, 0, 0), new Line(new Taker(descriptor))).begin();
         }
         runAll();
     }

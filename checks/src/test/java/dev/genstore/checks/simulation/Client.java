@@ -2,8 +2,9 @@ package dev.genstore.checks.simulation;
 
 import static dev.genstore.checks.simulation.Violation.unless;
 
-import dev.genstore.hub.Sink;
 import dev.genstore.hub.Start;
+import dev.genstore.hub.Watch;
+import dev.genstore.hub.Watcher;
 import dev.genstore.resource.Position;
 
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ final class Client {
 
     /** Comes back to what it watched, or begins with something else. */
     boolean connect(Node node) {
-        LoopThread thread = world.dice.pick(node.loops);
+        Connection shared = shared(node);
+        LoopThread thread = shared == null ? world.dice.pick(node.loops) : shared.thread();
         if (connection != null || !world.stage.isUnlocked() || !world.stage.isFree(thread)) {
             return false;
         }
@@ -43,56 +45,95 @@ final class Client {
         if (follower != null && since != null && world.dice.chance(70)) {
             follower.comesBack(node.changelog.head());
             world.trace.add(this + " comes back since " + since);
-            begin(node, thread, new Start.After(since));
+            begin(node, thread, shared, new Start.After(since));
         } else {
-            begin(node, thread);
+            begin(node, thread, shared);
         }
         return true;
     }
 
-    private void begin(Node node, LoopThread thread) {
+    /** A connection of another client that has room for one more watch, or null. */
+    private @Nullable Connection shared(Node node) {
+        return node.connections.isEmpty() || !world.dice.chance(30)
+                ? null
+                : world.dice.pick(node.connections);
+    }
+
+    private void begin(Node node, LoopThread thread, @Nullable Connection shared) {
         Join join = Join.any(world.dice, node.storage.epoch(), node.changelog.head());
         watched = world.dice.pick(world.watches);
         follower = new Follower(world, watched, node.storage.epoch(), join);
         world.trace.add(this + " joins since " + join.since());
-        begin(node, thread, join.start());
+        begin(node, thread, shared, join.start());
     }
 
-    private void begin(Node node, LoopThread thread, Start start) {
+    private void begin(Node node, LoopThread thread, @Nullable Connection shared, Start start) {
+        if (shared == null) {
+            open(node, thread, start);
+        } else {
+            share(node, shared, start);
+        }
+    }
+
+    private void open(Node node, LoopThread thread, Start start) {
         var made = new Connection(world, this, thread);
         connection = made;
-        Sink sink = world.plant.sink(made);
+        node.connections.add(made);
         boolean readsStream = world.dice.chance(60);
         world.stage.runLocked(
-                thread,
-                () -> made.begin(
-                        readsStream
-                                ? thread.loop().watch(watched.watch(), node.form, start, sink)
-                                : thread.loop().watch(watched.watch(), node.framing, start, sink)));
+                thread, () -> made.begin(this, watcher(node, made, readsStream, start)));
+    }
+
+    private Watcher watcher(Node node, Connection on, boolean readsStream, Start start) {
+        return readsStream
+                ? on.thread().loop().watch(watched.watch(), node.form, start, on.line())
+                : on.thread().loop().watch(watched.watch(), node.framing, start, on.line());
+    }
+
+    private void share(Node node, Connection shared, Start start) {
+        connection = shared;
+        Watch named = watched.watch().named(shared.name(this));
+        world.trace.add(this + " shares a connection");
+        world.stage.runLocked(
+                shared.thread(),
+                () -> shared.begin(
+                        this,
+                        shared.thread().loop().watch(named, node.framing, start, shared.line())));
     }
 
     /** It goes, or what it watches can't be read; the server notices. */
-    boolean vanish() {
+    boolean vanish(Node node) {
         Connection gone = connection;
         if (gone == null || !world.stage.isUnlocked() || !world.stage.isFree(gone.thread())) {
             return false;
         }
         world.trace.add(this + " vanishes");
         connection = null;
-        world.stage.runLocked(gone.thread(), gone::close);
+        if (gone.isOf(this)) {
+            node.connections.remove(gone);
+            world.stage.runLocked(gone.thread(), gone::close);
+        } else {
+            world.stage.runLocked(gone.thread(), () -> gone.leave(this));
+        }
         return true;
     }
 
-    boolean vanishIfFailed() {
-        return connection != null && connection.hasFailed() && vanish();
+    /** The connection that it had, or shared, has gone. */
+    void lost() {
+        connection = null;
+    }
+
+    boolean vanishIfFailed(Node node) {
+        return connection != null && connection.hasFailed() && vanish(node);
     }
 
     /** The store has gone. */
     void crash() {
-        if (connection != null) {
-            connection.breakOff();
-            connection = null;
+        Connection broken = connection;
+        if (broken != null && broken.isOf(this)) {
+            broken.breakOff();
         }
+        connection = null;
     }
 
     /** Reads what is underway, all of it or some, if it is in the mood. */

@@ -2,6 +2,7 @@ package dev.genstore.checks.simulation;
 
 import static dev.genstore.checks.simulation.Violation.unless;
 
+import dev.genstore.hub.Line;
 import dev.genstore.hub.Sink;
 import dev.genstore.hub.Watcher;
 
@@ -12,12 +13,15 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 
 /**
  * A simulated socket. The sender gives it as much as the kernel has room for, and its sink the rest;
- * its client hears the frames later, all at once or some first.
+ * its client hears the frames later, all at once or some first. Other clients may share it: their
+ * watches are told under names of their own, as those of commands are.
  */
 final class Connection implements Sink {
     private final World world;
@@ -27,7 +31,10 @@ final class Connection implements Sink {
     private final Deque<Frame> underway = new ArrayDeque<>();
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
     private final LengthReader reader = new LengthReader();
-    private @Nullable Watcher watcher;
+    private final Line line;
+    private final Map<Client, Watcher> watchers = new LinkedHashMap<>();
+    private final Map<String, Client> guests = new HashMap<>();
+    private int named;
     private boolean isBusy;
     private boolean isClosed;
     private boolean hasFailed;
@@ -40,6 +47,11 @@ final class Connection implements Sink {
         this.client = client;
         this.thread = thread;
         this.descriptor = world.dice.chance(70) ? thread.kernel().open(this) : NO_DESCRIPTOR;
+        this.line = new Line(world.plant.sink(this));
+    }
+
+    Line line() {
+        return line;
     }
 
     LoopThread thread() {
@@ -55,9 +67,29 @@ final class Connection implements Sink {
         return hasFailed;
     }
 
-    void begin(Watcher begun) {
-        watcher = begun;
+    void begin(Client by, Watcher begun) {
+        watchers.put(by, begun);
         begun.begin();
+    }
+
+    /** A name for the watch of one that shares it. */
+    String name(Client guest) {
+        String name = "/" + named++;
+        guests.put(name, guest);
+        return name;
+    }
+
+    boolean isOf(Client some) {
+        return client == some;
+    }
+
+    /** A guest is told no more; what is on its way to it is not heard by anybody. */
+    void leave(Client guest) {
+        guests.values().removeIf(other -> other == guest);
+        Watcher left = watchers.remove(guest);
+        if (left != null) {
+            left.close();
+        }
     }
 
     @Override
@@ -132,12 +164,22 @@ final class Connection implements Sink {
     /** Those that were sent at the same time are heard together; returns how many. */
     private int hearTogether(int countMax) {
         long durable = underway.getFirst().durable();
-        var events = new ArrayList<Told>();
-        while (events.size() < countMax && underway.getFirst().durable() == durable) {
-            events.add(reader.read(underway.removeFirst().bytes()));
+        var events = new LinkedHashMap<Client, List<Told>>();
+        int count = 0;
+        while (count < countMax && underway.getFirst().durable() == durable) {
+            Told event = reader.read(underway.removeFirst().bytes());
+            count++;
+            Client hearer = hearer(event.text("watch"));
+            if (hearer != null) {
+                events.computeIfAbsent(hearer, its -> new ArrayList<>()).add(event);
+            }
         }
-        client.hear(events, durable);
-        return events.size();
+        events.forEach((hearer, its) -> hearer.hear(its, durable));
+        return count;
+    }
+
+    private @Nullable Client hearer(@Nullable String name) {
+        return name == null ? client : guests.get(name);
     }
 
     /** The client reads the rest, and the watcher may go on. */
@@ -145,7 +187,7 @@ final class Connection implements Sink {
         hear(underway.size());
         if (isBusy) {
             isBusy = false;
-            Objects.requireNonNull(watcher).written();
+            line.written();
         }
     }
 
@@ -161,6 +203,7 @@ final class Connection implements Sink {
         breakOff();
         isClosed = true;
         thread.kernel().close(descriptor);
-        Objects.requireNonNull(watcher).close();
+        watchers.values().forEach(Watcher::close);
+        watchers.keySet().forEach(Client::lost);
     }
 }

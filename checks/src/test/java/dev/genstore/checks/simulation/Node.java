@@ -11,6 +11,7 @@ import dev.genstore.store.StorageException;
 import dev.genstore.store.Writer;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,6 +28,9 @@ final class Node {
     final LengthForm form;
     final TaskQueue readers = new TaskQueue();
     final List<LoopThread> loops;
+
+    /** Those that are open. */
+    final List<Connection> connections = new ArrayList<>();
 
     private final World world;
 

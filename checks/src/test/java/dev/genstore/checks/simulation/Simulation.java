@@ -50,12 +50,12 @@ final class Simulation {
         all.add(1_500, () -> node.readerTask());
         all.add(2_500, () -> world.dice.pick(clients).read());
         all.add(800, () -> world.dice.pick(clients).connect(node));
-        all.add(500, () -> world.dice.pick(clients).vanishIfFailed());
+        all.add(500, () -> world.dice.pick(clients).vanishIfFailed(node));
         all.add(400, () -> !pollers.isEmpty() && world.dice.pick(pollers).poll(node));
         all.add(200, this::tick);
         all.add(200, this::silence);
         all.add(100, () -> node.tidy());
-        all.add(3 * trouble, () -> world.dice.pick(clients).vanish());
+        all.add(3 * trouble, () -> world.dice.pick(clients).vanish(node));
         all.add(2 * trouble, this::planFault);
         all.add(trouble, this::crash);
         all.add(100, this::quiet);
@@ -179,7 +179,7 @@ final class Simulation {
         node.sweepAll();
         rest(true);
         clients.forEach(Client::checkAtHead);
-        clients.forEach(Client::vanish);
+        clients.forEach(client -> client.vanish(node));
         Violation.unless(node.hub.feedCount() == 0, "feeds are left that nobody follows");
     }
 
@@ -204,7 +204,7 @@ final class Simulation {
         did |= node.loopTask();
         did |= node.readerTask();
         for (Client client : clients) {
-            did |= client.vanishIfFailed();
+            did |= client.vanishIfFailed(node);
             did |= allComeBack && client.connect(node);
             did |= client.readNow();
         }

@@ -19,7 +19,7 @@ import java.util.List;
  * @param text path and query, or {@code *}
  * @param authority the authority of an absolute URL, or null when only a path was given
  */
-record RequestTarget(String text, @Nullable String authority) {
+public record RequestTarget(String text, @Nullable String authority) {
     private static final String PATH_MARKS = "-._~!$&'()*+,;=:@/";
     private static final String QUERY_MARKS = PATH_MARKS + "?[]{}|^`\\";
 
@@ -28,7 +28,7 @@ record RequestTarget(String text, @Nullable String authority) {
      *
      * @throws Problem 400 {@code bad-request}, or 501 for a CONNECT
      */
-    static RequestTarget parse(String method, String raw) {
+    public static RequestTarget parse(String method, String raw) {
         if ("CONNECT".equals(method)) {
             throw ProblemType.NOT_IMPLEMENTED.because(
                     "This server is no proxy; CONNECT does nothing here.");

@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * An opening handshake that is in order (RFC 6455, 4.2), and its answer.
@@ -41,6 +45,14 @@ public record Handshake(
     private static final String VERSION = "13";
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int KEY_BYTES = 16;
+    private static final Set<String> OWN = Set.of(
+            "upgrade",
+            "connection",
+            "last-event-id",
+            "sec-websocket-version",
+            "sec-websocket-key",
+            "sec-websocket-protocol",
+            "sec-websocket-extensions");
 
     /** Whether this request asks for a WebSocket; in HTTP/1.0 it can't (RFC 9110, 7.8). */
     public static boolean isWanted(HttpRequest request) {
@@ -63,6 +75,17 @@ public record Handshake(
                 acceptOf(key(headers)),
                 isOffered ? CLOUD_EVENTS : null,
                 mayCompress ? DeflateAgreement.on(ExtensionOffer.of(headers)) : null);
+    }
+
+    /** What came with it and is not about itself, for what is asked for on the WebSocket later. */
+    public static Headers others(Headers headers) {
+        var others = new ArrayList<Map.Entry<String, String>>();
+        headers.forEach((name, value) -> {
+            if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
+                others.add(Map.entry(name, value));
+            }
+        });
+        return Headers.of(others);
     }
 
     /** Whether messages may be compressed. */

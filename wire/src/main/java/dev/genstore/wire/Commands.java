@@ -1,0 +1,159 @@
+package dev.genstore.wire;
+
+import dev.genstore.hub.Watch;
+import dev.genstore.hub.Watcher;
+import dev.genstore.resource.Json;
+import dev.genstore.resource.Position;
+import dev.genstore.resource.Problem;
+import dev.genstore.resource.ProblemType;
+import dev.genstore.router.Headers;
+import dev.genstore.router.Method;
+import dev.genstore.router.Request;
+import dev.genstore.wire.http.RequestTarget;
+import dev.genstore.wire.websocket.WebSocketFraming;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What a WebSocket's client was told by commands to be told of. Each watch has a position of its own
+ * and is told uncompressed: compressed frames build on one another, and a connection has one context
+ * for all of them (RFC 7692, 7.2.1), which is that of the URL that it was opened at.
+ *
+ * <p>Confined to the peer's loop.
+ */
+final class Commands {
+    /** How many watches one socket has, with that of its own URL. */
+    static final int WATCHES_MAX = 1_000;
+
+    /** What stands beside the URL in a request line. */
+    private static final int LINE_BYTES = "GET  HTTP/1.1\r\n".length();
+
+    private static final byte[] NOTHING = {};
+
+    private final Peer peer;
+    private final Service service;
+    private final SocketSink sink;
+    private final WebSocketFraming framing;
+    private final Headers headers;
+    private final int countMax;
+    private final Map<String, Watcher> watchers = new HashMap<>();
+
+    /**
+     * No watches yet.
+     *
+     * @param headers those of the handshake, which is the request that all of them are a part of
+     * @param othersCount how many watches the socket has besides
+     */
+    Commands(
+            Peer peer,
+            Service service,
+            SocketSink sink,
+            WebSocketFraming framing,
+            Headers headers,
+            int othersCount) {
+        this.peer = peer;
+        this.service = service;
+        this.sink = sink;
+        this.framing = framing;
+        this.headers = headers;
+        this.countMax = WATCHES_MAX - othersCount;
+    }
+
+    /**
+     * Does what a message says.
+     *
+     * @param answer sends the text that is answered; what is told because of the command comes behind
+     */
+    void obey(String message, Consumer<byte[]> answer) {
+        try {
+            switch (Command.read(message)) {
+                case Command.Watch watch -> watch(watch, answer);
+                case Command.Unwatch unwatch -> unwatch(unwatch.url(), answer);
+            }
+        } catch (Problem problem) {
+            answer.accept(refusal(problem));
+        }
+    }
+
+    private void watch(Command.Watch asked, Consumer<byte[]> answer) {
+        String url = asked.url();
+        checkRoomFor(url);
+        Asking.Stream wanted = service.asking().readCommand(request(url), asked.since());
+        Watch watch = wanted.watch().named(url);
+        service.hub().admit(watch);
+        service.commanded().add();
+        Watcher watcher = peer.peers().loop().watch(watch, framing, wanted.start(), sink.line());
+        watchers.put(url, watcher);
+        answer.accept(watching(url, watcher.position()));
+        watcher.begin();
+    }
+
+    private void checkRoomFor(String url) {
+        if (watchers.containsKey(url)) {
+            throw ProblemType.INVALID_COMMAND.because(
+                    "This URL is watched on this socket already; unwatch it first.");
+        }
+        if (watchers.size() >= countMax) {
+            throw ProblemType.TOO_MANY_WATCHES.because("A socket has at most " + WATCHES_MAX
+                    + " watches; unwatch something, or open another socket.");
+        }
+    }
+
+    /** The request that would have been made for this URL alone. */
+    private Request request(String url) {
+        int charactersMax = service.settings().limits().requestLineBytesMax() - LINE_BYTES;
+        if (url.length() > charactersMax) {
+            throw ProblemType.URI_TOO_LONG.because(
+                    "The URL is longer than " + charactersMax + " characters.");
+        }
+        if (!url.startsWith("/")) {
+            throw ProblemType.BAD_REQUEST.because(
+                    "The URL must be a path that starts with /, on this server.");
+        }
+        String target = RequestTarget.parse(Method.GET.name(), url).text();
+        return Request.of(Method.GET, target, headers, NOTHING);
+    }
+
+    private void unwatch(String url, Consumer<byte[]> answer) {
+        Watcher watcher = watchers.remove(url);
+        if (watcher == null) {
+            throw ProblemType.INVALID_COMMAND.because(
+                    "This URL is not watched by a command on this socket.");
+        }
+        watcher.close();
+        service.commanded().remove(1);
+        answer.accept(Json.write(generator -> {
+            generator.writeStartObject();
+            generator.writeStringProperty("unwatched", url);
+            generator.writeEndObject();
+        }));
+    }
+
+    private static byte[] watching(String url, Position position) {
+        return Json.write(generator -> {
+            generator.writeStartObject();
+            generator.writeStringProperty("watching", url);
+            generator.writeStringProperty("position", position.toString());
+            generator.writeEndObject();
+        });
+    }
+
+    private static byte[] refusal(Problem problem) {
+        var text = new ByteArrayOutputStream();
+        text.writeBytes("{\"problem\":".getBytes(StandardCharsets.UTF_8));
+        text.writeBytes(problem.json());
+        text.write('}');
+        return text.toByteArray();
+    }
+
+    /** Ends all of them. */
+    void close() {
+        watchers.values().forEach(Watcher::close);
+        service.commanded().remove(watchers.size());
+        watchers.clear();
+    }
+}
