@@ -3,6 +3,7 @@ package dev.genstore.action;
 import dev.genstore.query.Place;
 import dev.genstore.query.Selection;
 import dev.genstore.resource.Json;
+import dev.genstore.resource.Names;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.Target;
 import dev.genstore.router.Action;
@@ -16,7 +17,10 @@ import dev.genstore.store.Resources;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code GET /api}: the collections in order of name, with links. Watched, it tells all of them. */
+/**
+ * {@code GET /api}: the collections in order of name, with links, but for the server's own, which
+ * comes before all of them. Watched, it tells all.
+ */
 public final class ListCollections implements Action<Resources>, Watchable, Awaiting {
     private static final Target EVERYTHING = new Target.Everything();
 
@@ -56,8 +60,8 @@ public final class ListCollections implements Action<Resources>, Watchable, Awai
             return listing.notModified(state);
         }
         Place after = listing.after();
-        var found =
-                state.snapshot().collections(after == null ? "" : after.id(), listing.limit() + 1);
+        String afterName = after == null ? Names.DEFINITIONS : after.id();
+        var found = state.snapshot().collections(afterName, listing.limit() + 1);
         boolean more = found.size() > listing.limit();
         var shown = more ? found.subList(0, listing.limit()) : found;
         return listing.page(

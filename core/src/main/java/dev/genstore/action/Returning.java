@@ -3,10 +3,6 @@ package dev.genstore.action;
 import dev.genstore.router.Reply;
 import dev.genstore.router.Request;
 
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /** What a writer wants to be answered with (RFC 7240, 4.2). */
 enum Returning {
     /** It does not say, and is given the resource. */
@@ -14,31 +10,9 @@ enum Returning {
     MINIMAL,
     REPRESENTATION;
 
-    private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]++";
-    private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*+\"";
-    private static final String WORD = "(?:" + TOKEN + "|" + QUOTED + ")";
-    private static final Pattern PREFERENCE = Pattern.compile("[ \\t,]*+(?<name>" + TOKEN
-            + ")(?:[ \\t]*+=[ \\t]*+(?<value>" + WORD + ")?)?"
-            + "(?:[ \\t]*+;[ \\t]*+(?:" + TOKEN + "(?:[ \\t]*+=[ \\t]*+" + WORD + "?)?)?)*+"
-            + "[ \\t]*+(?:,|$)");
-
-    /** What the request prefers; of several preferences the first counts, unknown ones do not. */
+    /** What the request prefers. */
     static Returning of(Request request) {
-        String prefer = request.headers().joined("Prefer").orElse("");
-        Matcher preference = PREFERENCE.matcher(prefer);
-        int at = 0;
-        while (preference.region(at, prefer.length()).lookingAt()) {
-            if ("return".equals(preference.group("name").toLowerCase(Locale.ROOT))) {
-                return named(preference.group("value"));
-            }
-            at = preference.end();
-        }
-        return UNSAID;
-    }
-
-    private static Returning named(String value) {
-        String word = value == null ? "" : value.replace("\"", "");
-        return switch (word) {
+        return switch (Preferences.value(request, "return")) {
             case "minimal" -> MINIMAL;
             case "representation" -> REPRESENTATION;
             default -> UNSAID;

@@ -35,16 +35,19 @@ final class Writing {
     /** A write by itself, which does not take a key: it can be repeated with a condition. */
     static Reply alone(Request request, Resources resources, Write write) {
         refuseKey(request);
-        Outcome outcome = resources.write(write);
-        return reply(request, resources, outcome);
+        Handling handling = Handling.of(request, List.of(write));
+        Outcome outcome = resources.write(handling.of(List.of(write)).getFirst());
+        return handling.applied(reply(request, resources, outcome));
     }
 
     /** A write by itself that takes a key. */
     static Reply once(Request request, Resources resources, Write write) {
+        Handling handling = Handling.of(request, List.of(write));
+        Write handled = handling.of(List.of(write)).getFirst();
         return answer(
                 request,
-                once -> resources.write(Batch.alone(write, once)),
-                outcomes -> reply(request, resources, outcomes.getFirst()));
+                once -> resources.write(Batch.alone(handled, once)),
+                outcomes -> handling.applied(reply(request, resources, outcomes.getFirst())));
     }
 
     /** Many writes, which take a key. */
@@ -53,7 +56,11 @@ final class Writing {
             Resources resources,
             List<Write> writes,
             Function<List<Outcome>, Reply> reply) {
-        return answer(request, once -> resources.write(Batch.of(writes, once)), reply);
+        Handling handling = Handling.of(request, writes);
+        return answer(
+                request,
+                once -> resources.write(Batch.of(handling.of(writes), once)),
+                outcomes -> handling.applied(reply.apply(outcomes)));
     }
 
     private static Reply answer(

@@ -64,12 +64,12 @@ public final class TextPattern {
     }
 
     /** Whether it is found anywhere in a text. */
-    boolean isIn(String text) {
+    public boolean isIn(String text) {
         return pattern.matcher(text).find();
     }
 
     /** About how many steps the search takes. */
-    long steps(String text) {
+    public long steps(String text) {
         return (long) text.length() * pattern.programSize() / 2;
     }
 

@@ -4,6 +4,9 @@ import java.util.regex.Pattern;
 
 /** The names that a collection, a resource and a write may have. */
 public final class Names {
+    /** The server's own collection, whose resources define the others. */
+    public static final String DEFINITIONS = "_collections";
+
     private static final Pattern COLLECTION = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
 
@@ -19,6 +22,15 @@ public final class Names {
      * @throws Problem 400 {@code invalid-name} when no collection can be called so
      */
     public static String collection(String name) {
+        return DEFINITIONS.equals(name) ? name : clientsCollection(name);
+    }
+
+    /**
+     * Checks the name of a collection that is not the server's.
+     *
+     * @throws Problem 400 {@code invalid-name} when none can be called so
+     */
+    public static String clientsCollection(String name) {
         if (!COLLECTION.matcher(name).matches()) {
             throw ProblemType.INVALID_NAME.because(
                     "A collection's name is a lower-case letter followed by up to"

@@ -63,6 +63,10 @@ public enum ProblemType {
             400,
             "The socket has too many watches",
             "Unwatch something, or open another socket; the detail gives the limit."),
+    INVALID_DEFINITION(
+            400,
+            "The definition of the collection is wrong",
+            "errors[] says which member, and what may stand there."),
     FORBIDDEN_ORIGIN(
             403,
             "This origin is not allowed",
@@ -84,6 +88,10 @@ public enum ProblemType {
             409,
             "The patch does not fit",
             "A test failed or a path does not exist; read it and try again."),
+    SCHEMA_CONFLICT(
+            409,
+            "Stored resources do not fit the schema",
+            "errors[] names some of them; Prefer: handling=lenient accepts it for future writes."),
     HISTORY_GONE(
             410,
             "The log does not reach back so far",
@@ -100,6 +108,10 @@ public enum ProblemType {
             415, "This content type is not supported", "The detail lists those that are."),
     EXPECTATION_FAILED(
             417, "The expectation can't be met", "Only Expect: 100-continue is understood."),
+    SCHEMA(
+            422,
+            "The resource does not fit the schema of its collection",
+            "errors[] says which members, and what they must be."),
     IDEMPOTENCY_KEY_REUSED(
             422,
             "The key was used for something else",
@@ -171,5 +183,10 @@ public enum ProblemType {
     public Problem at(String pointer, String detail) {
         return new Problem(
                 this, detail, List.of(new Problem.FieldError(pointer, detail)), Map.of());
+    }
+
+    /** A problem of this type with these members at fault. */
+    public Problem at(List<Problem.FieldError> errors, String detail) {
+        return new Problem(this, detail, errors, Map.of());
     }
 }

@@ -6,6 +6,7 @@ import dev.genstore.resource.Resource;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -22,6 +23,19 @@ public interface Ledger {
      * StorageException.Kind#DAMAGED}, only it is; the transaction can go on.
      */
     @Nullable Resource find(String collection, String id);
+
+    /**
+     * The resources of a collection in this transaction's state that were written behind a revision,
+     * in order of their own.
+     *
+     * @param countMax how many at most
+     * @param weightMax no further one is returned once their {@link Resource#weightBytes} add up to
+     *     this
+     */
+    List<Resource> changed(String collection, long afterRevision, int countMax, long weightMax);
+
+    /** How many resources a collection has in this transaction's state. */
+    long count(String collection);
 
     /**
      * Writes a change into the log and makes the resource what it says. When it throws anything but

@@ -22,6 +22,7 @@ import java.util.Optional;
  */
 final class Plan {
     private final Stored stored;
+    private final Admission admission;
     private final String epoch;
     private final long head;
     private final long timeMillis;
@@ -42,11 +43,13 @@ final class Plan {
     /**
      * Nothing yet.
      *
+     * @param admission decides what may be stored
      * @param head the revision before the first one of the batch
      * @param timeMillis when its changes are made
      */
-    Plan(Stored stored, String epoch, long head, long timeMillis) {
+    Plan(Stored stored, Admission admission, String epoch, long head, long timeMillis) {
         this.stored = stored;
+        this.admission = admission;
         this.epoch = epoch;
         this.head = head;
         this.timeMillis = timeMillis;
@@ -84,6 +87,7 @@ final class Plan {
             weigh(before, before);
             return new Outcome.Unchanged(before);
         }
+        admit(write, members);
         Change change = change(write, before, members);
         weigh(before, change.after());
         made.put(path, Optional.ofNullable(change.after()));
@@ -97,6 +101,14 @@ final class Plan {
         }
         write.precondition().check(before, epoch);
         return write.edit().apply(before);
+    }
+
+    private void admit(Write write, @Nullable Json members) {
+        if (members == null) {
+            admission.delete(write);
+        } else {
+            admission.check(outcomes.size(), write, members, made.values());
+        }
     }
 
     private Change change(Write write, @Nullable Resource before, @Nullable Json members) {

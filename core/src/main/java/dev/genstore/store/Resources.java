@@ -28,8 +28,12 @@ import java.util.function.Supplier;
 public final class Resources {
     private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
 
+    /** How often a write is prepared; each time there is less that has changed since. */
+    private static final int TRIES_MAX = 5;
+
     private final Storage storage;
     private final Writer writer;
+    private final Previewing previewing;
     private final Supplier<String> ids;
     private final int bodyBytesMax;
 
@@ -42,6 +46,7 @@ public final class Resources {
     public Resources(Storage storage, Writer writer, Supplier<String> ids, int bodyBytesMax) {
         this.storage = Objects.requireNonNull(storage, "storage");
         this.writer = Objects.requireNonNull(writer, "writer");
+        this.previewing = new Previewing(storage, writer);
         this.ids = Objects.requireNonNull(ids, "ids");
         this.bodyBytesMax = bodyBytesMax;
     }
@@ -118,7 +123,7 @@ public final class Resources {
      * @throws Problem when it is refused, or when the storage does not take it
      */
     public Outcome write(Write write) {
-        return await(writer.submit(write));
+        return ((Done.Now) write(Batch.alone(write, null))).outcomes().getFirst();
     }
 
     /**
@@ -138,7 +143,17 @@ public final class Resources {
      * @throws Problem when it is refused, or when the storage does not take it
      */
     public Done write(Batch batch) {
-        return await(writer.submit(batch));
+        for (int i = 0; i < TRIES_MAX; i++) {
+            try {
+                return await(writer.submit(batch, previewing.of(batch)));
+            } catch (Unsettled again) {
+                LOG.debug("A write is prepared anew", again);
+            }
+        }
+        throw ProblemType.OVERLOADED
+                .because("The collection is written faster than its resources can be checked; try"
+                        + " again, or send Prefer: handling=lenient.")
+                .with("Retry-After", "1");
     }
 
     /**
@@ -169,6 +184,9 @@ public final class Resources {
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof Problem problem) {
                 throw problem;
+            }
+            if (failure.getCause() instanceof Unsettled unsettled) {
+                throw unsettled;
             }
             throw new IllegalStateException(failure.getCause());
         } catch (InterruptedException interruption) {

@@ -2,7 +2,9 @@ package dev.genstore.store;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -11,12 +13,14 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Waiting {
     final Batch batch;
+    final List<Optional<Preview>> previews;
     final CompletableFuture<Done> answer = new CompletableFuture<>();
     private @Nullable Done done;
     private @Nullable RuntimeException failure;
 
-    Waiting(Batch batch) {
+    Waiting(Batch batch, List<Optional<Preview>> previews) {
         this.batch = batch;
+        this.previews = previews;
     }
 
     void decide(Done decided) {

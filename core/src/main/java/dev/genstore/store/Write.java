@@ -16,13 +16,15 @@ import java.util.Objects;
  * @param edit what to make of it
  * @param precondition what must hold for that
  * @param origin the writer's {@code Request-Id}, told with the change, or null
+ * @param isLenient whether a definition may have a schema that stored resources do not fit
  */
 public record Write(
         String collection,
         String id,
         Edit edit,
         Precondition precondition,
-        @Nullable String origin) {
+        @Nullable String origin,
+        boolean isLenient) {
     public Write {
         Names.collection(collection);
         Names.id(id);
@@ -31,5 +33,20 @@ public record Write(
         if (origin != null) {
             Names.origin(origin);
         }
+    }
+
+    /** A write that is not lenient. */
+    public Write(
+            String collection,
+            String id,
+            Edit edit,
+            Precondition precondition,
+            @Nullable String origin) {
+        this(collection, id, edit, precondition, origin, false);
+    }
+
+    /** The same, lenient. */
+    public Write lenient() {
+        return new Write(collection, id, edit, precondition, origin, true);
     }
 }

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,7 @@ public final class Writer {
     private final CommitMeter meter;
     private final LogTrim trim;
     private final KeptAnswers answers;
+    private final Definitions definitions = new Definitions(this::find);
     private final BlockingQueue<Waiting> queue;
 
     /** A permit for each write that came, and one when it is closed, so that nobody waits then. */
@@ -135,7 +137,12 @@ public final class Writer {
      * @throws Problem 503 {@code overloaded} when too many wait, or {@code stopping}
      */
     public CompletableFuture<Done> submit(Batch batch) {
-        var waiting = new Waiting(batch);
+        return submit(batch, List.of());
+    }
+
+    /** The same, with what was found out about its writes. */
+    CompletableFuture<Done> submit(Batch batch, List<Optional<Preview>> previews) {
+        var waiting = new Waiting(batch, previews);
         if (closed) {
             throw stopping();
         }
@@ -153,6 +160,11 @@ public final class Writer {
 
     private static Problem stopping() {
         return ProblemType.STOPPING.because("The server is stopping.").with("Retry-After", "1");
+    }
+
+    /** The definition of a collection as it was last known to be durable, or null. Any thread may ask. */
+    @Nullable Definition definition(String collection) {
+        return definitions.durable(collection);
     }
 
     /** Takes no further writes; those that wait are still committed. Any thread may call it. */
@@ -207,6 +219,7 @@ public final class Writer {
         answers.trim(nowMillis());
         long trimmed = trim.run(ledger, head, horizon);
         ledger.commit();
+        definitions.commit();
         horizon = trimmed;
         publish(List.copyOf(changes));
         meter.committed(changes.size(), System.nanoTime() - startNanos);
@@ -222,9 +235,9 @@ public final class Writer {
     /** What fails, fails alone; only a failing storage ends the whole group. */
     private void decide(Waiting waiting) {
         try {
-            waiting.decide(run(waiting.batch));
-        } catch (Problem problem) {
-            waiting.fail(problem);
+            waiting.decide(run(waiting));
+        } catch (Problem | Unsettled refusal) {
+            waiting.fail(refusal);
         } catch (StorageException failure) {
             throw failure;
         } catch (RuntimeException bug) {
@@ -233,22 +246,24 @@ public final class Writer {
         }
     }
 
-    private Done run(Batch batch) {
-        Once once = batch.once();
+    private Done run(Waiting waiting) {
+        Once once = waiting.batch.once();
         Done.Before before = once == null ? null : answers.find(once, nowMillis());
-        return before == null ? write(batch) : before;
+        return before == null ? write(waiting.batch, waiting.previews) : before;
     }
 
     /** What can be refused is refused before anything of it is written. */
-    private Done.Now write(Batch batch) {
+    private Done.Now write(Batch batch, List<Optional<Preview>> previews) {
         long timeMillis = nowMillis();
-        var plan = new Plan(this::find, epoch, head + changes.size(), timeMillis);
+        var admission = new Admission(definitions, ledger, previews);
+        var plan = new Plan(this::find, admission, epoch, head + changes.size(), timeMillis);
         var done = new Done.Now(plan.decide(batch));
         Once once = batch.once();
         String answer = once == null ? "" : once.answer().apply(done.outcomes());
         int countBefore = changes.size();
         try {
             append(done.outcomes());
+            admission.defined().forEach(this::define);
             if (once != null) {
                 answers.keep(once, answer, timeMillis);
             }
@@ -266,6 +281,11 @@ public final class Writer {
                 lastMillis = change.timeMillis();
             }
         }
+    }
+
+    private void define(String collection, Definition definition) {
+        ledger.indexes(collection, definition.indexes());
+        definitions.define(collection, definition);
     }
 
     /** Some of it is in the transaction, which must not be committed any more. */
@@ -300,6 +320,7 @@ public final class Writer {
     private void failGroup(Throwable failure) {
         logFailure(failure);
         needsRecovery = true;
+        definitions.forget();
         Problem told = failure instanceof StorageException storageFailure
                 ? storageFailure.problem()
                 : internal();

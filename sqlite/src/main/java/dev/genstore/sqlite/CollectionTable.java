@@ -45,6 +45,11 @@ final class CollectionTable {
         return entry(name, session).key;
     }
 
+    /** How many resources a collection has in the open transaction. */
+    long count(String name, Session session) {
+        return entry(name, session).state.count();
+    }
+
     /** The key of a collection that is there from now on, if only without resources. */
     long keep(String name, Session session) {
         Entry entry = entry(name, session);

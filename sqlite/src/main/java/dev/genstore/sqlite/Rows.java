@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Makes values of rows. A row whose content is not what its checksum was made of is refused, so
@@ -45,6 +47,27 @@ final class Rows {
             throw Failures.damaged("Revision " + revision + " in table resource");
         }
         return resource;
+    }
+
+    /** The rows' resources, until they are as heavy as that. */
+    static List<Resource> resources(
+            Session session,
+            long weightMax,
+            String sql,
+            Session.RowReader<Resource> reader,
+            Object... values) {
+        List<Resource> found = new ArrayList<>();
+        long[] weight = {0};
+        session.visit(
+                sql,
+                row -> {
+                    Resource resource = reader.read(row);
+                    found.add(resource);
+                    weight[0] += resource.weightBytes();
+                    return weight[0] < weightMax;
+                },
+                values);
+        return found;
     }
 
     static Change change(ResultSet row) throws SQLException {

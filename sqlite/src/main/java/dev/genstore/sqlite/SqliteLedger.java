@@ -10,6 +10,7 @@ import dev.genstore.store.StorageException.Kind;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -21,6 +22,8 @@ import java.util.Set;
 final class SqliteLedger implements Ledger, AutoCloseable {
     private static final String FIND =
             "SELECT " + Rows.RESOURCE + " FROM resource r WHERE r.collection = ? AND r.id = ?";
+    private static final String CHANGED = "SELECT " + Rows.RESOURCE
+            + " FROM resource r WHERE r.collection = ? AND r.revision > ? ORDER BY r.revision LIMIT ?";
     private static final String OLDEST =
             "SELECT revision, time_millis FROM log WHERE revision > ? ORDER BY revision LIMIT ?";
     private static final String TRIM = "DELETE FROM log WHERE revision <= ?";
@@ -62,6 +65,27 @@ final class SqliteLedger implements Ledger, AutoCloseable {
         requireBegun();
         long key = collections.key(collection, session());
         return session().first(FIND, row -> Rows.resource(collection, row), key, id);
+    }
+
+    @Override
+    public List<Resource> changed(
+            String collection, long afterRevision, int countMax, long weightMax) {
+        requireBegun();
+        long key = collections.key(collection, session());
+        return Rows.resources(
+                session(),
+                weightMax,
+                CHANGED,
+                row -> Rows.resource(collection, row),
+                key,
+                afterRevision,
+                countMax);
+    }
+
+    @Override
+    public long count(String collection) {
+        requireBegun();
+        return collections.count(collection, session());
     }
 
     @Override

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -94,7 +93,8 @@ final class SqliteSnapshot implements Snapshot {
             Target target, long afterRevision, long throughRevision, int countMax, long weightMax) {
         return switch (target) {
             case Target.Everything everything ->
-                resources(
+                Rows.resources(
+                        session,
                         weightMax,
                         STATE,
                         SqliteSnapshot::named,
@@ -102,7 +102,8 @@ final class SqliteSnapshot implements Snapshot {
                         throughRevision,
                         countMax);
             case Target.InCollection in ->
-                resources(
+                Rows.resources(
+                        session,
                         weightMax,
                         STATE_OF_COLLECTION,
                         row -> Rows.resource(in.collection(), row),
@@ -111,7 +112,8 @@ final class SqliteSnapshot implements Snapshot {
                         throughRevision,
                         countMax);
             case Target.Single single ->
-                resources(
+                Rows.resources(
+                        session,
                         weightMax,
                         STATE_OF_ONE,
                         row -> Rows.resource(single.collection(), row),
@@ -142,23 +144,6 @@ final class SqliteSnapshot implements Snapshot {
                     + horizon() + " <= " + revision + " <= " + head());
         }
         return new SqlitePast(session, this, revision, bounds);
-    }
-
-    /** The rows' resources, until they are as heavy as that. */
-    private List<Resource> resources(
-            long weightMax, String sql, Session.RowReader<Resource> reader, Object... values) {
-        List<Resource> found = new ArrayList<>();
-        long[] weight = {0};
-        session.visit(
-                sql,
-                row -> {
-                    Resource resource = reader.read(row);
-                    found.add(resource);
-                    weight[0] += resource.weightBytes();
-                    return weight[0] < weightMax;
-                },
-                values);
-        return found;
     }
 
     private long lastChange(String collection) {

@@ -8,6 +8,7 @@ import dev.genstore.store.Ledger;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Set;
 
 /** A ledger that does what another does, but for what a test changes. */
@@ -26,6 +27,17 @@ public class LedgerOver implements Ledger {
     @Override
     public @Nullable Resource find(String collection, String id) {
         return real.find(collection, id);
+    }
+
+    @Override
+    public List<Resource> changed(
+            String collection, long afterRevision, int countMax, long weightMax) {
+        return real.changed(collection, afterRevision, countMax, weightMax);
+    }
+
+    @Override
+    public long count(String collection) {
+        return real.count(collection);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.genstore.testkit.Faults.Step;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -59,8 +60,20 @@ final class MemoryLedger implements Ledger {
     @Override
     public synchronized @Nullable Resource find(String collection, String id) {
         enter(State.BEGUN, Step.FIND);
-        MemoryTables tables = working == null ? disk.written() : working;
-        return tables.find(collection, id);
+        return tables().find(collection, id);
+    }
+
+    @Override
+    public synchronized List<Resource> changed(
+            String collection, long afterRevision, int countMax, long weightMax) {
+        enter(State.BEGUN, Step.FIND);
+        return tables().changed(collection, afterRevision, countMax, weightMax);
+    }
+
+    @Override
+    public synchronized long count(String collection) {
+        enter(State.BEGUN, Step.FIND);
+        return tables().count(collection);
     }
 
     @Override
@@ -86,8 +99,7 @@ final class MemoryLedger implements Ledger {
     @Override
     public synchronized @Nullable KeptAnswer findAnswer(String key) {
         enter(State.BEGUN, Step.FIND);
-        MemoryTables tables = working == null ? disk.written() : working;
-        return tables.answers.get(key);
+        return tables().answers.get(key);
     }
 
     @Override
@@ -100,8 +112,7 @@ final class MemoryLedger implements Ledger {
     public synchronized int trimAnswers(
             long timeMillis, long answersMax, long bytesMax, int countMax) {
         enter(State.BEGUN, Step.TRIM);
-        MemoryTables tables = working == null ? disk.written() : working;
-        return tables.answers.isEmpty()
+        return tables().answers.isEmpty()
                 ? 0
                 : writable().trimAnswers(timeMillis, answersMax, bytesMax, countMax);
     }
@@ -151,6 +162,10 @@ final class MemoryLedger implements Ledger {
         if (state == State.CLOSED) {
             throw new StorageException(Kind.UNAVAILABLE, "The storage is closed.", null);
         }
+    }
+
+    @GuardedBy("this") private MemoryTables tables() {
+        return working == null ? disk.written() : working;
     }
 
     @GuardedBy("this") private MemoryTables writable() {

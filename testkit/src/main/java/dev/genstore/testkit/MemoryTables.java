@@ -7,7 +7,10 @@ import dev.genstore.store.KeptAnswer;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -60,6 +63,34 @@ final class MemoryTables {
 
     @Nullable Resource find(String collection, String id) {
         return resources.get(new Key(collection, id));
+    }
+
+    /** The resources of a collection above a revision, in order, until they are as heavy as that. */
+    List<Resource> changed(String collection, long afterRevision, int countMax, long weightMax) {
+        var found = new ArrayList<Resource>();
+        long weight = 0;
+        for (Resource resource : inOrderOfRevision(collection)) {
+            if (resource.revision() > afterRevision
+                    && found.size() < countMax
+                    && weight < weightMax) {
+                found.add(resource);
+                weight += resource.weightBytes();
+            }
+        }
+        return found;
+    }
+
+    private List<Resource> inOrderOfRevision(String collection) {
+        return resources.values().stream()
+                .filter(resource -> resource.collection().equals(collection))
+                .sorted(Comparator.comparingLong(Resource::revision))
+                .toList();
+    }
+
+    /** How many resources a collection has. */
+    long count(String collection) {
+        CollectionState state = collections.get(collection);
+        return state == null ? 0 : state.count();
     }
 
     /** Appends a change, or leaves everything as it is and says why. */

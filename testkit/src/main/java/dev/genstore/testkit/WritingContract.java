@@ -42,6 +42,27 @@ public abstract class WritingContract extends StorageContract {
     }
 
     @Test
+    void a_transaction_sees_what_a_collection_has_behind_a_revision() {
+        create("notes", "1", "2", "3");
+        create("tasks", "1");
+        storage.ledger().begin();
+        storage.ledger().append(chronicle.update("notes", "1", "{\"a\":2}"));
+        storage.ledger().append(chronicle.delete("notes", "3"));
+        assertThat(changed("notes", 0, 9, Long.MAX_VALUE)).containsExactly("2", "1");
+        assertThat(changed("notes", 2, 9, Long.MAX_VALUE)).containsExactly("1");
+        assertThat(changed("notes", 0, 1, Long.MAX_VALUE)).containsExactly("2");
+        assertThat(changed("notes", 0, 9, 1)).containsExactly("2");
+        assertThat(changed("nothing", 0, 9, Long.MAX_VALUE)).isEmpty();
+        assertThat(storage.ledger().count("notes")).isEqualTo(2);
+        assertThat(storage.ledger().count("nothing")).isZero();
+        storage.ledger().commit();
+    }
+
+    private List<String> changed(String collection, long after, int countMax, long weightMax) {
+        return ids(storage.ledger().changed(collection, after, countMax, weightMax));
+    }
+
+    @Test
     void a_change_out_of_order_is_refused() {
         create("notes", "1");
         assertRefused(creation(1, "notes", "2"));

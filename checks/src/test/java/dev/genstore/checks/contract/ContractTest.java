@@ -47,7 +47,9 @@ class ContractTest {
                         "refusals",
                         "batches",
                         "repeating",
-                        "preferring")
+                        "preferring",
+                        "collections",
+                        "schemas")
                 .flatMap(table -> ScenarioFile.read(table + ".txt").stream()
                         .map(scenario -> Arguments.of(table, scenario)));
     }

@@ -1,0 +1,171 @@
+package dev.genstore.checks.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.genstore.resource.Change;
+import dev.genstore.resource.Json;
+import dev.genstore.resource.Names;
+import dev.genstore.resource.Problem;
+import dev.genstore.resource.ProblemType;
+import dev.genstore.resource.Resource;
+import dev.genstore.store.Edit;
+import dev.genstore.store.Outcome;
+import dev.genstore.store.Precondition;
+import dev.genstore.store.Retention;
+import dev.genstore.store.StorageException;
+import dev.genstore.store.Write;
+import dev.genstore.store.Writer;
+import dev.genstore.testkit.Faults;
+import dev.genstore.testkit.ManualClock;
+import dev.genstore.testkit.MemoryDisk;
+import dev.genstore.testkit.MemoryStorage;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Future;
+
+/** Definitions of collections in the writer, whose commits come when the test says so. */
+class DefinitionTest {
+    private static final String NEEDS_A = "{\"schema\":{\"required\":[\"a\"]}}";
+
+    private MemoryStorage storage = new MemoryDisk(new Random(3)).open();
+    private Writer writer = writer(storage);
+
+    @Test
+    void a_definition_counts_for_the_writes_behind_it_in_the_same_commit() {
+        Future<Outcome> before = writer.submit(put("notes", "1", "{}"));
+        Future<Outcome> lenient = writer.submit(define(NEEDS_A).lenient());
+        Future<Outcome> behind = writer.submit(put("notes", "2", "{}"));
+        Future<Outcome> fitting = writer.submit(put("notes", "3", "{\"a\":1}"));
+        Future<Outcome> elsewhere = writer.submit(put("tasks", "1", "{}"));
+        writer.commitWaiting();
+        assertThat(List.of(before, lenient, fitting, elsewhere))
+                .allMatch(answer -> answer.state() == Future.State.SUCCESS);
+        assertThat(refusal(behind)).isEqualTo(ProblemType.SCHEMA);
+    }
+
+    @Test
+    void a_schema_sees_what_the_same_commit_has_stored() {
+        writer.submit(put("notes", "1", "{}"));
+        Future<Outcome> strict = writer.submit(define(NEEDS_A));
+        writer.commitWaiting();
+        assertThat(refusal(strict)).isEqualTo(ProblemType.SCHEMA_CONFLICT);
+    }
+
+    @Test
+    void a_definition_that_is_refused_changes_nothing() {
+        commit(put("notes", "1", "{}"));
+        assertThat(refusal(commit(define(NEEDS_A)))).isEqualTo(ProblemType.SCHEMA_CONFLICT);
+        assertThat(commit(put("notes", "2", "{}")).state()).isEqualTo(Future.State.SUCCESS);
+    }
+
+    @Test
+    void a_definition_holds_behind_a_crash() {
+        commit(define(NEEDS_A));
+        storage = storage.crash();
+        writer = writer(storage);
+        assertThat(refusal(commit(put("notes", "1", "{}")))).isEqualTo(ProblemType.SCHEMA);
+        commit(delete(Names.DEFINITIONS, "notes"));
+        storage = storage.crash();
+        writer = writer(storage);
+        assertThat(commit(put("notes", "1", "{}")).state()).isEqualTo(Future.State.SUCCESS);
+    }
+
+    @Test
+    void a_definition_whose_commit_failed_does_not_hold() {
+        commit(put("notes", "1", "{\"a\":1}"));
+        storage.faults().failNext(Faults.Step.COMMIT, StorageException.Kind.FULL);
+        assertThat(refusal(commit(define(NEEDS_A)))).isEqualTo(ProblemType.STORAGE_FULL);
+        assertThat(commit(put("notes", "2", "{}")).state()).isEqualTo(Future.State.SUCCESS);
+    }
+
+    @Test
+    void a_definition_whose_commit_was_open_holds_if_it_survived() {
+        for (int i = 0; i < 20; i++) {
+            commit(delete(Names.DEFINITIONS, "notes"));
+            storage.faults().leaveNextCommitOpen();
+            commit(define(NEEDS_A).lenient());
+            boolean fits = commit(put("notes", "" + i, "{}")).state() == Future.State.SUCCESS;
+            Resource survived =
+                    storage.inspect(snapshot -> snapshot.find(Names.DEFINITIONS, "notes"));
+            assertThat(fits).isEqualTo(survived == null);
+        }
+    }
+
+    @Test
+    void a_definition_that_can_not_be_used_stops_writes_until_it_is_written_anew() {
+        append(Names.DEFINITIONS, "notes", "{\"of\":\"the future\"}");
+        writer = writer(storage);
+        assertThat(refusal(commit(put("notes", "1", "{}")))).isEqualTo(ProblemType.DAMAGED);
+        assertThat(commit(put("tasks", "1", "{}")).state()).isEqualTo(Future.State.SUCCESS);
+        assertThat(commit(define("{}")).state()).isEqualTo(Future.State.SUCCESS);
+        assertThat(commit(put("notes", "1", "{}")).state()).isEqualTo(Future.State.SUCCESS);
+    }
+
+    @Test
+    void a_damaged_resource_is_told_to_who_defines_and_costs_nobody_else_anything() {
+        commit(put("notes", "1", "{}"));
+        commit(put("tasks", "1", "{}"));
+        commit(define("{}"));
+        storage.faults().failNext(Faults.Step.FIND, StorageException.Kind.DAMAGED);
+        Future<Outcome> damaged = writer.submit(define(NEEDS_A));
+        Future<Outcome> other = writer.submit(put("tasks", "2", "{}"));
+        writer.commitWaiting();
+        assertThat(refusal(damaged)).isEqualTo(ProblemType.DAMAGED);
+        assertThat(other.state()).isEqualTo(Future.State.SUCCESS);
+    }
+
+    @Test
+    void the_names_of_definitions_are_those_of_collections() {
+        for (String name : List.of("Notes", "9", Names.DEFINITIONS, "_batch")) {
+            Write write = put(Names.DEFINITIONS, name, "{}");
+            assertThat(refusal(commit(write))).isEqualTo(ProblemType.INVALID_NAME);
+        }
+    }
+
+    private void append(String collection, String id, String json) {
+        var resource = new Resource(collection, id, 1, 1, 1, json(json));
+        storage.ledger().begin();
+        storage.ledger().append(new Change(1, 1, null, resource, null));
+        storage.ledger().commit();
+    }
+
+    private Future<Outcome> commit(Write write) {
+        Future<Outcome> answer = writer.submit(write);
+        writer.commitWaiting();
+        return answer;
+    }
+
+    private static ProblemType refusal(Future<Outcome> answer) {
+        assertThat(answer.state()).isEqualTo(Future.State.FAILED);
+        return catchThrowableOfType(Problem.class, () -> {
+                    throw answer.exceptionNow();
+                })
+                .type();
+    }
+
+    private static Write define(String json) {
+        return put(Names.DEFINITIONS, "notes", json);
+    }
+
+    private static Write put(String collection, String id, String json) {
+        return new Write(collection, id, new Edit.Replace(json(json)), Precondition.NONE, null);
+    }
+
+    private static Write delete(String collection, String id) {
+        return new Write(collection, id, new Edit.Delete(), Precondition.NONE, null);
+    }
+
+    private static Json json(String text) {
+        return Json.trusted(text.getBytes(UTF_8));
+    }
+
+    private static Writer writer(MemoryStorage of) {
+        return new Writer(of, Writer.Setup.of(Retention.DEFAULT, new ManualClock(), changes -> {}));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.genstore.store;
+
+import dev.genstore.query.Index;
+import dev.genstore.resource.Json;
+import dev.genstore.resource.Problem;
+import dev.genstore.resource.ProblemType;
+import dev.genstore.schema.Schema;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a collection is defined to be: a resource of the collection {@code _collections}, under the
+ * collection's name.
+ *
+ * <p>Immutable.
+ *
+ * @param schema what its resources must be like, or null when they may be anything
+ * @param indexes by which they are found
+ */
+public record Definition(@Nullable Schema schema, Set<Index> indexes) {
+    /** Of a collection that nobody has defined. */
+    public static final Definition NONE = new Definition(null, Set.of());
+
+    /** How many indexes a collection may have. */
+    public static final int INDEXES_MAX = 8;
+
+    private static final Set<String> KNOWN = Set.of("schema", "indexes");
+
+    public Definition {
+        indexes = Set.copyOf(indexes);
+    }
+
+    /**
+     * Reads the members of a definition.
+     *
+     * @throws Problem 400 {@code invalid-definition} that points to what is wrong
+     */
+    public static Definition read(Json members) {
+        JsonNode tree = members.tree();
+        tree.propertyNames().forEach(Definition::requireKnown);
+        return new Definition(
+                tree.has("schema") ? schema(tree.get("schema")) : null,
+                tree.has("indexes") ? indexes(tree.get("indexes")) : Set.of());
+    }
+
+    private static void requireKnown(String name) {
+        String pointer = "/" + name.replace("~", "~0").replace("/", "~1");
+        switch (name) {
+            case "rules" -> throw wrong(pointer, "Rules are not supported yet; leave them out.");
+            case "retention" ->
+                throw wrong(
+                        pointer,
+                        "A collection has no retention of its own yet; the log is kept as long as the"
+                                + " settings of the server say.");
+            default -> {
+                if (!KNOWN.contains(name)) {
+                    throw wrong(
+                            pointer,
+                            "This member is not known here; known: "
+                                    + String.join(", ", new TreeSet<>(KNOWN)) + ".");
+                }
+            }
+        }
+    }
+
+    private static Schema schema(JsonNode json) {
+        if (!json.isObject()) {
+            throw wrong("/schema", "A schema is an object.");
+        }
+        try {
+            Schema schema = Schema.read(json);
+            requireNoneOfTheServers(json.path("required"));
+            return schema;
+        } catch (Problem problem) {
+            throw problem.inside("/schema");
+        }
+    }
+
+    /** A schema sees what clients write, and so would refuse everything. */
+    private static void requireNoneOfTheServers(JsonNode required) {
+        for (int i = 0; i < required.size(); i++) {
+            String name = required.get(i).asString("");
+            if (name.equals("id") || name.startsWith("_")) {
+                throw wrong(
+                        "/required/" + i,
+                        "The server gives each resource its " + name
+                                + "; a schema is about the other members.");
+            }
+        }
+    }
+
+    private static Set<Index> indexes(JsonNode json) {
+        if (!json.isArray() || json.size() > INDEXES_MAX) {
+            throw wrong("/indexes", "Indexes are an array of at most " + INDEXES_MAX + ".");
+        }
+        Set<Index> indexes = new LinkedHashSet<>();
+        for (int i = 0; i < json.size(); i++) {
+            if (!indexes.add(index(json.get(i), "/indexes/" + i))) {
+                throw wrong("/indexes/" + i, "This index is here twice.");
+            }
+        }
+        return indexes;
+    }
+
+    private static Index index(JsonNode json, String pointer) {
+        try {
+            return Index.parse(json.asString(""));
+        } catch (Problem problem) {
+            throw wrong(pointer, problem.detail());
+        }
+    }
+
+    private static Problem wrong(String pointer, String detail) {
+        return ProblemType.INVALID_DEFINITION.at(pointer, detail);
+    }
+
+    /** Why these members may not be a resource of the collection, or null when they may. */
+    @Nullable Problem refusal(String collection, Json members) {
+        try {
+            List<Problem.FieldError> errors = schema == null ? List.of() : schema.check(members);
+            return errors.isEmpty()
+                    ? null
+                    : ProblemType.SCHEMA.at(
+                            errors,
+                            "This does not fit the schema of /api/" + collection
+                                    + "; errors[] says where.");
+        } catch (Problem tooCostly) {
+            return tooCostly;
+        }
+    }
+
+    /** Whether it demands the same of resources as another one. */
+    boolean hasSchemaOf(Definition other) {
+        return Objects.equals(schema, other.schema);
+    }
+}
