@@ -101,6 +101,7 @@ public final class Watcher {
             case Progress.Log log -> log.revision();
             case Progress.State state -> state.told();
             case Progress.Lost ignored -> 0;
+            case Progress.Searching ignored -> 0;
             case null -> cursor();
         };
         return new Position(group.loop().epoch(), revision);
