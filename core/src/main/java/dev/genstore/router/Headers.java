@@ -64,6 +64,17 @@ public final class Headers {
         fields.forEach(field -> consumer.accept(field.getKey(), field.getValue()));
     }
 
+    /** Whether these are the same fields in the same order, letter by letter. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Headers headers && fields.equals(headers.fields);
+    }
+
+    @Override
+    public int hashCode() {
+        return fields.hashCode();
+    }
+
     @Override
     public String toString() {
         return fields.toString();

@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a peer has sent and is looked at later: when it has taken the answers to what it sent before,
  * or when others have had their turn. As long as something waits here nothing more is read from the
@@ -13,25 +15,23 @@ import io.netty.channel.Channel;
  */
 final class Inbox {
     private final Channel channel;
-    private final WriteProgress progress;
     private ByteBuf kept = Unpooled.EMPTY_BUFFER;
-    private boolean isHolding;
+    private @Nullable WriteProgress progress; // while something waits here
 
     Inbox(Channel channel) {
         this.channel = channel;
-        this.progress = new WriteProgress(channel);
     }
 
     boolean isHolding() {
-        return isHolding;
+        return progress != null;
     }
 
     /** Keeps these bytes, behind those that it has, and lets no more in. */
     void hold(ByteBuf bytes) {
-        if (!isHolding) {
-            isHolding = true;
-            kept = Unpooled.buffer(bytes.readableBytes());
+        if (progress == null) {
+            progress = new WriteProgress(channel);
             progress.begin();
+            kept = Unpooled.buffer(bytes.readableBytes());
             channel.config().setAutoRead(false);
         }
         kept.writeBytes(bytes);
@@ -39,12 +39,14 @@ final class Inbox {
 
     /** The peer has taken an answer. */
     void progressed() {
-        progress.begin();
+        if (progress != null) {
+            progress.begin();
+        }
     }
 
     /** Whether the peer has taken no byte for so long of what it must take first. */
     boolean isStalled(long nowNanos, long patienceNanos) {
-        return progress.isStalled(nowNanos, patienceNanos);
+        return progress != null && progress.isStalled(nowNanos, patienceNanos);
     }
 
     /** Hands out what it has kept, and lets more in. */
@@ -57,8 +59,7 @@ final class Inbox {
 
     /** Nobody will look at it. */
     void drop() {
-        isHolding = false;
+        progress = null;
         kept = Unpooled.EMPTY_BUFFER;
-        progress.end();
     }
 }

@@ -3,6 +3,8 @@ package dev.genstore.wire;
 import dev.genstore.hub.Loop;
 import dev.genstore.hub.Rounds;
 import dev.genstore.hub.Sender;
+import dev.genstore.router.Headers;
+import dev.genstore.wire.websocket.FrameLimits;
 import dev.genstore.wire.websocket.MessageInflater;
 
 import io.netty.channel.Channel;
@@ -32,17 +34,23 @@ final class LoopPeers {
     private final List<Peer> peers = new ArrayList<>();
     private final Rounds<Peer> rounds = new Rounds<>(peers, SWEEP_MIN);
     private final MessageInflater inflater = new MessageInflater();
+    private final Decoders decoders;
+    private final Decoders inflating;
     private @Nullable Sender sender;
+    private Headers recent = Headers.NONE;
     private boolean isStopping;
 
     /**
      * The connections of this loop.
      *
      * @param watchers makes what its watchers live on; the sender is there before the first of them
+     * @param limits of what a WebSocket's peer may send
      */
-    LoopPeers(EventLoop eventLoop, Watchers watchers, WireMeter meter) {
+    LoopPeers(EventLoop eventLoop, Watchers watchers, WireMeter meter, FrameLimits limits) {
         this.loop = watchers.on(eventLoop, new Loop.Sending(this::requireSender, meter::delivered));
         this.meter = meter;
+        this.decoders = new Decoders(limits, null);
+        this.inflating = new Decoders(limits, inflater);
         eventLoop.scheduleWithFixedDelay(
                 this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -71,9 +79,17 @@ final class LoopPeers {
         return loop;
     }
 
-    /** What inflates the messages of its peers. */
-    MessageInflater inflater() {
-        return inflater;
+    /** What reads the frames of its peers. */
+    Decoders decoders(boolean isCompressed) {
+        return isCompressed ? inflating : decoders;
+    }
+
+    /** These headers; the same ones as those before where they say the same, as most do. */
+    Headers remembered(Headers headers) {
+        if (!headers.equals(recent)) {
+            recent = headers;
+        }
+        return recent;
     }
 
     WireMeter meter() {
@@ -84,13 +100,20 @@ final class LoopPeers {
         return isStopping;
     }
 
-    /** Takes a new connection into the table, and out of it when it is closed. */
-    Peer add(Channel channel) {
+    /**
+     * Takes a new connection into the table, and out of it when it is closed.
+     *
+     * @param onClosed what else is to be done then
+     */
+    Peer add(Channel channel, Runnable onClosed) {
         var peer = new Peer(channel, this);
         peer.index = peers.size();
         peers.add(peer);
         meter.connected();
-        channel.closeFuture().addListener(closed -> peer.ended());
+        channel.closeFuture().addListener(closed -> {
+            onClosed.run();
+            peer.ended();
+        });
         return peer;
     }
 

@@ -1,14 +1,11 @@
 package dev.genstore.wire;
 
-import java.time.Duration;
-
 /**
  * When a peer is pinged, and when it counts as gone: if it sends nothing at all for some time behind
  * a ping. Confined to the peer's loop.
  */
 final class PingSchedule {
-    private final long intervalNanos;
-    private final long timeoutNanos;
+    private final WireSettings settings;
     private long pingedNanos;
     private boolean awaitsSign;
 
@@ -19,9 +16,8 @@ final class PingSchedule {
         GONE
     }
 
-    PingSchedule(Duration interval, Duration timeout, long nowNanos) {
-        intervalNanos = interval.toNanos();
-        timeoutNanos = timeout.toNanos();
+    PingSchedule(WireSettings settings, long nowNanos) {
+        this.settings = settings;
         pingedNanos = nowNanos;
     }
 
@@ -32,10 +28,10 @@ final class PingSchedule {
 
     Due look(long nowNanos) {
         long sinceNanos = nowNanos - pingedNanos;
-        if (awaitsSign && sinceNanos >= timeoutNanos) {
+        if (awaitsSign && sinceNanos >= settings.pingTimeout().toNanos()) {
             return Due.GONE;
         }
-        if (awaitsSign || sinceNanos < intervalNanos) {
+        if (awaitsSign || sinceNanos < settings.pingInterval().toNanos()) {
             return Due.QUIET;
         }
         pingedNanos = nowNanos;

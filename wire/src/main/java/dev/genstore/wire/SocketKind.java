@@ -2,7 +2,9 @@ package dev.genstore.wire;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -51,7 +53,11 @@ enum SocketKind {
     private static final int SEND_BUFFER_BYTES = 256 << 10;
 
     private static final long NOT_SENT_BYTES_MAX = 128 << 10;
+    private static final int READ_BYTES = 16 << 10;
     private static final int BACKLOG = 4_096;
+
+    /** Read at once; a buffer of the same length for all, so nothing is kept of each to guess by. */
+    private static final RecvByteBufAllocator READ = new FixedRecvByteBufAllocator(READ_BYTES);
 
     /** Behind a stall there are some seconds yet, in which the peer may be told of it. */
     private static final Duration BEHIND_STALL = Duration.ofSeconds(5);
@@ -81,6 +87,7 @@ enum SocketKind {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, READ)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
     }

@@ -4,7 +4,6 @@ import dev.genstore.router.Headers;
 import dev.genstore.wire.websocket.CloseCode;
 import dev.genstore.wire.websocket.DeflateForm;
 import dev.genstore.wire.websocket.FrameDecoder;
-import dev.genstore.wire.websocket.FrameLimits;
 import dev.genstore.wire.websocket.Frames;
 import dev.genstore.wire.websocket.Message;
 import dev.genstore.wire.websocket.ProtocolViolation;
@@ -32,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketConnection extends WatchingConnection {
     private static final WebSocketFraming PLAIN = new WebSocketFraming();
     private static final DeflateForm DEFLATED = new DeflateForm(PLAIN);
-    private static final int MESSAGE_FRAMES_MAX = 1_024;
     private static final int UNREAD_BYTES_MAX = 64 << 10;
 
     /** With so much unread no further command is looked at; the rest is for the answer to one. */
@@ -48,11 +46,11 @@ final class WebSocketConnection extends WatchingConnection {
 
     private final Service service;
     private final boolean isCompressed;
-    private final FrameDecoder decoder;
     private final PingSchedule pings;
     private final Headers headers;
     private final Inbox inbox;
     private @Nullable Commands commands;
+    private @Nullable FrameDecoder decoder;
 
     private State state = State.OPEN;
     private long closingNanos;
@@ -72,16 +70,10 @@ final class WebSocketConnection extends WatchingConnection {
     WebSocketConnection(Peer peer, Service service, Headers headers, boolean isCompressed) {
         super(peer);
         this.service = service;
-        this.headers = headers;
+        this.headers = peer.peers().remembered(headers);
         this.inbox = new Inbox(peer.channel());
         this.isCompressed = isCompressed;
-        this.decoder = new FrameDecoder(
-                new FrameLimits(service.settings().messageBytesMax(), MESSAGE_FRAMES_MAX),
-                isCompressed ? peer.peers().inflater() : null);
-        this.pings = new PingSchedule(
-                service.settings().pingInterval(),
-                service.settings().pingTimeout(),
-                System.nanoTime());
+        this.pings = new PingSchedule(service.settings(), System.nanoTime());
     }
 
     /** Begins; the answer to the handshake is written. What it tells, commands will say. */
@@ -131,15 +123,23 @@ final class WebSocketConnection extends WatchingConnection {
     }
 
     private void decode(ByteBuf bytes) {
+        Decoders decoders = peer().peers().decoders(isCompressed);
+        FrameDecoder its = decoder == null ? decoders.take() : decoder;
+        decoder = its;
+        decode(bytes, its);
+        decoder = decoders.giveBack(its);
+    }
+
+    private void decode(ByteBuf bytes, FrameDecoder by) {
         int left = COMMANDS_MAX;
-        Message message = decoder.decode(bytes);
+        Message message = by.decode(bytes);
         while (message != null) {
             receive(message);
             if (message instanceof Message.Text && isTurnOver(--left)) {
                 keep(bytes);
                 return;
             }
-            message = decoder.decode(bytes);
+            message = by.decode(bytes);
         }
     }
 
@@ -295,7 +295,7 @@ final class WebSocketConnection extends WatchingConnection {
         switch (pings.look(nowNanos)) {
             case QUIET -> {}
             case PING -> {
-                answer(Frames.ping(new byte[0]));
+                answer(Frames.ping());
                 peer().channel().flush();
             }
             case GONE -> peer().close(DisconnectCause.SILENT);

@@ -12,6 +12,7 @@ import dev.genstore.wire.longpoll.Arrival;
 import dev.genstore.wire.longpoll.ChangesPage;
 import dev.genstore.wire.longpoll.SnapshotPoll;
 import dev.genstore.wire.send.SenderChoice;
+import dev.genstore.wire.websocket.FrameLimits;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -49,6 +50,7 @@ public final class WireServer {
     private static final int RETRY_AFTER_MILLIS_MIN = 100;
     private static final int RETRY_AFTER_MILLIS_MAX = 5_000;
     private static final long POLL_MILLIS = 20;
+    private static final int MESSAGE_FRAMES_MAX = 1_024;
 
     private final WireSettings settings;
     private final Service service;
@@ -85,9 +87,11 @@ public final class WireServer {
         this.random = parts.random();
         this.service = service(settings, parts);
         this.loops = new MultiThreadIoEventLoopGroup(loopCount(), kind.ioHandler());
+        var limits = new FrameLimits(settings.messageBytesMax(), MESSAGE_FRAMES_MAX);
         for (EventExecutor executor : loops) {
             var loop = (EventLoop) executor;
-            peers.put(loop, new LoopPeers(loop, (on, by) -> watchers(on, by, parts), meter));
+            peers.put(
+                    loop, new LoopPeers(loop, (on, by) -> watchers(on, by, parts), meter, limits));
         }
     }
 
@@ -183,9 +187,8 @@ public final class WireServer {
     }
 
     private void accept(Channel channel) {
-        Peer peer = of(channel).add(channel);
+        Peer peer = of(channel).add(channel, connections::decrementAndGet);
         connections.incrementAndGet();
-        channel.closeFuture().addListener(closed -> connections.decrementAndGet());
         if (peer.peers().isStopping()) {
             peer.close(DisconnectCause.STOPPING);
         } else if (connections.get() > settings.connectionsMax()) {

@@ -10,10 +10,8 @@ import java.time.Duration;
 
 class PingScheduleTest {
     private static final long START = Long.MAX_VALUE - 1_000;
-    private static final Duration INTERVAL = Duration.ofSeconds(25);
-    private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
-    private final PingSchedule schedule = new PingSchedule(INTERVAL, TIMEOUT, START);
+    private final PingSchedule schedule = new PingSchedule(WireSettings.of("127.0.0.1", 0), START);
 
     @Test
     void a_peer_is_pinged_when_the_interval_is_over_and_not_before() {

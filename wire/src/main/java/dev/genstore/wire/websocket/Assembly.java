@@ -69,6 +69,11 @@ final class Assembly {
         return isDeflated ? bytes + (bytes >> 8) + DEFLATED_BYTES : bytes;
     }
 
+    /** Whether there is no message that would have to go on. */
+    boolean isEmpty() {
+        return type == null;
+    }
+
     void append(ByteBuf in, int count, Mask mask) {
         int from = payload.length();
         payload.append(in, count, mask);

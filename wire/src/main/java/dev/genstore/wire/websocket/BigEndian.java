@@ -20,6 +20,11 @@ final class BigEndian {
         return gatheredBytes == count;
     }
 
+    /** Whether the next byte is the first of a number. */
+    boolean isEmpty() {
+        return gatheredBytes == 0;
+    }
+
     /** The number; then the next one can begin. */
     long take() {
         long taken = number;

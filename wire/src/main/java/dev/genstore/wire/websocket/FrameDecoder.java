@@ -87,6 +87,11 @@ public final class FrameDecoder {
         return complete;
     }
 
+    /** Whether it is between two messages, where one decoder is like any other. */
+    public boolean isAtRest() {
+        return state == State.START && number.isEmpty() && message.isEmpty() && refusal == null;
+    }
+
     /** Follows the arrow that leaves the present state, if enough has come for it. */
     private boolean step(ByteBuf in) {
         return switch (state) {

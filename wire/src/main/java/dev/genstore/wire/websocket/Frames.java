@@ -14,6 +14,11 @@ public final class Frames {
     /** How long the reason of a Close may be, as UTF-8. */
     public static final int REASON_BYTES_MAX = CONTROL_BYTES_MAX - 2;
 
+    /** In direct memory, where it can be written from without a copy. */
+    private static final ByteBuf PING = Unpooled.unreleasableBuffer(Unpooled.directBuffer(2)
+            .writeBytes(control(Opcode.PING, new byte[0]))
+            .asReadOnly());
+
     private Frames() {}
 
     /** How many bytes stand before a text payload of this length: 2, 4 or 10. */
@@ -54,8 +59,9 @@ public final class Frames {
         return Unpooled.wrappedBuffer(frame.put(utf8).flip());
     }
 
-    public static ByteBuf ping(byte[] payload) {
-        return control(Opcode.PING, payload);
+    /** A ping without payload. */
+    public static ByteBuf ping() {
+        return PING.duplicate();
     }
 
     public static ByteBuf pong(byte[] payload) {

@@ -46,16 +46,23 @@ class FramesTest {
     }
 
     @Test
-    void a_ping_and_a_pong_carry_their_payload() {
-        assertThat(hex(Frames.ping(utf8("hi")))).isEqualTo("89026869");
+    void a_pong_carries_its_payload_and_a_ping_has_none() {
         assertThat(hex(Frames.pong(utf8("hi")))).isEqualTo("8a026869");
-        assertThat(hex(Frames.ping(new byte[0]))).isEqualTo("8900");
+        assertThat(hex(Frames.ping())).isEqualTo("8900");
+    }
+
+    @Test
+    void a_ping_that_was_sent_can_be_sent_again() {
+        ByteBuf sent = Frames.ping();
+        sent.skipBytes(sent.readableBytes());
+        sent.release();
+        assertThat(hex(Frames.ping())).isEqualTo("8900");
     }
 
     @Test
     void a_control_frame_has_at_most_125_bytes() {
         assertThat(Frames.pong(new byte[125]).readableBytes()).isEqualTo(127);
-        assertThatIllegalArgumentException().isThrownBy(() -> Frames.ping(new byte[126]));
+        assertThatIllegalArgumentException().isThrownBy(() -> Frames.pong(new byte[126]));
     }
 
     @Test
