@@ -77,8 +77,9 @@ ALL = [
              'sent.', 'delivery', 1000,
              {'in-flight': 64, 'rate': 50, 'warm': 50, 'changes': 150}),
     Scenario('idle', 'Idle: 10,000 clients, no changes',
-             'Memory beyond what the fresh server had, and CPU with the pings of the server.',
-             'idle', 10000, {'idle': 50}, once=True),
+             'Memory beyond what the fresh server had, and CPU with the pings of the server '
+             'from half a minute behind the last handshake.',
+             'idle', 10000, {'settle': 30, 'idle': 50}, once=True),
     Scenario('calm', '100 changes of 1 KiB each second for 60 s, 1,000 clients',
              'What the next one is held against.', 'stalled', 1000, PACED, once=True),
     Scenario('stalled', 'The same, and 10 of the 1,000 never read',
@@ -103,7 +104,7 @@ def named(name, quick):
 
 def tiny(scenario):
     """The same shape in about a second."""
-    small = {'warm': 20, 'warm-seconds': 5, 'changes': 50, 'seconds': 5, 'idle': 0.5}
+    small = {'warm': 20, 'warm-seconds': 5, 'changes': 50, 'seconds': 5, 'settle': 0.1, 'idle': 0.5}
     load = {key: small.get(key, value) for key, value in scenario.load.items()}
     load.update({'stalled': 2} if 'stalled' in load else {})
     return replace(scenario, clients=min(scenario.clients, 20), load=load)

@@ -14,8 +14,6 @@
 #include <stdio.h>
 #include <sys/resource.h>
 
-#define SETTLE_SECONDS 3
-
 /* What was so at one moment; the difference of two is what happened between them. */
 typedef struct {
   int64_t nanos;
@@ -82,9 +80,9 @@ static void print_memory(const char *when, MemoryKib memory) {
          (long long)memory.user);
 }
 
-/* The first seconds do not count: in them a server tidies up behind so many handshakes. */
+/* First it may tidy up behind so many handshakes, and compile what they made hot. */
 static void print_idle(void) {
-  flight_rest(SETTLE_SECONDS);
+  flight_rest(options.settle);
   Moment from = moment();
   flight_rest(options.idle);
   Moment to = moment();

@@ -41,6 +41,7 @@ static const Option known[] = {
     {"warm-seconds", NUMBER, offsetof(Options, warm_seconds)},
     {"changes", WHOLE, offsetof(Options, changes)},
     {"seconds", NUMBER, offsetof(Options, seconds)},
+    {"settle", NUMBER, offsetof(Options, settle)},
     {"idle", NUMBER, offsetof(Options, idle)},
     {"patience", NUMBER, offsetof(Options, patience_seconds)},
     {"sample", WHOLE, offsetof(Options, sample)},

@@ -22,6 +22,7 @@ typedef struct {
   double warm_seconds;
   int changes; /* changes that are measured */
   double seconds;
+  double settle; /* seconds of silence that are not measured */
   double idle; /* seconds of silence to measure behind all that */
   double patience_seconds;
   int sample; /* 1: look for peaks of memory now and then */
