@@ -198,7 +198,7 @@ class CompressionTest {
     @Test
     void a_compressed_message_is_understood_in_any_number_of_frames() {
         byte[] deflated = InflatingSocket.deflated(
-                "{\"watch\":\"/api/notes\"}".getBytes(StandardCharsets.UTF_8));
+                "{\"unwatch\":\"/api/notes\"}".getBytes(StandardCharsets.UTF_8));
         try (InflatingSocket one = watch()) {
             one.socket().send(RawWebSocket.masked(InflatingSocket.DEFLATED_TEXT, deflated));
             assertThat(one.next().text()).startsWith("{\"problem\":");

@@ -18,6 +18,7 @@ final class FaultyLedger extends LedgerOver {
     private final List<Change> begun = new ArrayList<>();
     private CommitListener listener = changes -> {};
     private boolean isOpen;
+    private boolean isLate;
 
     FaultyLedger(Ledger sound, Fault fault) {
         super(sound);
@@ -41,11 +42,12 @@ final class FaultyLedger extends LedgerOver {
     public void append(Change change) {
         super.append(change);
         begun.add(change);
+        isLate |=
+                change.revision() > Fault.SOUND_CHANGES; // and housekeeping commits nothing either
     }
 
     @Override
     public void commit() {
-        boolean isLate = !begun.isEmpty() && begun.getLast().revision() > Fault.SOUND_CHANGES;
         if (fault == Fault.TELLS_EARLY) {
             listener.committed(List.copyOf(begun));
         }
