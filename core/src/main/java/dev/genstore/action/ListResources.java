@@ -1,6 +1,7 @@
 package dev.genstore.action;
 
 import dev.genstore.query.Selection;
+import dev.genstore.query.Top;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.Target;
 import dev.genstore.router.Action;
@@ -11,12 +12,15 @@ import dev.genstore.router.Watchable;
 import dev.genstore.store.Resources;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code GET /api/notes}: those of the collection that the query selects, in the order that it asks
  * for. A collection is empty before its first write.
  */
 public final class ListResources implements Action<Resources>, Watchable, Awaiting {
+    private static final Set<String> TOP = Set.of("sort", "limit");
+
     private final SelectionReader selections;
 
     public ListResources(SelectionReader selections) {
@@ -25,13 +29,15 @@ public final class ListResources implements Action<Resources>, Watchable, Awaiti
 
     @Override
     public Selection selection(Request request) {
-        return selections.read(
+        Selection all = selections.read(
                 request.query(), new Target.InCollection(request.variable("collection")));
+        Top top = Listing.top(request.query());
+        return top == null ? all : all.first(top);
     }
 
     @Override
     public boolean takes(String parameter) {
-        return SelectionReader.takes(parameter);
+        return TOP.contains(parameter) || SelectionReader.takes(parameter);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.genstore.action;
 import dev.genstore.action.ListParameters.Next;
 import dev.genstore.query.Place;
 import dev.genstore.query.Sort;
+import dev.genstore.query.Top;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.ProblemType;
@@ -26,7 +27,6 @@ import java.util.List;
  */
 final class Listing {
     private static final int LIMIT_DEFAULT = 100;
-    private static final int LIMIT_MAX = 1_000;
 
     private final Request request;
     private final ListParameters asked;
@@ -54,15 +54,33 @@ final class Listing {
      */
     static Listing of(Request request, ListParameters asked, Target target) {
         Query query = asked.query();
-        int limit = query.value("limit").map(Listing::limit).orElse(LIMIT_DEFAULT);
-        Sort sort = query.value("sort").map(Sort::parse).orElse(Sort.BY_ID);
-        return new Listing(request, asked, target, limit, sort);
+        return new Listing(request, asked, target, limit(query), sort(query));
+    }
+
+    /**
+     * What the first page of a list shows, where it is asked for an order or a number; null where it is
+     * not.
+     *
+     * @throws dev.genstore.resource.Problem 400 when that is wrong
+     */
+    static @Nullable Top top(Query query) {
+        boolean isAsked =
+                query.value("sort").isPresent() || query.value("limit").isPresent();
+        return isAsked ? new Top(sort(query), limit(query)) : null;
+    }
+
+    private static Sort sort(Query query) {
+        return query.value("sort").map(Sort::parse).orElse(Sort.BY_ID);
+    }
+
+    private static int limit(Query query) {
+        return query.value("limit").map(Listing::limit).orElse(LIMIT_DEFAULT);
     }
 
     private static int limit(String value) {
-        if (!value.matches("[1-9][0-9]{0,3}") || Integer.parseInt(value) > LIMIT_MAX) {
+        if (!value.matches("[1-9][0-9]{0,3}") || Integer.parseInt(value) > Top.LIMIT_MAX) {
             throw ProblemType.INVALID_PARAMETER.because(
-                    "'limit' is a number from 1 to " + LIMIT_MAX + ".");
+                    "'limit' is a number from 1 to " + Top.LIMIT_MAX + ".");
         }
         return Integer.parseInt(value);
     }

@@ -5,6 +5,7 @@ import dev.genstore.resource.Change;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 
@@ -43,10 +44,10 @@ final class Appender {
     }
 
     /** Appends what was seen of a change to all that tell it. */
-    void append(Topic topic, Sight sight) {
+    void append(Topic topic, Change change, List<Sight> sights) {
         for (Feed feed : topic.feeds()) {
-            append(feed, sight.revision(), told -> feed.event(sight, told));
-            openBatch.told(sight.change(), feed, topic);
+            append(feed, change.revision(), told -> feed.events(sights, told));
+            openBatch.told(change, feed, topic);
         }
     }
 
@@ -69,7 +70,7 @@ final class Appender {
         clear(feed);
     }
 
-    private void append(Feed feed, long revision, LongFunction<@Nullable Event> telling) {
+    private void append(Feed feed, long revision, LongFunction<List<Event>> telling) {
         try {
             grew(feed.log(), feed.append(revision, telling));
         } catch (RuntimeException | OutOfMemoryError failure) {
@@ -82,7 +83,7 @@ final class Appender {
     }
 
     /** A stream that failed is closed: its watchers go by the plain form until it is opened anew. */
-    private void append(FeedStream stream, long revision, LongFunction<@Nullable Event> telling) {
+    private void append(FeedStream stream, long revision, LongFunction<List<Event>> telling) {
         try {
             streams.consider(stream);
             grew(stream.log(), stream.append(revision, telling));
@@ -103,6 +104,14 @@ final class Appender {
     void skip(Topic topic, Change change, Throwable failure) {
         for (Feed feed : topic.feeds()) {
             fail(feed, change.revision(), failure);
+            openBatch.told(change, feed, topic);
+        }
+    }
+
+    /** The same where nothing has failed. */
+    void pass(Topic topic, Change change) {
+        for (Feed feed : topic.feeds()) {
+            skipTo(feed, change.revision());
             openBatch.told(change, feed, topic);
         }
     }

@@ -2,12 +2,14 @@ package dev.genstore.hub;
 
 import dev.genstore.changelog.Changelog;
 import dev.genstore.changelog.Reading;
+import dev.genstore.query.Selection;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.Resource;
 import dev.genstore.store.Snapshot;
 import dev.genstore.store.StorageException;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +31,7 @@ public final class CatchUp {
     private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
     private static final int SCAN_COUNT_MAX = 4_000;
     private static final long SCAN_WEIGHT_MAX = 8 << 20;
-    private static final int SLICE_COUNT_MAX = 128;
+    static final int SLICE_COUNT_MAX = 128;
 
     private final Changelog changelog;
     private final InstantSource clock;
@@ -39,11 +41,19 @@ public final class CatchUp {
         this.clock = clock;
     }
 
-    /** Where a watcher that starts so stands. */
+    /** Where a watcher that starts so stands. Who watches a window now is told what it shows. */
+    public Progress begin(Selection selection, Start start) {
+        return selection.top() != null && start instanceof Start.Now
+                ? new Progress.State(0, 0, changelog.head())
+                : begin(start);
+    }
+
+    /** Where a watcher of something that is no window stands. */
     public Progress begin(Start start) {
         return switch (start) {
             case Start.Now ignored -> log(changelog.head());
             case Start.After after -> begin(after.position());
+            case Start.Between between -> between(between.position());
             case Start.AfterTime after -> new Progress.Searching(after.timeMillis());
         };
     }
@@ -56,6 +66,15 @@ public final class CatchUp {
             return new Progress.Lost(ResetReason.AHEAD);
         }
         return log(position.revision());
+    }
+
+    private Progress between(Position position) {
+        Progress known = begin(position);
+        return known instanceof Progress.Log(long revision, long told, long fullThrough)
+                ? revision < changelog.head()
+                        ? new Progress.Between(revision)
+                        : new Progress.Lost(ResetReason.AHEAD)
+                : known;
     }
 
     /** Somebody who has been told of everything up to this revision. */
@@ -83,9 +102,31 @@ public final class CatchUp {
         return switch (progress) {
             case Progress.Searching searching -> found(encoder, searching);
             case Progress.Lost lost -> reset(encoder, lost.reason());
-            case Progress.State state -> present(encoder, watch, state, bytesMax);
-            case Progress.Log log -> changes(encoder, watch, log, bytesMax);
+            case Progress.State state ->
+                isWindow(watch)
+                        ? orReset(encoder, window(encoder, watch, bytesMax).present(state))
+                        : present(encoder, watch, state, bytesMax);
+            case Progress.Log log ->
+                isWindow(watch)
+                        ? orReset(encoder, window(encoder, watch, bytesMax).changes(log))
+                        : changes(encoder, watch, log, bytesMax);
+            case Progress.Between between ->
+                isWindow(watch)
+                        ? orReset(encoder, window(encoder, watch, bytesMax).changes(between))
+                        : changes(encoder, watch, log(between.revision()), bytesMax);
         };
+    }
+
+    private static boolean isWindow(Watch watch) {
+        return watch.selection().top() != null;
+    }
+
+    private RankingCatchUp window(EventEncoder encoder, Watch watch, int bytesMax) {
+        return new RankingCatchUp(changelog, encoder, watch.selection(), bytesMax);
+    }
+
+    private Page orReset(EventEncoder encoder, @Nullable Page page) {
+        return page == null ? reset(encoder, ResetReason.HISTORY_GONE) : page;
     }
 
     private Page reset(EventEncoder encoder, ResetReason reason) {
@@ -189,13 +230,20 @@ public final class CatchUp {
     }
 
     /** How far one page has looked: it ends even where nothing is found. Confined to one reading. */
-    private static final class Scan {
+    static final class Scan {
+        private final long begin;
         private long revision;
         private int count;
         private long weight;
 
         Scan(long revision) {
+            this.begin = revision;
             this.revision = revision;
+        }
+
+        /** Whether nothing was looked at yet. */
+        boolean isAtBegin() {
+            return revision == begin;
         }
 
         void look(long seen, int weightBytes) {

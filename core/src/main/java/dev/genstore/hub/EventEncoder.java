@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -24,6 +25,9 @@ final class EventEncoder {
      * SDK of Java takes none with a hyphen for JSON, and refuses the event.
      */
     private static final String PATCH = ",\"patch\":true";
+
+    /** What stands behind the position before a change in the id of the first of its two events. */
+    static final String BETWEEN = ".1";
 
     private final String epoch;
     private final Watch watch;
@@ -47,7 +51,31 @@ final class EventEncoder {
      * @param prev the revision of the event before it in this watch
      */
     Event change(Sight sight, long prev) {
-        return encode(sight, sight.change().batch(), prev, watch.data());
+        return encode(sight, id(sight.revision()), id(prev), sight.change().batch(), watch.data());
+    }
+
+    /**
+     * The events that tell a change: as many as it has sights, two at most. Two need two ids, and that of
+     * the first lies below the revision: who is cut off between them must be told the second.
+     */
+    List<Event> changes(List<Sight> sights, long prev) {
+        if (sights.isEmpty()) {
+            return List.of();
+        }
+        if (sights.size() == 1) {
+            return List.of(change(sights.getFirst(), prev));
+        }
+        Sight first = sights.getFirst();
+        Sight second = sights.getLast();
+        Change.Batch batch = first.change().batch();
+        String between = id(first.revision() - 1) + BETWEEN;
+        return List.of(
+                encode(first, between, id(prev), batch, watch.data()),
+                encode(second, id(second.revision()), between, batch, watch.data()));
+    }
+
+    private String id(long revision) {
+        return epoch + '-' + revision;
     }
 
     /**
@@ -56,7 +84,7 @@ final class EventEncoder {
      */
     Event changeInFull(Sight sight, long prev) {
         DataMode mode = watch.data() == DataMode.PATCH ? DataMode.FULL : watch.data();
-        return encode(sight, null, prev, mode);
+        return encode(sight, id(sight.revision()), id(prev), null, mode);
     }
 
     /**
@@ -78,7 +106,7 @@ final class EventEncoder {
     }
 
     private Event plain(String type, long revision, long timeMillis, String data) {
-        String id = epoch + '-' + revision;
+        String id = id(revision);
         String json = "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\""
                 + watch.target().path() + "\",\"type\":\"" + type + "\",\"time\":\""
                 + Resource.time(timeMillis)
@@ -86,11 +114,11 @@ final class EventEncoder {
         return new Event(id, type, ascii(json));
     }
 
-    private Event encode(Sight sight, Change.@Nullable Batch batch, long prev, DataMode mode) {
-        String id = epoch + '-' + sight.revision();
+    private Event encode(
+            Sight sight, String id, String prev, Change.@Nullable Batch batch, DataMode mode) {
         String type = sight.kind().name().toLowerCase(Locale.ROOT);
         var json = new ByteArrayOutputStream(512);
-        json.writeBytes(ascii(envelope(sight.change(), batch, id, type, prev)));
+        json.writeBytes(ascii(envelope(sight, batch, id, type, prev)));
         if (mode != DataMode.NONE) {
             writeData(json, sight, mode);
         }
@@ -99,11 +127,12 @@ final class EventEncoder {
     }
 
     private String envelope(
-            Change change, Change.@Nullable Batch batch, String id, String type, long prev) {
+            Sight sight, Change.@Nullable Batch batch, String id, String type, String prev) {
+        Change change = sight.change();
         return "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"/api/"
                 + change.collection()
-                + "\",\"subject\":\"" + change.id() + "\",\"type\":\"" + type + "\",\"time\":\""
-                + Resource.time(change.timeMillis()) + "\",\"prev\":\"" + epoch + '-' + prev + '"'
+                + "\",\"subject\":\"" + sight.id() + "\",\"type\":\"" + type + "\",\"time\":\""
+                + Resource.time(change.timeMillis()) + "\",\"prev\":\"" + prev + '"'
                 + commit(batch) + origin(change.origin()) + name;
     }
 
@@ -121,11 +150,10 @@ final class EventEncoder {
         if (patch != null) {
             json.writeBytes(patch);
         } else if (sight.kind() == Change.Kind.DELETED) {
-            json.writeBytes(ascii("{\"id\":\"" + sight.change().id() + "\",\"_revision\":"
-                    + sight.revision() + '}'));
+            json.writeBytes(
+                    ascii("{\"id\":\"" + sight.id() + "\",\"_revision\":" + sight.version() + '}'));
         } else {
-            Document after = Objects.requireNonNull(sight.transition().after());
-            json.writeBytes(watch.fields().json(after.resource()));
+            json.writeBytes(watch.fields().json(sight.resource()));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.genstore.resource.Change;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -64,25 +65,34 @@ final class Feed implements Source {
     /**
      * Appends an event, unless it has it: the hub may have failed behind it and begin it anew.
      *
-     * @param telling makes the event for who was told up to a revision, or null when there is none
+     * @param telling makes the events for who was told up to a revision; several go as one frame
      * @return the segment that was made for it, or null
      */
-    @Nullable Segment append(long revision, LongFunction<@Nullable Event> telling) {
-        Event event = revision <= log.end() ? null : telling.apply(log.end());
-        return event == null ? null : log.append(framing.frame(event), revision);
+    @Nullable Segment append(long revision, LongFunction<List<Event>> telling) {
+        List<Event> events = revision <= log.end() ? List.of() : telling.apply(log.end());
+        return events.isEmpty() ? null : log.append(oneFrame(events), revision);
+    }
+
+    private byte[] oneFrame(List<Event> events) {
+        if (events.size() == 1) {
+            return framing.frame(events.getFirst());
+        }
+        var frame = new ByteArrayOutputStream();
+        events.forEach(event -> frame.writeBytes(framing.frame(event)));
+        return frame.toByteArray();
     }
 
     /** What tells a change to who has been told up to another one. */
-    Event event(Sight sight, long told) {
-        return encoder.change(sight, told);
+    List<Event> events(List<Sight> sights, long told) {
+        return encoder.changes(sights, told);
     }
 
     /**
      * The end of a batch, where who was told up to a revision was told a part of it, and its last
-     * change is no part of the watch; else null.
+     * change is no part of the watch.
      */
-    @Nullable Event endOfBatch(Change last, long told) {
-        return last.endsBatchOf(told) ? encoder.endOfBatch(last) : null;
+    List<Event> endOfBatch(Change last, long told) {
+        return last.endsBatchOf(told) ? List.of(encoder.endOfBatch(last)) : List.of();
     }
 
     /** Its stream, which is made if there is none. The hub asks under its lock. */

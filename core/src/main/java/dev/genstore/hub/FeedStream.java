@@ -2,6 +2,8 @@ package dev.genstore.hub;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 
@@ -97,25 +99,38 @@ final class FeedStream implements Source {
     /**
      * Appends an event, unless it has it; the feed has it already.
      *
-     * @param telling makes the event for who was told up to a revision, or null when there is none
+     * @param telling makes the events for who was told up to a revision; several go as one frame
      * @return the segment that was made for it, or null
      */
-    @Nullable Segment append(long revision, LongFunction<@Nullable Event> telling) {
-        Event event = revision <= log.end() ? null : telling.apply(log.end());
-        if (event == null) {
+    @Nullable Segment append(long revision, LongFunction<List<Event>> telling) {
+        List<Event> events = revision <= log.end() ? List.of() : telling.apply(log.end());
+        if (events.isEmpty()) {
             return null;
         }
         if (open == null) {
             log.skipTo(revision);
             return null;
         }
-        return log.append(frame(open, event), revision);
+        return log.append(frame(open, events), revision);
     }
 
     /** Only when it is made it is known whether there is room for it where the one before is. */
-    private byte[] frame(FrameStream to, Event event) {
+    private byte[] frame(FrameStream to, List<Event> events) {
         boolean anew = !log.hasRoom(0);
-        byte[] frame = to.frame(event, anew);
-        return anew || log.hasRoom(frame.length) ? frame : to.frame(event, true);
+        byte[] frame = frame(to, events, anew);
+        return anew || log.hasRoom(frame.length) ? frame : frame(to, events, true);
+    }
+
+    private static byte[] frame(FrameStream to, List<Event> events, boolean anew) {
+        if (events.size() == 1) {
+            return to.frame(events.getFirst(), anew);
+        }
+        var frame = new ByteArrayOutputStream();
+        boolean isFirst = true;
+        for (Event event : events) {
+            frame.writeBytes(to.frame(event, anew && isFirst));
+            isFirst = false;
+        }
+        return frame.toByteArray();
     }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The topics of one target that have a filter. One that demands a value of a member is found by that
+ * The topics of one target that have a filter, or are windows. One that demands a value of a member is found by that
  * value, so that a change costs a look-up for each member that filters name, and not a trial of each
  * filter. Of several members it is the one whose values the fewest others share: {@code
  * status=open&owner=7} lies under the owner once another filter lies under the status. Filters that
@@ -30,16 +30,16 @@ final class FilteredTopics {
     /** Stands for null and for what is not there. */
     private static final Object NULL = new Object();
 
-    private final Map<Filter, Topic> topics = new LinkedHashMap<>();
+    private final Map<Topic.Key, Topic> topics = new LinkedHashMap<>();
     private final Map<List<String>, Map<Object, List<Topic.Place>>> members = new LinkedHashMap<>();
     private final List<Topic.Place> others = new ArrayList<>();
 
-    @Nullable Topic find(Filter filter) {
-        return topics.get(filter);
+    @Nullable Topic find(Topic.Key key) {
+        return topics.get(key);
     }
 
     void add(Topic topic) {
-        topics.put(topic.filter(), topic);
+        topics.put(topic.key(), topic);
         Equality demand = rarest(topic.filter());
         topic.places = demand == null ? List.of(topic.join(others)) : enter(topic, demand);
     }
@@ -79,7 +79,7 @@ final class FilteredTopics {
     }
 
     void remove(Topic topic) {
-        topics.remove(topic.filter());
+        topics.remove(topic.key());
         topic.places.forEach(Topic.Place::leave);
         for (Equality demand : topic.filter().equalities()) {
             demand.values().forEach(value -> forget(demand.path(), key(value)));

@@ -5,9 +5,11 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.genstore.changelog.Changelog;
 import dev.genstore.changelog.Reading;
 import dev.genstore.query.Selection;
+import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -28,6 +30,9 @@ public final class Hub {
     private static final long PAGES_BYTES_MAX = 8L << 20;
     private static final int STREAMS_MAX = 256;
     private static final int WATCHES_MAX = 100_000;
+    private static final int WINDOWS_MAX = 1_000;
+    private static final long RANKING_BYTES_MAX =
+            Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 8);
 
     private final Changelog changelog;
     private final InstantSource clock;
@@ -36,7 +41,7 @@ public final class Hub {
     private final SharedPages pages = new SharedPages(PAGES_BYTES_MAX);
     private final ReentrantLock lock = new ReentrantLock();
 
-    @GuardedBy("lock") private final WatchIndex index = new WatchIndex();
+    @GuardedBy("lock") private final WatchIndex index;
 
     @GuardedBy("lock") private final Appender appender;
 
@@ -60,6 +65,9 @@ public final class Hub {
      * @param streamsMax how many watches may have a stream; the watchers of others are told in the
      *     plain form
      * @param watchesMax how many distinct watches there may be; one more is refused
+     * @param windowsMax how many of them may be live windows; one more is refused
+     * @param rankingBytesMax what the live windows keep of the store, about; above it their watchers
+     *     are told from the log
      */
     public record Limits(
             long feedBytesMax,
@@ -67,11 +75,13 @@ public final class Hub {
             long silenceMillis,
             long unusedMillis,
             int streamsMax,
-            int watchesMax) {
+            int watchesMax,
+            int windowsMax,
+            long rankingBytesMax) {
         /**
          * 4 MiB a feed, 256 MiB in all but no more than a quarter of what the heap may have, as that is
          * what Java allows outside of it as well; 13 s, so that no watcher hears nothing for 15 s; 30 s;
-         * 100,000 watches.
+         * 100,000 watches; 1,000 live windows of 32 MiB, but no more than an eighth of the heap.
          */
         public static final Limits DEFAULT = new Limits(
                 4L << 20,
@@ -79,7 +89,28 @@ public final class Hub {
                 13_000,
                 30_000,
                 STREAMS_MAX,
-                WATCHES_MAX);
+                WATCHES_MAX,
+                WINDOWS_MAX,
+                RANKING_BYTES_MAX);
+
+        /** The same with the default bounds of live windows. */
+        public Limits(
+                long feedBytesMax,
+                long totalBytesMax,
+                long silenceMillis,
+                long unusedMillis,
+                int streamsMax,
+                int watchesMax) {
+            this(
+                    feedBytesMax,
+                    totalBytesMax,
+                    silenceMillis,
+                    unusedMillis,
+                    streamsMax,
+                    watchesMax,
+                    WINDOWS_MAX,
+                    RANKING_BYTES_MAX);
+        }
 
         /** The same with the default number of streams, 256, which may take 24 MiB, and of watches. */
         public Limits(
@@ -94,14 +125,26 @@ public final class Hub {
         }
     }
 
+    /** A hub that reads what a live window needs on its own thread. */
     public Hub(Changelog changelog, InstantSource clock, Limits limits) {
+        this(changelog, clock, limits, Runnable::run);
+    }
+
+    /**
+     * A hub behind what is in the log already.
+     *
+     * @param readers runs what reads the storage and may block
+     */
+    public Hub(Changelog changelog, InstantSource clock, Limits limits, Executor readers) {
         this.changelog = changelog;
         this.clock = clock;
         this.limits = limits;
+        this.index = new WatchIndex(new RankingMemory(limits.rankingBytesMax()));
         var failures = new FailureLog(clock);
+        var rankings = new Rankings(changelog, readers);
         this.appender = new Appender(index, limits, failures);
         this.unused = new UnusedFeeds(limits.unusedMillis());
-        this.telling = new Telling(lock, index, appender, failures, changelog.head());
+        this.telling = new Telling(lock, index, appender, rankings, failures, changelog.head());
     }
 
     /** The revision up to which every feed has everything. */
@@ -138,22 +181,37 @@ public final class Hub {
     public void admit(Watch watch) {
         lock.lock();
         try {
-            if (isFull()) {
-                Topic topic = index.find(watch.target(), watch.filter());
-                admit(topic != null && topic.tells(watch));
+            if (isFull() || isFullOf(watch.selection())) {
+                Topic topic = index.find(watch.selection());
+                boolean isOpenAlready = topic != null && topic.tells(watch);
+                admit(watch.selection(), isOpenAlready);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    @GuardedBy("lock") private void admit(boolean isOpenAlready) {
-        if (!isOpenAlready && isFull()) {
-            throw ProblemType.OVERLOADED
-                    .because("There are " + limits.watchesMax() + " different watches already, and"
-                            + " this would be one more; try again later, or watch what others do.")
-                    .with("Retry-After", "10");
+    @GuardedBy("lock") private void admit(Selection selection, boolean isOpenAlready) {
+        if (isOpenAlready) {
+            return;
         }
+        if (isFull()) {
+            throw full(limits.watchesMax() + " different watches");
+        }
+        if (isFullOf(selection) && index.find(selection) == null) {
+            throw full(limits.windowsMax() + " different live windows");
+        }
+    }
+
+    private static Problem full(String what) {
+        return ProblemType.OVERLOADED
+                .because("There are " + what + " already, and this would be one more; try again"
+                        + " later, or watch what others do.")
+                .with("Retry-After", "10");
+    }
+
+    @GuardedBy("lock") private boolean isFullOf(Selection selection) {
+        return selection.top() != null && index.windowCount() >= limits.windowsMax();
     }
 
     @GuardedBy("lock") private boolean isFull() {
@@ -165,7 +223,7 @@ public final class Hub {
         lock.lock();
         try {
             long from = telling.revision();
-            Topic topic = index.topic(watch.target(), watch.filter());
+            Topic topic = index.topic(watch.selection());
             Feed feed = topic.feed(watch, framing, () -> newFeed(watch, framing, from));
             appender.joined(feed, topic);
             if (feed.isUnused()) {
@@ -222,7 +280,7 @@ public final class Hub {
     }
 
     @GuardedBy("lock") private void drop(Feed feed) {
-        Topic topic = index.find(feed.watch().target(), feed.watch().filter());
+        Topic topic = index.find(feed.watch().selection());
         appender.drop(feed);
         if (topic != null) {
             topic.remove(feed);
@@ -258,8 +316,8 @@ public final class Hub {
     void addWaiter(Selection selection, Runnable waiter) {
         lock.lock();
         try {
-            admit(index.find(selection.target(), selection.filter()) != null);
-            index.topic(selection.target(), selection.filter()).waiters().add(waiter);
+            admit(selection, index.find(selection) != null);
+            index.topic(selection).waiters().add(waiter);
         } finally {
             lock.unlock();
         }
@@ -268,7 +326,7 @@ public final class Hub {
     void removeWaiter(Selection selection, Runnable waiter) {
         lock.lock();
         try {
-            Topic topic = index.find(selection.target(), selection.filter());
+            Topic topic = index.find(selection);
             if (topic != null && topic.waiters().remove(waiter)) {
                 dropIfUnused(topic);
             }

@@ -62,7 +62,7 @@ public final class Loop {
     public Watcher watch(Watch watch, Framing framing, Start start, Line line) {
         Group group =
                 groups.computeIfAbsent(new GroupKey(watch, framing), key -> join(key, framing));
-        return new Watcher(group, catchUp.begin(start), line);
+        return new Watcher(group, catchUp.begin(watch.selection(), start), line);
     }
 
     /**
@@ -71,7 +71,7 @@ public final class Loop {
      */
     public Watcher watch(Watch watch, StreamForm form, Start start, Line line) {
         Group group = groups.computeIfAbsent(new GroupKey(watch, form), key -> join(key, form));
-        return new Watcher(group, catchUp.begin(start), line);
+        return new Watcher(group, catchUp.begin(watch.selection(), start), line);
     }
 
     /** Looks after its watchers: tells those who heard nothing for long that they are synced. */

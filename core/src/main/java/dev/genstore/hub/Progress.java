@@ -26,6 +26,18 @@ public sealed interface Progress {
     record Log(long revision, long told, long fullThrough) implements Progress {}
 
     /**
+     * It was told the first of the two things that a change does to a live window, and not the second.
+     *
+     * @param revision the one before that change
+     */
+    record Between(long revision) implements Progress {
+        @Override
+        public long told() {
+            return revision;
+        }
+    }
+
+    /**
      * It was reset and reads the present state.
      *
      * @param revision up to which it has seen the resources

@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.genstore.resource.Change;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -23,6 +24,7 @@ final class Telling {
     @GuardedBy("lock") private final Appender appender;
 
     private final Matching matching;
+    private final Rankings rankings;
     private final FailureLog failures;
 
     /** Changed under the lock. */
@@ -35,12 +37,14 @@ final class Telling {
             ReentrantLock lock,
             WatchIndex index,
             Appender appender,
+            Rankings rankings,
             FailureLog failures,
             long revision) {
         this.lock = lock;
         this.index = index;
         this.appender = appender;
         this.matching = new Matching(lock, index);
+        this.rankings = rankings;
         this.failures = failures;
         this.revision = revision;
         this.through = revision;
@@ -74,16 +78,29 @@ final class Telling {
         begin(change);
         for (Topic topic : matching.candidates(transition)) {
             try {
-                Sight sight = transition.seenThrough(topic.target(), topic.filter());
-                if (sight != null) {
-                    append(topic, sight, touched);
-                }
+                tell(topic, transition, touched);
             } catch (RuntimeException | OutOfMemoryError failure) {
                 skip(topic, change, failure, touched);
             }
         }
         end(change, touched);
         through = change.revision();
+    }
+
+    private void tell(Topic topic, Transition transition, Touched touched) {
+        LiveRanking ranking = topic.ranking();
+        if (ranking == null) {
+            Sight sight = transition.seenThrough(topic.target(), topic.filter());
+            append(topic, transition.change(), sight == null ? List.of() : List.of(sight), touched);
+            return;
+        }
+        Optional<List<Sight>> sights = ranking.see(transition);
+        if (sights.isPresent()) {
+            append(topic, transition.change(), sights.get(), touched);
+        } else {
+            pass(topic, transition.change(), touched);
+        }
+        rankings.refill(topic.key().selection(topic.target()), ranking);
     }
 
     private void end(Change change, Touched touched) {
@@ -107,11 +124,25 @@ final class Telling {
     }
 
     /** Who has left meanwhile has no feeds any more. */
-    private void append(Topic topic, Sight sight, Touched touched) {
+    private void append(Topic topic, Change change, List<Sight> sights, Touched touched) {
+        if (sights.isEmpty()) {
+            return;
+        }
         lock.lock();
         try {
             touched.add(topic);
-            appender.append(topic, sight);
+            appender.append(topic, change, sights);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the change does to a live window is not known yet: its watchers ask the log. */
+    private void pass(Topic topic, Change change, Touched touched) {
+        lock.lock();
+        try {
+            touched.add(topic);
+            appender.pass(topic, change);
         } finally {
             lock.unlock();
         }
@@ -135,6 +166,7 @@ final class Telling {
         try {
             for (Topic topic : index.all()) {
                 touched.add(topic);
+                topic.lose();
                 appender.skipTo(topic, to);
             }
             revision = to;

@@ -1,7 +1,12 @@
 package dev.genstore.hub;
 
+import dev.genstore.query.Fields;
 import dev.genstore.query.Filter;
+import dev.genstore.query.Selection;
+import dev.genstore.query.Top;
 import dev.genstore.resource.Target;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,19 +16,40 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
- * What follows one target through one filter: the feeds that tell it, and those who wait for its next
- * change. A filter is tried once, however many forms it is told in.
+ * What follows one target through one filter, or the first of what that lets through: the feeds that
+ * tell it, and those who wait for its next change. A filter is tried once, however many forms it is told in.
  *
  * <p>Guarded by the hub's lock, but for {@link #wakeWaiters}.
  */
 final class Topic {
     private final Target target;
-    private final Filter filter;
+    private final Key key;
+    private final @Nullable LiveRanking ranking;
     private final Map<Form, Feed> feeds = LinkedHashMap.newLinkedHashMap(1);
     private final List<Runnable> waiters = new CopyOnWriteArrayList<>();
 
     /** Where the index has it. */
     List<Place> places = List.of();
+
+    /**
+     * What distinguishes the topics of one target.
+     *
+     * @param top which of those that the filter lets through; null for all of them
+     */
+    record Key(Filter filter, @Nullable Top top) {
+        static Key of(Selection selection) {
+            return new Key(selection.filter(), selection.top());
+        }
+
+        /** Whether it is all of the target. */
+        boolean isAll() {
+            return top == null && filter.isAll();
+        }
+
+        Selection selection(Target target) {
+            return new Selection(target, filter, Fields.ALL, top);
+        }
+    }
 
     private record Form(Watch watch, Framing framing) {}
 
@@ -53,17 +79,46 @@ final class Topic {
         }
     }
 
-    Topic(Target target, Filter filter) {
+    /**
+     * Nobody follows it yet.
+     *
+     * @param ranking what a live window shows; null where it is none
+     */
+    Topic(Target target, Key key, @Nullable LiveRanking ranking) {
         this.target = target;
-        this.filter = filter;
+        this.key = key;
+        this.ranking = ranking;
     }
 
     Target target() {
         return target;
     }
 
+    Key key() {
+        return key;
+    }
+
     Filter filter() {
-        return filter;
+        return key.filter();
+    }
+
+    /** What it shows, if it is a live window. It has its own lock. */
+    @Nullable LiveRanking ranking() {
+        return ranking;
+    }
+
+    /** The hub passes over changes. */
+    void lose() {
+        if (ranking != null) {
+            ranking.lose();
+        }
+    }
+
+    /** It is not told of anything any more. */
+    void close() {
+        if (ranking != null) {
+            ranking.close();
+        }
     }
 
     /** Puts it with others, from where it can go at no cost however many there are. */

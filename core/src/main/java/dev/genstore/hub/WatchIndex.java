@@ -1,6 +1,6 @@
 package dev.genstore.hub;
 
-import dev.genstore.query.Filter;
+import dev.genstore.query.Selection;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Target;
 
@@ -22,7 +22,14 @@ import java.util.function.Consumer;
 final class WatchIndex {
     private final Map<String, InCollection> collections = new HashMap<>();
     private final OfTarget everything = new OfTarget();
+    private final RankingMemory rankingMemory;
     private int size;
+    private int windowCount;
+
+    /** No topics yet. */
+    WatchIndex(RankingMemory rankingMemory) {
+        this.rankingMemory = rankingMemory;
+    }
 
     /** The topics of one collection. */
     private static final class InCollection {
@@ -39,15 +46,15 @@ final class WatchIndex {
         private @Nullable Topic unfiltered;
         private @Nullable FilteredTopics filtered;
 
-        private @Nullable Topic find(Filter filter) {
-            if (filter.isAll()) {
+        private @Nullable Topic find(Topic.Key key) {
+            if (key.isAll()) {
                 return unfiltered;
             }
-            return filtered == null ? null : filtered.find(filter);
+            return filtered == null ? null : filtered.find(key);
         }
 
         private void add(Topic topic) {
-            if (topic.filter().isAll()) {
+            if (topic.key().isAll()) {
                 unfiltered = topic;
             } else {
                 filtered = filtered == null ? new FilteredTopics() : filtered;
@@ -56,7 +63,7 @@ final class WatchIndex {
         }
 
         private void remove(Topic topic) {
-            if (topic.filter().isAll()) {
+            if (topic.key().isAll()) {
                 unfiltered = null;
             } else if (filtered != null) {
                 filtered.remove(topic);
@@ -92,10 +99,15 @@ final class WatchIndex {
         return size;
     }
 
-    /** The topic of a target and a filter, or null. */
-    @Nullable Topic find(Target target, Filter filter) {
-        OfTarget known = find(target);
-        return known == null ? null : known.find(filter);
+    /** How many of them are live windows. */
+    int windowCount() {
+        return windowCount;
+    }
+
+    /** The topic of what is selected, or null. */
+    @Nullable Topic find(Selection selection) {
+        OfTarget known = find(selection.target());
+        return known == null ? null : known.find(Topic.Key.of(selection));
     }
 
     private @Nullable OfTarget find(Target target) {
@@ -112,15 +124,20 @@ final class WatchIndex {
         };
     }
 
-    /** The topic of a target and a filter, which is made if there is none. */
-    Topic topic(Target target, Filter filter) {
-        Topic known = find(target, filter);
+    /** The topic of what is selected, which is made if there is none. */
+    Topic topic(Selection selection) {
+        Topic known = find(selection);
         if (known != null) {
             return known;
         }
-        var made = new Topic(target, filter);
-        of(target).add(made);
+        boolean isWindow = selection.top() != null;
+        var made = new Topic(
+                selection.target(),
+                Topic.Key.of(selection),
+                isWindow ? new LiveRanking(rankingMemory) : null);
+        of(selection.target()).add(made);
         size++;
+        windowCount += isWindow ? 1 : 0;
         return made;
     }
 
@@ -142,6 +159,8 @@ final class WatchIndex {
     void remove(Topic topic) {
         of(topic.target()).remove(topic);
         size--;
+        windowCount -= topic.ranking() == null ? 0 : 1;
+        topic.close();
         switch (topic.target()) {
             case Target.Everything ignored -> {}
             case Target.InCollection in -> dropIfEmpty(in.collection());

@@ -100,6 +100,7 @@ public final class Watcher {
         long revision = switch (missing) {
             case Progress.Log log -> log.revision();
             case Progress.State state -> state.told();
+            case Progress.Between between -> between.revision();
             case Progress.Lost ignored -> 0;
             case Progress.Searching ignored -> 0;
             case null -> cursor();
@@ -146,6 +147,7 @@ public final class Watcher {
         return switch (missing) {
             case Progress.Log log -> headRevision - log.revision();
             case Progress.State state -> headRevision - state.revision();
+            case Progress.Between between -> headRevision - between.revision();
             case Progress.Lost ignored -> headRevision;
             case Progress.Searching ignored -> 0;
             case null -> source().end() > cursor() ? headRevision - cursor() : 0;

@@ -147,7 +147,7 @@ public final class StoredLog implements Storage {
 
         @Override
         public ListPage list(ListQuery query) {
-            throw new UnsupportedOperationException();
+            return StoredLists.page(resources.values(), query);
         }
 
         @Override
@@ -157,12 +157,17 @@ public final class StoredLog implements Storage {
 
         @Override
         public Past past(long revision, Past.Bounds bounds) {
-            throw new UnsupportedOperationException();
+            List<Change> since = log.subList(Math.toIntExact(revision), log.size());
+            return new StoredLists(resources, since, bounds);
         }
 
         @Override
         public long lastChange(Target target) {
-            throw new UnsupportedOperationException();
+            return log.stream()
+                    .filter(change -> target.covers(change.collection(), change.id()))
+                    .mapToLong(Change::revision)
+                    .max()
+                    .orElse(0);
         }
 
         @Override

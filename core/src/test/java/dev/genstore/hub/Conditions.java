@@ -46,6 +46,11 @@ final class Conditions {
         return new Watch(selection, data);
     }
 
+    /** What a filter lets through. */
+    static Selection selection(Target target, Filter filter) {
+        return new Selection(target, filter, Fields.ALL);
+    }
+
     /** Any filter over a few members. */
     static Filter any(Random random) {
         return Filter.of(term(random, 2));

@@ -115,7 +115,7 @@ class FeedTest {
 
     private @Nullable Segment append(Change change) {
         Sight sight = Sights.of(change);
-        return feed.append(change.revision(), told -> feed.event(sight, told));
+        return feed.append(change.revision(), told -> feed.events(List.of(sight), told));
     }
 
     private void append(int count) {

@@ -23,7 +23,7 @@ class FilteredTopicsTest {
     private static final Target NOTES = new Target.InCollection("notes");
 
     private final StoredLog stored = new StoredLog();
-    private final WatchIndex index = new WatchIndex();
+    private final WatchIndex index = new WatchIndex(new RankingMemory(1 << 20));
 
     @ParameterizedTest
     @ValueSource(ints = {100, 10_000, 100_000})
@@ -121,7 +121,7 @@ class FilteredTopicsTest {
         long seed = System.nanoTime();
         var random = new Random(seed);
         List<Topic> topics = IntStream.range(0, 300)
-                .mapToObj(i -> index.topic(NOTES, Conditions.any(random)))
+                .mapToObj(i -> index.topic(Conditions.selection(NOTES, Conditions.any(random))))
                 .distinct()
                 .toList();
         for (int i = 0; i < 500; i++) {
@@ -143,7 +143,7 @@ class FilteredTopicsTest {
     }
 
     private Topic add(Term... terms) {
-        return index.topic(NOTES, Conditions.all(terms));
+        return index.topic(Conditions.selection(NOTES, Conditions.all(terms)));
     }
 
     private List<Filter> tried(String json) {

@@ -35,8 +35,17 @@ final class HubRig {
     long nowMillis;
 
     HubRig(Hub.Limits limits) {
+        this(limits, Runnable::run);
+    }
+
+    /**
+     * A rig with these limits.
+     *
+     * @param refills runs what reads for live windows
+     */
+    HubRig(Hub.Limits limits, Executor refills) {
         InstantSource clock = () -> Instant.ofEpochMilli(nowMillis);
-        hub = new Hub(changelog, clock, limits);
+        hub = new Hub(changelog, clock, limits, refills);
         var sending = new Loop.Sending(() -> sockets, count -> delivered += count);
         loop = new Loop(
                 task -> executor.execute(task),

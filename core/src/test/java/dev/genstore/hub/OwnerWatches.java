@@ -6,14 +6,14 @@ import dev.genstore.resource.Target;
 
 /** As many filters as there are owners, each of which sees what is its owner's. */
 final class OwnerWatches {
-    private final WatchIndex index = new WatchIndex();
+    private final WatchIndex index = new WatchIndex(new RankingMemory(1 << 20));
 
     /** Watches of {@code owner == "<n>"}. */
     OwnerWatches(int count) {
         var notes = new Target.InCollection("notes");
         for (int i = 0; i < count; i++) {
             Filter filter = Conditions.all(Conditions.is("owner", "\"" + i + "\""));
-            index.topic(notes, filter);
+            index.topic(Conditions.selection(notes, filter));
         }
     }
 

@@ -3,7 +3,7 @@ package dev.genstore.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genstore.changelog.StoredLog;
-import dev.genstore.query.Filter;
+import dev.genstore.query.Selection;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Target;
 
@@ -20,7 +20,7 @@ class WatchIndexTest {
     private static final List<Target> WIDE =
             List.of(new Target.Everything(), new Target.InCollection("c3"));
 
-    private final WatchIndex index = new WatchIndex();
+    private final WatchIndex index = new WatchIndex(new RankingMemory(1 << 20));
 
     @Test
     void a_change_finds_its_own_topics_among_a_hundred_thousand_and_no_others() {
@@ -56,10 +56,10 @@ class WatchIndexTest {
     @Test
     void a_target_has_one_topic() {
         for (Target target : List.of(WIDE.get(0), WIDE.get(1), new Target.Single("c3", "n1"))) {
-            assertThat(index.find(target, Filter.ALL)).isNull();
+            assertThat(index.find(Selection.of(target))).isNull();
             Topic topic = topic(target);
             assertThat(topic(target)).isSameAs(topic);
-            assertThat(index.find(target, Filter.ALL)).isSameAs(topic);
+            assertThat(index.find(Selection.of(target))).isSameAs(topic);
         }
     }
 
@@ -120,7 +120,7 @@ class WatchIndexTest {
     }
 
     private Topic topic(Target target) {
-        return index.topic(target, Filter.ALL);
+        return index.topic(Selection.of(target));
     }
 
     private List<Target> matching(Change change) {

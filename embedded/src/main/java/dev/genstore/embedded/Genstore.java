@@ -62,10 +62,10 @@ public final class Genstore implements AutoCloseable {
         this.storage = storage;
         this.commits = new Writer(storage, setup);
         this.writer = new WriterThread(commits, daemon("genstore-writer"));
-        this.hub = new Hub(changelog, clock, Hub.Limits.DEFAULT);
-        this.hubThread = new HubThread(hub, changelog, daemon("genstore-hub"));
         this.blocking = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("genstore-action-", 0).factory());
+        this.hub = new Hub(changelog, clock, Hub.Limits.DEFAULT, blocking);
+        this.hubThread = new HubThread(hub, changelog, daemon("genstore-hub"));
         this.resources = new Resources(
                 storage, commits, new UuidV7(clock, new SecureRandom()), given.bodyBytesMax());
         writer.start();

@@ -3,6 +3,7 @@ package dev.genstore.wire;
 import dev.genstore.hub.DataMode;
 import dev.genstore.hub.Start;
 import dev.genstore.hub.Watch;
+import dev.genstore.query.Fields;
 import dev.genstore.query.Selection;
 import dev.genstore.resource.Moment;
 import dev.genstore.resource.Position;
@@ -50,7 +51,7 @@ final class AskingReader {
     private static final String AT = "at";
     private static final String AT_LEAST = "at-least";
 
-    /** What a list takes and a watch does not, yet. */
+    /** What a list takes and a watch does not, or not everywhere. */
     private static final Set<String> LIST_PARAMETERS =
             Set.of("sort", "limit", "cursor", AT, AT_LEAST);
 
@@ -161,11 +162,14 @@ final class AskingReader {
         boolean changes = request.query().value(AT).isEmpty();
         return waits && changes
                 ? new Asking.Snapshot(
-                        request,
-                        selection(watchable, request),
-                        awaiting(watchable, request),
-                        patience)
+                        request, shown(watchable, request), awaiting(watchable, request), patience)
                 : reply(watchable, request);
+    }
+
+    /** A page behind the first changes with what is before it: it is no window. */
+    private static Selection shown(Watchable watchable, Request request) {
+        Selection selection = selection(watchable, request);
+        return request.query().value("cursor").isPresent() ? selection.whole() : selection;
     }
 
     private static Asking changes(Watchable watchable, Request request) {
@@ -184,7 +188,12 @@ final class AskingReader {
                 throw refused(name, parameters);
             }
         }
-        return new Watch(selection(watchable, request), data(request));
+        Selection selection = selection(watchable, request);
+        if (selection.top() != null && !selection.fields().equals(Fields.ALL)) {
+            throw ProblemType.INVALID_PARAMETER.because("'fields' can't be watched beside sort and"
+                    + " limit: who watches a window needs the members that it is sorted by.");
+        }
+        return new Watch(selection, data(request));
     }
 
     private static Problem refused(String name, Set<String> parameters) {
@@ -192,8 +201,9 @@ final class AskingReader {
         return ProblemType.INVALID_PARAMETER.because(
                 LIST_PARAMETERS.contains(name)
                         ? "'" + name
-                                + "' is for lists, and can't be watched yet; filter, fields and"
-                                + " members (status=open) can, where a list has them."
+                                + "' is for lists, and can't be watched here; filter, fields and"
+                                + " members (status=open) can, where a list has them, and so can"
+                                + " sort and limit in a collection."
                         : "The parameter '" + name + "' is not supported here; supported: " + known
                                 + ".");
     }
@@ -217,7 +227,12 @@ final class AskingReader {
         if (since.isEmpty()) {
             return new Start.Now();
         }
-        return switch (Moment.parse(since.get())) {
+        Start.Between between = Start.Between.parse(since.get());
+        return between == null ? start(since.get()) : between;
+    }
+
+    private static Start start(String since) {
+        return switch (Moment.parse(since)) {
             case Moment.AtPosition(Position position) -> new Start.After(position);
             case Moment.AtTime(long timeMillis) -> new Start.AfterTime(timeMillis);
             case null ->

@@ -2,6 +2,7 @@ package dev.genstore.wire;
 
 import dev.genstore.hub.Progress;
 import dev.genstore.hub.Start;
+import dev.genstore.hub.Watch;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
@@ -145,7 +146,7 @@ final class Exchange {
     }
 
     private void page(Request request, Asking.Changes asked) {
-        Progress from = from(request);
+        Progress from = from(request, asked.watch());
         Patience given = waitFor(asked.patience());
         act(
                 request,
@@ -155,9 +156,9 @@ final class Exchange {
     }
 
     /** A cursor says more than the position beside it, as long as that is of this history. */
-    private Progress from(Request request) {
+    private Progress from(Request request, Watch watch) {
         Start start = AskingReader.start(request);
-        Progress progress = service.pages().begin(start);
+        Progress progress = service.pages().begin(watch, start);
         boolean known = progress instanceof Progress.Log;
         return known
                 ? request.query().value("cursor").map(ProgressCursor::read).orElse(progress)

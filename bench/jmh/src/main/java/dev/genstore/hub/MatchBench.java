@@ -1,6 +1,8 @@
 package dev.genstore.hub;
 
+import dev.genstore.query.Fields;
 import dev.genstore.query.Filter;
+import dev.genstore.query.Selection;
 import dev.genstore.query.Term;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Samples;
@@ -30,8 +32,8 @@ public class MatchBench {
     @Param({"100", "10000", "100000"})
     public int watches;
 
-    private final WatchIndex singles = new WatchIndex();
-    private final WatchIndex filters = new WatchIndex();
+    private final WatchIndex singles = new WatchIndex(new RankingMemory(1 << 30));
+    private final WatchIndex filters = new WatchIndex(new RankingMemory(1 << 30));
     private final List<Change> changes = new ArrayList<>();
     private int turn;
 
@@ -39,8 +41,8 @@ public class MatchBench {
     public void fill() {
         var notes = new Target.InCollection("notes");
         for (int i = 0; i < watches; i++) {
-            singles.topic(new Target.Single("notes", "n" + i), Filter.ALL);
-            filters.topic(notes, ownedBy("n" + i));
+            singles.topic(Selection.of(new Target.Single("notes", "n" + i)));
+            filters.topic(new Selection(notes, ownedBy("n" + i), Fields.ALL));
         }
         var random = new Random(1);
         for (int i = 0; i < CHANGES; i++) {

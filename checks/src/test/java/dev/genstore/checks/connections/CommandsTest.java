@@ -183,7 +183,7 @@ class CommandsTest {
                 "/nothing/to/watch",
                 "/problems/not-found",
                 "/api/notes/%",
-                "/api/notes?limit=1",
+                "/api/notes?limit=0",
                 "/api/notes?data=some",
                 "/api/notes?data=none&data=full",
             })

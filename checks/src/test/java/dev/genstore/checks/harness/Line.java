@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * to one thread.
  */
 final class Line {
-    private long revision;
+    private long order;
     private boolean isKnown;
     private String position;
 
@@ -16,7 +16,7 @@ final class Line {
     Line(String since) {
         position = since;
         isKnown = !since.isEmpty();
-        revision = isKnown ? Told.revision(since) : 0;
+        order = isKnown ? Told.order(since) : 0;
     }
 
     /** The id of the last event. */
@@ -26,9 +26,9 @@ final class Line {
 
     /** It was told everything up to here, without an event that says so. */
     void reach(String told) {
-        assertThat(Told.revision(told)).as("%s", told).isGreaterThanOrEqualTo(revision);
+        assertThat(Told.order(told)).as("%s", told).isGreaterThanOrEqualTo(order);
         isKnown = true;
-        revision = Told.revision(told);
+        order = Told.order(told);
         position = told;
     }
 
@@ -36,23 +36,23 @@ final class Line {
         if (told.isReset()) {
             assertThat(told.revision()).as("the id of %s", told).isZero();
         } else if (told.isSynced()) {
-            assertThat(told.revision()).as("%s", told).isGreaterThanOrEqualTo(revision);
+            assertThat(Told.order(told.id())).as("%s", told).isGreaterThanOrEqualTo(order);
         } else {
             takeChange(told);
         }
         isKnown = true;
-        revision = told.revision();
+        order = Told.order(told.id());
         position = told.id();
     }
 
     private void takeChange(Told told) {
-        assertThat(told.revision()).as("%s behind %s", told, position).isGreaterThan(revision);
-        long prev = Told.revision(told.prev());
-        assertThat(prev).as("prev of %s", told).isLessThan(told.revision());
+        assertThat(Told.order(told.id())).as("%s behind %s", told, position).isGreaterThan(order);
+        long prev = Told.order(told.prev());
+        assertThat(prev).as("prev of %s", told).isLessThan(Told.order(told.id()));
         if (isKnown) {
             assertThat(prev)
                     .as("prev of %s behind %s", told, position)
-                    .isLessThanOrEqualTo(revision);
+                    .isLessThanOrEqualTo(order);
         }
     }
 }

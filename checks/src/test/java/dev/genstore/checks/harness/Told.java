@@ -18,7 +18,7 @@ public record Told(JsonNode json) {
     static Told of(JsonNode json) {
         var told = new Told(json);
         assertThat(told.text("specversion")).as("%s", json).isEqualTo("1.0");
-        assertThat(told.id()).as("%s", json).matches("[a-z0-9]{1,16}-(0|[1-9][0-9]*)");
+        assertThat(told.id()).as("%s", json).matches("[a-z0-9]{1,16}-(0|[1-9][0-9]*)(\\.1)?");
         assertThat(told.text("source")).as("%s", json).startsWith("/api");
         assertThat(told.text("time"))
                 .as("%s", json)
@@ -82,9 +82,19 @@ public record Told(JsonNode json) {
         return "reset".equals(type());
     }
 
-    /** The revision of a position. */
+    /** The revision of a position; that before the change, where it is the first of two events. */
     public static long revision(String position) {
-        return Long.parseLong(position.substring(position.indexOf('-') + 1));
+        int end = isFirstOfTwo(position) ? position.length() - 2 : position.length();
+        return Long.parseLong(position.substring(position.indexOf('-') + 1, end));
+    }
+
+    /** A number that rises with the ids: twice the revision, and one more for the first of two events. */
+    static long order(String position) {
+        return 2 * revision(position) + (isFirstOfTwo(position) ? 1 : 0);
+    }
+
+    private static boolean isFirstOfTwo(String position) {
+        return position.endsWith(".1");
     }
 
     private String text(String member) {

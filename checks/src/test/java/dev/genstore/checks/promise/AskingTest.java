@@ -177,8 +177,10 @@ class AskingTest {
     @EnumSource
     void a_parameter_that_is_not_supported_is_refused_and_never_ignored(FollowBy by) {
         for (String wrong : List.of(
-                "sort=a",
-                "limit=5",
+                "sort=a,,b",
+                "limit=0",
+                "sort=n&fields=n",
+                "sort=n&cursor=x",
                 "at-least=1",
                 "fields=,",
                 ".a=1",

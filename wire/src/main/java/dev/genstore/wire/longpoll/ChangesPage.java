@@ -47,8 +47,8 @@ public final class ChangesPage {
     }
 
     /** Where a client that starts so stands. */
-    public Progress begin(Start start) {
-        return catchUp.begin(start);
+    public Progress begin(Watch watch, Start start) {
+        return catchUp.begin(watch.selection(), start);
     }
 
     /**

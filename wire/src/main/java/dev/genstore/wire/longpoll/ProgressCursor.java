@@ -25,6 +25,7 @@ public final class ProgressCursor {
             when log.fullThrough() > log.revision() ->
                 "&cursor=l" + log.revision() + '.' + log.told() + '.' + log.fullThrough();
             case Progress.Log ignored -> "";
+            case Progress.Between ignored -> "";
             case Progress.Lost ignored -> "";
             case Progress.Searching ignored -> "";
         };

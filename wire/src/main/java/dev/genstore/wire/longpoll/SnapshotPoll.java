@@ -61,12 +61,17 @@ public final class SnapshotPoll {
     }
 
     private boolean isNews(Reply reply, Selection selection, @Nullable Position known) {
-        if (reply.status() != OK || selection.filter().isAll() || known == null) {
+        if (reply.status() != OK || isWhole(selection) || known == null) {
             return reply.status() != NOT_MODIFIED;
         }
         Position present = newest(reply.headers().joined("ETag").orElse(""));
         return present == null
                 || hasChanged(new Watch(selection, DataMode.NONE), known, present.revision());
+    }
+
+    /** Whether it shows all that there is, so that whatever changes is news. */
+    private static boolean isWhole(Selection selection) {
+        return selection.filter().isAll() && selection.top() == null;
     }
 
     /** Whether anything that is watched has changed behind a position, up to a revision. */
