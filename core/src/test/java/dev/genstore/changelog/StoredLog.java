@@ -33,6 +33,7 @@ public final class StoredLog implements Storage {
     private final Map<String, Resource> resources = new TreeMap<>();
     private long horizon;
     private int reads;
+    private Runnable afterReading = () -> {};
 
     /** Makes or replaces a resource. */
     public Change put(String collection, String id, String json) {
@@ -117,7 +118,16 @@ public final class StoredLog implements Storage {
     @Override
     public <T extends @Nullable Object> T read(Function<Snapshot, T> reading) {
         reads++;
-        return reading.apply(new State());
+        Runnable before = afterReading;
+        afterReading = () -> {};
+        T result = reading.apply(new State());
+        before.run();
+        return result;
+    }
+
+    /** Has something happen behind the next reading, before who reads has what was read. */
+    public void afterReading(Runnable happening) {
+        afterReading = happening;
     }
 
     @Override

@@ -42,7 +42,7 @@ class RankingModelTest {
                 games.clear(30);
             }
             if (random.nextInt(3) == 0) {
-                HubRig.runAll(refills);
+                refill(rig, games, random.nextInt(4));
             }
             int cut = random.nextInt(6) == 0 ? random.nextInt(6) : Integer.MAX_VALUE;
             session.goOn(cut);
@@ -53,6 +53,18 @@ class RankingModelTest {
                 rig.stored.trim(rig.stored.head() - random.nextInt(3));
             }
         }
+    }
+
+    /** While one is read more is written and told. */
+    private void refill(HubRig rig, RandomGames games, int writes) {
+        rig.stored.afterReading(() -> {
+            for (int i = 0; i < writes; i++) {
+                games.write();
+                rig.hub.advance();
+            }
+        });
+        HubRig.runAll(refills);
+        rig.stored.afterReading(() -> {});
     }
 
     private static Hub.Limits limits(Random random) {
