@@ -17,8 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * same position share one reading, if they come at about the same time: after a network's failure
  * that is everybody.
  *
- * <p>Only the log is shared. What it says never changes, so a page that was read a while ago only
- * ends earlier than one that would be read now.
+ * <p>Only the log is shared, and what a live window showed at a revision. What those say never changes,
+ * so a page that was read a while ago only ends earlier than one that would be read now.
  *
  * <p>Thread-safe.
  */
@@ -36,7 +36,7 @@ final class SharedPages {
 
     @GuardedBy("lock") private long keptBytes;
 
-    private record Key(Feed feed, Progress.Log from) {}
+    private record Key(Feed feed, Progress from) {}
 
     /**
      * A page in the form of the wire.
@@ -72,9 +72,14 @@ final class SharedPages {
 
     /** Reads a page, or waits for somebody who reads the same, or has it already. */
     CompletableFuture<Framed> read(CatchUp catchUp, Feed feed, Progress from, Executor readers) {
-        return from instanceof Progress.Log log
-                ? shared(catchUp, new Key(feed, log), readers)
+        return isFixed(feed, from)
+                ? shared(catchUp, new Key(feed, from), readers)
                 : begin(new CompletableFuture<>(), catchUp, feed, from, readers);
+    }
+
+    private static boolean isFixed(Feed feed, Progress from) {
+        boolean isWindow = feed.watch().selection().top() != null;
+        return from instanceof Progress.Log || (isWindow && from instanceof Progress.State);
     }
 
     private CompletableFuture<Framed> shared(CatchUp catchUp, Key key, Executor readers) {
@@ -134,8 +139,18 @@ final class SharedPages {
     }
 
     /** A reset depends on its time, and so does that there is nothing more. */
-    private static boolean leadsOn(Progress progress, Progress.Log from) {
-        return progress instanceof Progress.Log to && to.revision() > from.revision();
+    private static boolean leadsOn(Progress progress, Progress from) {
+        return revision(progress) > revision(from);
+    }
+
+    private static long revision(Progress progress) {
+        return switch (progress) {
+            case Progress.Log log -> log.revision();
+            case Progress.State state -> state.revision();
+            case Progress.Between between -> between.revision();
+            case Progress.Lost ignored -> 0;
+            case Progress.Searching ignored -> 0;
+        };
     }
 
     @GuardedBy("lock") private void forgetSome() {

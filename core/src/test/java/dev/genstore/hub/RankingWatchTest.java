@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** Live windows, with the real hub. */
 class RankingWatchTest {
@@ -71,6 +72,16 @@ class RankingWatchTest {
                         "created b e1-2 behind e1-0 2",
                         "created c e1-3 behind e1-2 3",
                         "synced  e1-3 behind  ");
+    }
+
+    @Test
+    void all_who_come_at_once_share_one_reading() {
+        List<HubRig.Client> crowd =
+                IntStream.rangeClosed(1, 50).mapToObj(rig.sockets::open).toList();
+        int reads = rig.stored.reads();
+        crowd.forEach(each -> rig.watch(WATCH, new Start.Now(), each));
+        HubRig.runAll(rig.readings);
+        assertThat(rig.stored.reads() - reads).isEqualTo(1);
     }
 
     @Test

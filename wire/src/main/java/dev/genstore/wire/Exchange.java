@@ -159,7 +159,7 @@ final class Exchange {
     private Progress from(Request request, Watch watch) {
         Start start = AskingReader.start(request);
         Progress progress = service.pages().begin(watch, start);
-        boolean known = progress instanceof Progress.Log;
+        boolean known = progress instanceof Progress.Log || progress instanceof Progress.State;
         return known
                 ? request.query().value("cursor").map(ProgressCursor::read).orElse(progress)
                 : progress;

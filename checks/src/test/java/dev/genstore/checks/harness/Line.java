@@ -50,9 +50,7 @@ final class Line {
         long prev = Told.order(told.prev());
         assertThat(prev).as("prev of %s", told).isLessThan(Told.order(told.id()));
         if (isKnown) {
-            assertThat(prev)
-                    .as("prev of %s behind %s", told, position)
-                    .isLessThanOrEqualTo(order);
+            assertThat(prev).as("prev of %s behind %s", told, position).isLessThanOrEqualTo(order);
         }
     }
 }

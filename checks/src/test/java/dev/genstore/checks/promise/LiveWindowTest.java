@@ -52,7 +52,10 @@ class LiveWindowTest {
     }
 
     private static List<String> next(Follower follower, int count) {
-        return Stream.generate(follower::next).limit(count).map(LiveWindowTest::brief).toList();
+        return Stream.generate(follower::nextChange)
+                .limit(count)
+                .map(LiveWindowTest::brief)
+                .toList();
     }
 
     @ParameterizedTest
@@ -109,7 +112,7 @@ class LiveWindowTest {
                     {"method":"PUT","url":"/api/games/a","body":{"score":1,"open":true}},
                     {"method":"PUT","url":"/api/games/b","body":{"score":9,"open":false}},
                     {"method":"PUT","url":"/api/games/c","body":{"score":2,"open":true}}]}""");
-            Told first = follower.next();
+            Told first = follower.nextChange();
             assertThat(brief(first)).isEqualTo("created a 1 1");
             assertThat(Told.revision(first.commit())).isEqualTo(3);
             assertThat(next(follower, 1)).containsExactly("created c 3 3");
@@ -120,14 +123,14 @@ class LiveWindowTest {
     void a_patch_is_told_of_what_stays_and_the_whole_of_what_enters() {
         three_games();
         try (Follower follower = FollowBy.SSE.follow(server, BEST + "&data=patch")) {
-            next(follower, 3);
+            next(follower, 2);
             put("b", 31);
-            Told told = follower.next();
+            Told told = follower.nextChange();
             assertThat(told.json().path("patch").asBoolean()).isTrue();
             assertThat(told.data().path("score").asInt()).isEqualTo(31);
             put("d", 25);
             next(follower, 1);
-            assertThat(follower.next().json().has("patch")).isFalse();
+            assertThat(follower.nextChange().json().has("patch")).isFalse();
         }
     }
 
@@ -184,8 +187,8 @@ class LiveWindowTest {
     @ValueSource(strings = {"fields=score", "cursor=x", "limit=0", "limit=1001", "sort=a,,b"})
     void what_no_window_can_have_is_refused(String parameter) {
         for (String accept : List.of("text/event-stream", "application/x-ndjson")) {
-            Answer answer = RawHttp.get(
-                    server.port(), "/api/games?sort=-n&" + parameter, "Accept", accept);
+            Answer answer =
+                    RawHttp.get(server.port(), "/api/games?sort=-n&" + parameter, "Accept", accept);
             assertThat(answer.status()).as("%s", answer).isEqualTo(400);
             assertThat(answer.text()).contains("/problems/invalid-parameter");
         }

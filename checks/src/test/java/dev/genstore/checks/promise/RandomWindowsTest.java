@@ -49,7 +49,8 @@ class RandomWindowsTest {
         }
 
         private FollowBy anyWay() {
-            return FollowBy.values()[random.nextInt(FollowBy.values().length)];
+            List<FollowBy> ways = List.of(FollowBy.values());
+            return ways.get(random.nextInt(ways.size()));
         }
 
         /** Reads until it has what the list shows, and breaks off now and then. */
