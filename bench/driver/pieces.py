@@ -22,6 +22,10 @@ PIECES = {
     'MatchBench.filter': (
         'match a filter', 'the one that fits is found among filters that demand another owner each: '
         'the change is parsed, and the filter tried', None),
+    'RankingBench.window': (
+        'change in a window', 'the one window that a change belongs to is found among those of '
+        'other owners, ten resources each, and what the change does to it; the change is made and '
+        'parsed in that time', None),
     'TickBench.tick': (
         'tick', 'a walk over the watchers, each told a frame that its socket takes; '
         'for each delivery', 'watchers'),

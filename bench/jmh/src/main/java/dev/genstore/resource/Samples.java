@@ -23,6 +23,14 @@ public final class Samples {
                 null);
     }
 
+    /** A resource of this owner that is sorted by its score. */
+    public static Resource scored(String id, long revision, String owner, int score) {
+        String members = "{\"owner\":\"" + owner + "\",\"score\":" + score + ","
+                + text(body()).substring(1);
+        byte[] json = members.getBytes(StandardCharsets.US_ASCII);
+        return new Resource("notes", id, revision, TIME_MILLIS, TIME_MILLIS, Json.trusted(json));
+    }
+
     private static String text(byte[] json) {
         return new String(json, StandardCharsets.US_ASCII);
     }

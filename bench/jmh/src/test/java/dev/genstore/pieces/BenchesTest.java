@@ -31,7 +31,8 @@ class BenchesTest {
         Collection<RunResult> results = new Runner(once).run();
         assertThat(results)
                 .extracting(result -> result.getPrimaryResult().getLabel())
-                .contains("append", "body", "commit", "frame", "tick", "single", "filter");
-        assertThat(results).hasSize(10);
+                .contains(
+                        "append", "body", "commit", "frame", "tick", "single", "filter", "window");
+        assertThat(results).hasSize(11);
     }
 }
