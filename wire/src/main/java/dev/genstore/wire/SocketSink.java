@@ -10,6 +10,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.Future;
 
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 /**
  * The socket of a watcher, or of several. Most frames go past it, by the loop's sender; what the kernel does not take at
@@ -22,7 +23,7 @@ import java.nio.ByteBuffer;
  */
 final class SocketSink implements Sink {
     private final Peer peer;
-    private final Runnable onFailure;
+    private final Consumer<RuntimeException> onFailure;
     private final WriteProgress progress;
     private final Line line;
 
@@ -31,7 +32,7 @@ final class SocketSink implements Sink {
      *
      * @param onFailure ends the conversation when the watcher can't go on
      */
-    SocketSink(Peer peer, Runnable onFailure) {
+    SocketSink(Peer peer, Consumer<RuntimeException> onFailure) {
         this.peer = peer;
         this.onFailure = onFailure;
         this.progress = new WriteProgress(peer.channel());
@@ -80,7 +81,7 @@ final class SocketSink implements Sink {
 
     @Override
     public void fail(RuntimeException cause) {
-        onFailure.run();
+        onFailure.accept(cause);
     }
 
     private void taken(Future<?> written) {

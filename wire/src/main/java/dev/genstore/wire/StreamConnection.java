@@ -65,7 +65,7 @@ final class StreamConnection extends WatchingConnection {
 
     /** The stream is cut without its last chunk, so the client sees that something is wrong. */
     @Override
-    void fail() {
+    void fail(RuntimeException cause) {
         peer().close(DisconnectCause.FAILED);
     }
 }

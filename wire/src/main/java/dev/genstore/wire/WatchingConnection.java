@@ -63,7 +63,7 @@ abstract class WatchingConnection extends ChannelInboundHandlerAdapter implement
     }
 
     /** Ends it because the watcher can't go on. */
-    abstract void fail();
+    abstract void fail(RuntimeException cause);
 
     /** A peer that sends no more is taken to be gone: it could not be told from one that is. */
     @Override

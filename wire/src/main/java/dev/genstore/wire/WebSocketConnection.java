@@ -1,5 +1,6 @@
 package dev.genstore.wire;
 
+import dev.genstore.resource.Problem;
 import dev.genstore.router.Headers;
 import dev.genstore.wire.websocket.CloseCode;
 import dev.genstore.wire.websocket.DeflateForm;
@@ -331,7 +332,12 @@ final class WebSocketConnection extends WatchingConnection {
     }
 
     @Override
-    void fail() {
-        close(CloseCode.INTERNAL, "The server can't read its storage.", DisconnectCause.FAILED);
+    void fail(RuntimeException cause) {
+        if (cause instanceof Problem problem && problem.type().status() < 500) {
+            String reason = problem.type().slug() + "; a page of changes says more.";
+            close(CloseCode.REFUSED, reason, DisconnectCause.FAILED);
+        } else {
+            close(CloseCode.INTERNAL, "The server can't read its storage.", DisconnectCause.FAILED);
+        }
     }
 }

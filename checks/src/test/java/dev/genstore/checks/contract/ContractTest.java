@@ -40,6 +40,7 @@ class ContractTest {
                         "conditions",
                         "lists",
                         "past",
+                        "windows",
                         "arriving",
                         "querying",
                         "json",

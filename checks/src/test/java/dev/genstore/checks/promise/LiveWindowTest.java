@@ -1,6 +1,7 @@
 package dev.genstore.checks.promise;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.genstore.checks.harness.Answer;
 import dev.genstore.checks.harness.Beside;
@@ -161,6 +162,26 @@ class LiveWindowTest {
                 "Prefer",
                 "wait=1");
         assertThat(answer.status()).isEqualTo(304);
+    }
+
+    @Test
+    void a_window_that_is_too_heavy_is_refused_and_the_client_knows_not_to_come_back() {
+        String heavy = "{\"score\":1,\"text\":\"" + "x".repeat(1_000_000) + "\"}";
+        for (String id : List.of("a", "b", "c", "d", "e", "f")) {
+            client.put("/api/games/" + id, heavy);
+        }
+        String window = "/api/games?sort=-score&limit=5";
+        assertThatThrownBy(() -> FollowBy.PAGES.follow(server, window))
+                .isInstanceOf(Follower.Refused.class)
+                .hasMessageContaining("/problems/invalid-parameter");
+        try (Follower follower = FollowBy.WEBSOCKET.follow(server, window)) {
+            assertThatThrownBy(follower::next)
+                    .isInstanceOf(Follower.Ended.class)
+                    .hasMessageContaining("4400");
+        }
+        try (Follower follower = FollowBy.WEBSOCKET.follow(server, BEST)) {
+            assertThat(next(follower, 2)).hasSize(2);
+        }
     }
 
     private Answer poll(String target, Answer known) {

@@ -32,6 +32,9 @@ public final class CloseCode {
     /** The peer reads too slowly; it may come back with its position. */
     public static final int TOO_SLOW = 1013;
 
+    /** What is watched can't be told, and could not when it is asked for again. */
+    public static final int REFUSED = 4400;
+
     private CloseCode() {}
 
     /** Whether a Close may carry this code (RFC 6455, 7.4.1 and 7.4.2). */
