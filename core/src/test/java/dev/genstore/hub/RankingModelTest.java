@@ -44,6 +44,10 @@ class RankingModelTest {
             if (random.nextInt(3) == 0) {
                 refill(rig, games, random.nextInt(4));
             }
+            if (random.nextInt(4) == 0) {
+                session.goOnALittle();
+                continue;
+            }
             int cut = random.nextInt(6) == 0 ? random.nextInt(6) : Integer.MAX_VALUE;
             session.goOn(cut);
             if (cut == Integer.MAX_VALUE) {
@@ -96,6 +100,12 @@ class RankingModelTest {
             connection = new HubRig.Client();
             var watch = new Watch(model.selection(), DataMode.FULL);
             return rig.watch(watch, client.start(), connection);
+        }
+
+        /** What has to be read for it comes later. */
+        void goOnALittle() {
+            rig.hub.advance();
+            HubRig.runAll(rig.tasks);
         }
 
         /** Hears all that there is, or only the first events of it before it is cut off. */
