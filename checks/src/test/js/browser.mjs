@@ -1,7 +1,7 @@
 import { chromium } from 'playwright-core';
 
 // Without QUIC and all that it does in the background, it talks to nobody but the tests' servers.
-const FLAGS = [
+export const FLAGS = [
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',

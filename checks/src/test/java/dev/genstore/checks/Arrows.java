@@ -36,8 +36,9 @@ final class Arrows extends ArchCondition<JavaClass> {
     static {
         ALLOWED.put("schema", Set.of("query", "resource"));
         ALLOWED.put("cel", Set.of("query", "resource"));
-        ALLOWED.put("embedded", with(CORE, "cel", "sqlite", "wire"));
-        ALLOWED.put("server", with(CORE, "cel", "sqlite", "wire", "embedded"));
+        ALLOWED.put("apidocs", Set.of("router", "store", "query", "resource"));
+        ALLOWED.put("embedded", with(CORE, "apidocs", "cel", "sqlite", "wire"));
+        ALLOWED.put("server", with(CORE, "apidocs", "cel", "sqlite", "wire", "embedded"));
     }
 
     Arrows() {

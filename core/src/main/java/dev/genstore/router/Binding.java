@@ -11,19 +11,31 @@ import java.util.Objects;
  * @param template the URLs it answers
  * @param contextType the type under which its context is registered
  * @param action what answers
+ * @param description what it does, for the documents of the API
  * @param <C> the type of the context
  */
 public record Binding<C>(
-        Method method, Template template, Class<C> contextType, Action<? super C> action) {
+        Method method,
+        Template template,
+        Class<C> contextType,
+        Action<? super C> action,
+        Description description) {
     public Binding {
         Objects.requireNonNull(method, "method");
         Objects.requireNonNull(template, "template");
         Objects.requireNonNull(contextType, "contextType");
         Objects.requireNonNull(action, "action");
+        Objects.requireNonNull(description, "description");
         if (method == Method.HEAD || method == Method.OPTIONS) {
             throw new IllegalArgumentException(method + " " + template
                     + " can't be bound: the router answers HEAD and OPTIONS itself.");
         }
+    }
+
+    /** One that nobody has described. */
+    public Binding(
+            Method method, Template template, Class<C> contextType, Action<? super C> action) {
+        this(method, template, contextType, action, Description.NONE);
     }
 
     Reply answer(Request request, Contexts contexts) throws Exception {

@@ -70,6 +70,9 @@ public final class Router {
      * @throws Problem 400 when the path is malformed
      */
     public Match match(Request request) {
+        if (SERVER.equals(request.path())) {
+            return new Match.Nothing();
+        }
         List<String> path = Template.segments(request.path());
         Method method = request.method() == Method.HEAD ? Method.GET : request.method();
         List<Binding<?>> fitting = bindings.stream()

@@ -11,11 +11,13 @@ import java.util.regex.Pattern;
 
 /**
  * A URL path whose segments are literal or a variable, for example {@code
- * /api/orders/{id}/ship}. A variable stands for one whole segment that is not empty.
+ * /api/orders/{id}/ship}. A variable stands for one whole segment that is not empty. Only {@code /}
+ * has an empty one.
  *
  * <p>Immutable.
  */
 public final class Template {
+    private static final String ROOT = "/";
     private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@-]+");
     private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_]*)}");
 
@@ -50,7 +52,7 @@ public final class Template {
         var segments = new ArrayList<Segment>();
         Set<String> variables = new HashSet<>();
         for (String part : text.substring(1).split("/", -1)) {
-            Segment segment = segment(text, part);
+            Segment segment = text.equals(ROOT) ? new Segment(false, "") : segment(text, part);
             if (segment.isVariable && !variables.add(segment.name)) {
                 throw new IllegalArgumentException("The template '" + text + "' has the variable '"
                         + segment.name + "' twice.");
@@ -107,6 +109,11 @@ public final class Template {
             }
         }
         return Optional.of(values);
+    }
+
+    /** The names of the variables, in their order. */
+    public List<String> variables() {
+        return segments.stream().filter(Segment::isVariable).map(Segment::name).toList();
     }
 
     /** Whether some path fits both and neither is more specific: then nobody could tell which is meant. */

@@ -2,11 +2,15 @@ package dev.genstore.embedded;
 
 import dev.genstore.action.RestActions;
 import dev.genstore.action.SelectionReader;
+import dev.genstore.apidocs.ApiDocuments;
+import dev.genstore.apidocs.ApiInfo;
+import dev.genstore.apidocs.DocumentActions;
 import dev.genstore.cel.CelCompiler;
 import dev.genstore.changelog.Changelog;
 import dev.genstore.router.Action;
 import dev.genstore.router.Binding;
 import dev.genstore.router.Contexts;
+import dev.genstore.router.Description;
 import dev.genstore.router.Method;
 import dev.genstore.router.Router;
 import dev.genstore.router.Template;
@@ -39,6 +43,7 @@ public final class GenstoreBuilder {
     private CommitMeter commitMeter = CommitMeter.NONE;
     private WireMeter wireMeter = WireMeter.NONE;
     private int bodyBytesMax = 1 << 20;
+    private ApiInfo info = ApiInfo.DEFAULT;
 
     GenstoreBuilder() {}
 
@@ -113,7 +118,30 @@ public final class GenstoreBuilder {
      */
     public <C> GenstoreBuilder bind(
             Method method, String template, Class<C> contextType, Action<? super C> action) {
-        bindings.add(new Binding<>(method, Template.parse(template), contextType, action));
+        return bind(method, template, contextType, action, Description.NONE);
+    }
+
+    /**
+     * Binds an action and says what it does, for {@code /openapi.json}.
+     *
+     * @param template the URLs, for example {@code /api/orders/{id}/ship}
+     * @param contextType the type under which its context is registered
+     * @throws IllegalArgumentException when the template has a wrong form
+     */
+    public <C> GenstoreBuilder bind(
+            Method method,
+            String template,
+            Class<C> contextType,
+            Action<? super C> action,
+            Description description) {
+        bindings.add(
+                new Binding<>(method, Template.parse(template), contextType, action, description));
+        return this;
+    }
+
+    /** Whose API the documents describe. Default Genstore's own. */
+    public GenstoreBuilder info(String title, String version) {
+        info = new ApiInfo(title, version);
         return this;
     }
 
@@ -141,8 +169,11 @@ public final class GenstoreBuilder {
     Router router(Resources resources) {
         var selections = new SelectionReader(new CelCompiler());
         var all = new ArrayList<>(RestActions.bindings(selections));
+        all.addAll(DocumentActions.bindings());
         all.addAll(bindings);
-        Contexts known = Contexts.none().with(Resources.class, resources);
+        Contexts known = Contexts.none()
+                .with(Resources.class, resources)
+                .with(ApiDocuments.class, new ApiDocuments(info, all, resources));
         for (var context : contexts) {
             known = context.apply(known, resources);
         }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where this machine has a Chromium, or a Chrome. */
-final class Chromium {
+public final class Chromium {
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
     private static final List<Path> ELSEWHERE = List.of(
@@ -17,7 +17,7 @@ final class Chromium {
 
     private Chromium() {}
 
-    static Optional<Path> find() {
+    public static Optional<Path> find() {
         String path = System.getenv().getOrDefault("PATH", "");
         Stream<Path> onPath = NAMES.stream()
                 .flatMap(name -> Stream.of(path.split(File.pathSeparator))

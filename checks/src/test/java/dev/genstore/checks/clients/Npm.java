@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * The JavaScript project of the tests, installed below {@code target}. It is installed anew when its
  * lock file has changed; else no network is needed.
  */
-final class Npm {
+public final class Npm {
     private static final Path SOURCE = Path.of("src", "test", "js");
     private static final Path TARGET = Path.of("target", "js");
     private static final String LOCK = "package-lock.json";
@@ -28,7 +28,7 @@ final class Npm {
      * @return the folder of the project
      * @throws IllegalStateException when that fails, with a sentence that says what to do
      */
-    static Path install() {
+    public static Path install() {
         try {
             Files.createDirectories(TARGET);
             Path installed = TARGET.resolve("installed-" + LOCK);
@@ -44,7 +44,7 @@ final class Npm {
     }
 
     /** Starts a program of Node.js. */
-    static Process start(ProcessBuilder command) {
+    public static Process start(ProcessBuilder command) {
         try {
             return command.start();
         } catch (IOException notFound) {

@@ -2,6 +2,8 @@ package dev.genstore.checks.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.genstore.checks.apidocs.DescribedApi;
+import dev.genstore.checks.apidocs.Exchange;
 import dev.genstore.checks.contract.Scenario.Step;
 import dev.genstore.checks.harness.Answer;
 import dev.genstore.checks.harness.Field;
@@ -23,7 +25,8 @@ import java.util.List;
 
 /**
  * A server on which scenarios are played, one after another, each without resources at its start, and
- * a watcher of {@code /api} that sees what follows. Confined to one thread.
+ * a watcher of {@code /api} that sees what follows. All answers are held against the OpenAPI document.
+ * Confined to one thread.
  */
 final class Stage implements AutoCloseable {
     private static final String CURTAIN = "curtain";
@@ -31,6 +34,8 @@ final class Stage implements AutoCloseable {
     private final TestServer server;
     private final Follower watcher;
     private int curtains;
+    private String documentTag = "";
+    private DescribedApi described = new DescribedApi("{}");
 
     Stage(Path folder) {
         server = TestServer.start(folder);
@@ -75,12 +80,35 @@ final class Stage implements AutoCloseable {
             headers.add(new Field("Content-Type", "application/json"));
         }
         headers.removeIf(field -> field.value().isEmpty());
-        return RawHttp.send(
-                server.port(),
+        String target = words.in(step.target());
+        byte[] body = words.body(step.body());
+        DescribedApi before = described();
+        Answer answer = RawHttp.send(server.port(), step.method(), target, headers, body);
+        before.check(new Exchange(
                 step.method(),
-                words.in(step.target()),
-                headers,
-                words.body(step.body()));
+                target,
+                contentType(headers),
+                new String(body, StandardCharsets.UTF_8),
+                answer));
+        return answer;
+    }
+
+    private static String contentType(List<Field> headers) {
+        return headers.stream()
+                .filter(field -> "Content-Type".equals(field.name()))
+                .map(Field::value)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The document as it is now. */
+    private DescribedApi described() {
+        Answer answer = RawHttp.get(server.port(), "/openapi.json", "If-None-Match", documentTag);
+        if (answer.status() == 200) {
+            documentTag = answer.header("ETag").orElseThrow();
+            described = new DescribedApi(answer.text());
+        }
+        return described;
     }
 
     /** The events up to now, as the tables write them: what is behind them is not there yet. */

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 final class PageFollower implements Follower {
     private static final String TYPE = "application/cloudevents-batch+json";
     private static final Pattern NEXT =
-            Pattern.compile("<(/api[^>]*[?&]since=([a-z0-9]+-[0-9]+)[^>]*)>; rel=\"next\"");
+            Pattern.compile("<(/[^>]*[?&]since=([a-z0-9]+-[0-9]+)[^>]*)>; rel=\"next\"");
 
     private final int port;
     private final Line line;

@@ -1,0 +1,87 @@
+package dev.genstore.apidocs;
+
+import dev.genstore.router.Action;
+import dev.genstore.router.Answer;
+import dev.genstore.router.Binding;
+import dev.genstore.router.Content;
+import dev.genstore.router.Description;
+import dev.genstore.router.Method;
+import dev.genstore.router.Parameter;
+import dev.genstore.router.Template;
+
+import java.util.List;
+
+/** The documents of the API as actions, bound to URL templates like any other. */
+public final class DocumentActions {
+    private static final String LINKSET = "application/linkset+json";
+    private static final String OBJECT = "{\"type\":\"object\"}";
+
+    private static final Parameter ETAG =
+            Parameter.header("ETag", "The version of what it says.", Parameter.TEXT);
+    private static final Parameter UNLESS = Parameter.header(
+            "If-None-Match", "Only if it is none of these versions; else 304.", Parameter.TEXT);
+
+    private DocumentActions() {}
+
+    /** The bindings. Their context is {@link ApiDocuments}. */
+    public static List<Binding<?>> bindings() {
+        return List.of(
+                bind(
+                        "/",
+                        new ReadLinks("application/json"),
+                        links("startHere", "application/json")),
+                bind(
+                        "/.well-known/api-catalog",
+                        new ReadLinks(LINKSET),
+                        links("readApiCatalog", LINKSET)),
+                bind(
+                        "/openapi.json",
+                        new ReadDocument(ApiDocuments::openApi),
+                        document("readOpenApi", "This document", Content.json(OBJECT))),
+                bind(
+                        "/asyncapi.json",
+                        new ReadDocument(ApiDocuments::asyncApi),
+                        document(
+                                "readAsyncApi",
+                                "What is told to those who watch, as AsyncAPI",
+                                Content.json(OBJECT))),
+                bind(
+                        "/docs",
+                        new ReadPage(),
+                        document(
+                                "readDocs",
+                                "A page that shows this document",
+                                Content.of("text/html", Parameter.TEXT))),
+                bind("/docs/" + ReadViewer.NAME, new ReadViewer(), viewer()));
+    }
+
+    private static Binding<ApiDocuments> bind(
+            String template, Action<ApiDocuments> action, Description description) {
+        return new Binding<>(
+                Method.GET,
+                Template.parse(template),
+                ApiDocuments.class,
+                action,
+                description.in("documents"));
+    }
+
+    private static Description links(String name, String mediaType) {
+        return document(name, "Where the API is described", Content.of(mediaType, OBJECT));
+    }
+
+    private static Description document(String name, String summary, Content content) {
+        return Description.of(summary)
+                .named(name)
+                .with(UNLESS)
+                .answers(
+                        Answer.of(200, "It.", content).with(ETAG),
+                        Answer.of(304, "You have it.").with(ETAG));
+    }
+
+    private static Description viewer() {
+        return Description.of("The viewer of the page")
+                .named("readViewer")
+                .answers(Answer.of(
+                        200, "JavaScript.", Content.of("text/javascript", Parameter.TEXT)));
+    }
+}

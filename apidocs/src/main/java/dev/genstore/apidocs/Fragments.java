@@ -1,0 +1,27 @@
+package dev.genstore.apidocs;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** JSON Pointers in the fragment of a URL (RFC 6901, 6). */
+final class Fragments {
+    private static final String PLAIN =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    private Fragments() {}
+
+    /** A name as one step of a pointer. */
+    static String step(String name) {
+        var step = new StringBuilder();
+        String escaped = name.replace("~", "~0").replace("/", "~1");
+        for (byte each : escaped.getBytes(StandardCharsets.UTF_8)) {
+            if (PLAIN.indexOf(each) >= 0) {
+                step.append((char) each);
+            } else {
+                step.append('%').append(HEX.toHexDigits(each));
+            }
+        }
+        return step.toString();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.genstore.apidocs;
+
+import dev.genstore.router.Binding;
+
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the OpenAPI document, of version 3.1. */
+final class OpenApi {
+    private static final String ABOUT = """
+            Resources are JSON objects in collections. HEAD is answered wherever GET is, and OPTIONS \
+            everywhere. A URL that answers `text/event-stream` can be watched, by a WebSocket, too: \
+            `/asyncapi.json` tells of that. Every failure is a problem (RFC 9457).\
+            """;
+    private static final String MORE =
+            "\n\nThere are more defined collections than are listed here; what is said of"
+                    + " `{collection}` holds for them.";
+
+    private static final Map<String, String> GROUPS = Map.of(
+            "resources", "Resources of any collection.",
+            "documents", "What the API is.",
+            "actions", "What this program does besides.");
+
+    private OpenApi() {}
+
+    /** The document of these bindings and collections. */
+    static ObjectNode document(ApiInfo info, List<Binding<?>> bindings, Catalog catalog) {
+        var operations = new Operations();
+        var paths = new Paths(operations);
+        bindings.forEach(binding -> paths.add(Place.of(binding)));
+        bindings.forEach(binding -> Place.of(binding, catalog.collections()).forEach(paths::add));
+        ObjectNode document = Trees.object("openapi", "3.1.1");
+        document.set("info", info(info, catalog));
+        document.putArray("servers").addObject().put("url", "/");
+        document.putArray("security");
+        document.set("tags", tags(paths.groups(), catalog));
+        document.set("paths", paths.json());
+        return document.set("components", components(operations, catalog));
+    }
+
+    private static ObjectNode info(ApiInfo info, Catalog catalog) {
+        return Trees.object("title", info.title())
+                .put("version", info.version())
+                .put("description", ABOUT.strip() + (catalog.isWhole() ? "" : MORE));
+    }
+
+    private static ArrayNode tags(Set<String> groups, Catalog catalog) {
+        ArrayNode tags = Trees.array(List.of());
+        groups.forEach(group -> {
+            ObjectNode tag = tags.addObject().put("name", group);
+            about(group, catalog).ifPresent(said -> tag.put("description", said));
+        });
+        return tags;
+    }
+
+    /** What is known of a group; one that a program has made speaks for itself. */
+    private static Optional<String> about(String group, Catalog catalog) {
+        boolean isCollection =
+                catalog.collections().stream().map(Defined::name).anyMatch(group::equals);
+        return isCollection
+                ? Optional.of("The collection `" + group + "`.")
+                : Optional.ofNullable(GROUPS.get(group));
+    }
+
+    private static ObjectNode components(Operations operations, Catalog catalog) {
+        ObjectNode components = Trees.object("schemas", schemas(catalog));
+        components.set("parameters", operations.parameters());
+        components.set("headers", operations.responses().headers());
+        return components.set("responses", operations.responses().parts());
+    }
+
+    private static ObjectNode schemas(Catalog catalog) {
+        ObjectNode schemas = Trees.file("schemas.json");
+        schemas.setAll(Trees.file("events.json"));
+        catalog.collections()
+                .forEach(each -> CollectionSchemas.add(each, schemas, List.of("Page")));
+        return schemas;
+    }
+}
