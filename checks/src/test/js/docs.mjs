@@ -21,7 +21,7 @@ await page.locator(shown).first().waitFor({ state: 'attached', timeout: 60_000 }
 const operations = await page.locator(shown).evaluateAll((all) => all.map((each) => each.innerText.trim()));
 // What it shows of one is made when somebody looks.
 await page.locator(shown).filter({ hasText: process.argv[3] }).first().click();
-await page.locator('.mono', { hasText: process.argv[4] }).first().waitFor({ timeout: 60_000 });
+await page.locator('.param-name', { hasText: process.argv[4] }).first().waitFor({ timeout: 60_000 });
 if (process.argv[5]) {
   await page.screenshot({ path: process.argv[5] });
 }

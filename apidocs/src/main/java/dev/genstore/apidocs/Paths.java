@@ -6,11 +6,11 @@ import dev.genstore.router.Template;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The paths of a document. Confined to one thread.
@@ -21,7 +21,7 @@ import java.util.TreeSet;
 final class Paths {
     private final Operations operations;
     private final Map<String, Item> items = new LinkedHashMap<>();
-    private final Set<String> groups = new TreeSet<>();
+    private final Set<String> groups = new LinkedHashSet<>();
 
     /** What stands at a path. The first that was there has named the variables. */
     private record Item(String path, ObjectNode json) {
@@ -49,7 +49,7 @@ final class Paths {
         return method == Method.QUERY ? "x-query" : method.name().toLowerCase(Locale.ROOT);
     }
 
-    /** The groups of all operations, in order. */
+    /** The groups of all operations, each where its first is. */
     Set<String> groups() {
         return groups;
     }

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -17,6 +18,10 @@ import java.util.zip.GZIPInputStream;
 final class ReadViewer implements Action<ApiDocuments> {
     static final String NAME = "rapidoc-9.3.8.js";
 
+    /** In a list of codings, and not as one that is unwelcome. */
+    private static final Pattern GZIP =
+            Pattern.compile("(?i)(^|[ ,])gzip(?! *; *q=0(\\.0*)? *(,|$))(?=[ ,;]|$)");
+
     private static final byte[] PACKED = Files.read(NAME + ".gz");
 
     @Override
@@ -24,7 +29,7 @@ final class ReadViewer implements Action<ApiDocuments> {
         request.query().allowOnly(Set.of());
         boolean unpacks = request.headers()
                 .joined("Accept-Encoding")
-                .filter(codings -> codings.matches("(?i)(.*[ ,])?gzip([ ,].*)?"))
+                .filter(codings -> GZIP.matcher(codings).find())
                 .isPresent();
         Reply reply = Reply.of(200, "text/javascript; charset=utf-8", unpacks ? PACKED : unpacked())
                 .with("Vary", "Accept-Encoding")

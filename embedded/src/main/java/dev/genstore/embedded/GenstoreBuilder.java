@@ -169,8 +169,8 @@ public final class GenstoreBuilder {
     Router router(Resources resources) {
         var selections = new SelectionReader(new CelCompiler());
         var all = new ArrayList<>(RestActions.bindings(selections));
-        all.addAll(DocumentActions.bindings());
         all.addAll(bindings);
+        all.addAll(DocumentActions.bindings());
         Contexts known = Contexts.none()
                 .with(Resources.class, resources)
                 .with(ApiDocuments.class, new ApiDocuments(info, all, resources));

@@ -2,6 +2,10 @@ package dev.genstore.server;
 
 import dev.genstore.changelog.Changelog;
 import dev.genstore.embedded.Genstore;
+import dev.genstore.resource.ProblemType;
+import dev.genstore.router.Answer;
+import dev.genstore.router.Content;
+import dev.genstore.router.Description;
 import dev.genstore.router.Method;
 import dev.genstore.router.Reply;
 import dev.genstore.server.config.CompressionSetting;
@@ -48,20 +52,31 @@ final class Server {
                         Method.GET,
                         "/healthz",
                         Metrics.class,
-                        (request, context) -> Reply.of(200, TEXT, "ok\n"))
+                        (request, context) -> Reply.of(200, TEXT, "ok\n"),
+                        signal("isAlive", "Whether it is alive"))
                 .bind(
                         Method.GET,
                         "/readyz",
                         Resources.class,
-                        (request, resources) -> ready(resources))
+                        (request, resources) -> ready(resources),
+                        signal("isReady", "Whether it serves")
+                                .problems(ProblemType.DAMAGED, ProblemType.STORAGE_UNAVAILABLE))
                 .bind(
                         Method.GET,
                         "/metrics",
                         Metrics.class,
-                        (request, figures) -> Reply.of(200, PROMETHEUS, figures.text()))
+                        (request, figures) -> Reply.of(200, PROMETHEUS, figures.text()),
+                        signal("readMetrics", "The figures of the server, for Prometheus"))
                 .start();
         metrics.follow(store);
         return store;
+    }
+
+    private static Description signal(String name, String summary) {
+        return Description.of(summary)
+                .named(name)
+                .in("signals")
+                .answers(Answer.of(200, "It, as text.", Content.text()));
     }
 
     /** A storage that can't be read throws, and the answer is its problem. */
