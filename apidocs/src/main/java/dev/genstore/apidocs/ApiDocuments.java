@@ -29,7 +29,6 @@ public final class ApiDocuments {
     private final ApiInfo info;
     private final List<Binding<?>> bindings;
     private final Resources resources;
-    private final Set<String> named;
     private volatile @Nullable Made made;
 
     /** The documents as they were when this was the last change of a definition. */
@@ -44,13 +43,16 @@ public final class ApiDocuments {
         this.info = info;
         this.bindings = List.copyOf(bindings);
         this.resources = resources;
-        this.named = bindings.stream()
+    }
+
+    /** The collections whose schemas the descriptions refer to. */
+    private Set<String> named() {
+        return bindings.stream()
                 .map(Binding::description)
                 .flatMap(ApiDocuments::named)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The collections whose schemas a description refers to. */
     private static Stream<String> named(Description description) {
         return Stream.concat(
                         description.takes().stream(),
@@ -73,7 +75,7 @@ public final class ApiDocuments {
         if (last != null && last.revision == resources.read(Catalog::revision)) {
             return last;
         }
-        Catalog catalog = Catalog.read(resources, named);
+        Catalog catalog = Catalog.read(resources, named());
         var present = new Made(
                 catalog.revision(),
                 Document.of(OpenApi.document(info, bindings, catalog)),

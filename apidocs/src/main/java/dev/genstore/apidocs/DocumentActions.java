@@ -10,16 +10,12 @@ import dev.genstore.router.Parameter;
 import dev.genstore.router.Template;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The documents of the API as actions, bound to URL templates like any other. */
 public final class DocumentActions {
     private static final String LINKSET = "application/linkset+json";
     private static final String OBJECT = "{\"type\":\"object\"}";
-
-    private static final Parameter ETAG =
-            Parameter.header("ETag", "The version of what it says.", Parameter.TEXT);
-    private static final Parameter UNLESS = Parameter.header(
-            "If-None-Match", "Only if it is none of these versions; else 304.", Parameter.TEXT);
 
     private DocumentActions() {}
 
@@ -29,40 +25,49 @@ public final class DocumentActions {
                 bind(
                         "/",
                         new ReadLinks("application/json"),
-                        links("startHere", "application/json")),
+                        () -> links("startHere", "application/json")),
                 bind(
                         "/.well-known/api-catalog",
                         new ReadLinks(LINKSET),
-                        links("readApiCatalog", LINKSET)),
+                        () -> links("readApiCatalog", LINKSET)),
                 bind(
                         "/openapi.json",
                         new ReadDocument(ApiDocuments::openApi),
-                        document("readOpenApi", "This document", Content.json(OBJECT))),
+                        DocumentActions::openApi),
                 bind(
                         "/asyncapi.json",
                         new ReadDocument(ApiDocuments::asyncApi),
-                        document(
-                                "readAsyncApi",
-                                "What is told to those who watch, as AsyncAPI",
-                                Content.json(OBJECT))),
-                bind(
-                        "/docs",
-                        new ReadPage(),
-                        document(
-                                "readDocs",
-                                "A page that shows this document",
-                                Content.of("text/html", Parameter.TEXT))),
-                bind("/docs/" + ReadViewer.NAME, new ReadViewer(), viewer()));
+                        DocumentActions::asyncApi),
+                bind("/docs", new ReadPage(), DocumentActions::page),
+                bind("/docs/" + ReadViewer.NAME, new ReadViewer(), DocumentActions::viewer));
     }
 
     private static Binding<ApiDocuments> bind(
-            String template, Action<ApiDocuments> action, Description description) {
+            String template, Action<ApiDocuments> action, Supplier<Description> described) {
         return new Binding<>(
                 Method.GET,
                 Template.parse(template),
                 ApiDocuments.class,
                 action,
-                description.in("documents"));
+                () -> described.get().in("documents"));
+    }
+
+    private static Description openApi() {
+        return document("readOpenApi", "This document", Content.json(OBJECT));
+    }
+
+    private static Description asyncApi() {
+        return document(
+                "readAsyncApi",
+                "What is told to those who watch, as AsyncAPI",
+                Content.json(OBJECT));
+    }
+
+    private static Description page() {
+        return document(
+                "readDocs",
+                "A page that shows this document",
+                Content.of("text/html", Parameter.TEXT));
     }
 
     private static Description links(String name, String mediaType) {
@@ -70,12 +75,16 @@ public final class DocumentActions {
     }
 
     private static Description document(String name, String summary, Content content) {
+        var etag = Parameter.header("ETag", "The version of what it says.", Parameter.TEXT);
         return Description.of(summary)
                 .named(name)
-                .with(UNLESS)
+                .with(Parameter.header(
+                        "If-None-Match",
+                        "Only if it is none of these versions; else 304.",
+                        Parameter.TEXT))
                 .answers(
-                        Answer.of(200, "It.", content).with(ETAG),
-                        Answer.of(304, "You have it.").with(ETAG));
+                        Answer.of(200, "It.", content).with(etag),
+                        Answer.of(304, "You have it.").with(etag));
     }
 
     private static Description viewer() {

@@ -11,8 +11,6 @@ import java.util.Set;
  * where the API is, and where it is described (RFC 8631).
  */
 final class ReadLinks implements Action<ApiDocuments> {
-    private static final Document LINKS = new Document(Files.read("links.json"));
-
     private final String contentType;
 
     ReadLinks(String contentType) {
@@ -22,9 +20,9 @@ final class ReadLinks implements Action<ApiDocuments> {
     @Override
     public Reply act(Request request, ApiDocuments documents) {
         request.query().allowOnly(Set.of());
-        Reply reply = Versions.has(request, LINKS)
+        Reply reply = Versions.has(request, Kept.LINKS)
                 ? Reply.of(304)
-                : Reply.of(200, contentType, LINKS.bytes());
-        return reply.with("ETag", LINKS.etag()).with("Cache-Control", "no-cache");
+                : Reply.of(200, contentType, Kept.LINKS.bytes());
+        return reply.with("ETag", Kept.LINKS.etag()).with("Cache-Control", "no-cache");
     }
 }

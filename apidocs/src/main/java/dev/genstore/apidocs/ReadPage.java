@@ -11,7 +11,6 @@ import java.util.Set;
  * nobody may put it into a frame. The viewer makes its own styles.
  */
 final class ReadPage implements Action<ApiDocuments> {
-    private static final Document PAGE = new Document(Files.read("docs.html"));
     private static final String POLICY = "default-src 'none'; script-src 'self'; "
             + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -19,13 +18,13 @@ final class ReadPage implements Action<ApiDocuments> {
     @Override
     public Reply act(Request request, ApiDocuments documents) {
         request.query().allowOnly(Set.of());
-        return Versions.has(request, PAGE)
+        return Versions.has(request, Kept.PAGE)
                 ? safe(Reply.of(304))
-                : safe(Reply.of(200, "text/html; charset=utf-8", PAGE.bytes()));
+                : safe(Reply.of(200, "text/html; charset=utf-8", Kept.PAGE.bytes()));
     }
 
     private static Reply safe(Reply reply) {
-        return reply.with("ETag", PAGE.etag())
+        return reply.with("ETag", Kept.PAGE.etag())
                 .with("Cache-Control", "no-cache")
                 .with("Content-Security-Policy", POLICY)
                 .with("X-Content-Type-Options", "nosniff")

@@ -22,8 +22,6 @@ final class ReadViewer implements Action<ApiDocuments> {
     private static final Pattern GZIP =
             Pattern.compile("(?i)(^|[ ,])gzip(?! *; *q=0(\\.0*)? *(,|$))(?=[ ,;]|$)");
 
-    private static final byte[] PACKED = Files.read(NAME + ".gz");
-
     @Override
     public Reply act(Request request, ApiDocuments documents) {
         request.query().allowOnly(Set.of());
@@ -31,7 +29,8 @@ final class ReadViewer implements Action<ApiDocuments> {
                 .joined("Accept-Encoding")
                 .filter(codings -> GZIP.matcher(codings).find())
                 .isPresent();
-        Reply reply = Reply.of(200, "text/javascript; charset=utf-8", unpacks ? PACKED : unpacked())
+        Reply reply = Reply.of(
+                        200, "text/javascript; charset=utf-8", unpacks ? Kept.VIEWER : unpacked())
                 .with("Vary", "Accept-Encoding")
                 .with("Cache-Control", "public, max-age=31536000, immutable")
                 .with("X-Content-Type-Options", "nosniff");
@@ -39,7 +38,7 @@ final class ReadViewer implements Action<ApiDocuments> {
     }
 
     private static byte[] unpacked() {
-        try (var in = new GZIPInputStream(new ByteArrayInputStream(PACKED))) {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(Kept.VIEWER))) {
             return in.readAllBytes();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

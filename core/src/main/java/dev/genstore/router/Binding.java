@@ -1,6 +1,7 @@
 package dev.genstore.router;
 
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * An action and where it is found.
@@ -11,7 +12,8 @@ import java.util.Objects;
  * @param template the URLs it answers
  * @param contextType the type under which its context is registered
  * @param action what answers
- * @param description what it does, for the documents of the API
+ * @param described tells what it does, for the documents of the API; asked when somebody reads them,
+ *     since most starts see nobody who does
  * @param <C> the type of the context
  */
 public record Binding<C>(
@@ -19,13 +21,13 @@ public record Binding<C>(
         Template template,
         Class<C> contextType,
         Action<? super C> action,
-        Description description) {
+        Supplier<Description> described) {
     public Binding {
         Objects.requireNonNull(method, "method");
         Objects.requireNonNull(template, "template");
         Objects.requireNonNull(contextType, "contextType");
         Objects.requireNonNull(action, "action");
-        Objects.requireNonNull(description, "description");
+        Objects.requireNonNull(described, "described");
         if (method == Method.HEAD || method == Method.OPTIONS) {
             throw new IllegalArgumentException(method + " " + template
                     + " can't be bound: the router answers HEAD and OPTIONS itself.");
@@ -35,7 +37,12 @@ public record Binding<C>(
     /** One that nobody has described. */
     public Binding(
             Method method, Template template, Class<C> contextType, Action<? super C> action) {
-        this(method, template, contextType, action, Description.NONE);
+        this(method, template, contextType, action, () -> Description.NONE);
+    }
+
+    /** What it does. */
+    public Description description() {
+        return described.get();
     }
 
     Reply answer(Request request, Contexts contexts) throws Exception {

@@ -134,8 +134,8 @@ public final class GenstoreBuilder {
             Class<C> contextType,
             Action<? super C> action,
             Description description) {
-        bindings.add(
-                new Binding<>(method, Template.parse(template), contextType, action, description));
+        bindings.add(new Binding<>(
+                method, Template.parse(template), contextType, action, () -> description));
         return this;
     }
 

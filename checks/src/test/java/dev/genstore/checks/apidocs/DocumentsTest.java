@@ -1,6 +1,7 @@
 package dev.genstore.checks.apidocs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.genstore.checks.harness.Answer;
 import dev.genstore.checks.harness.FollowBy;
@@ -94,6 +95,22 @@ class DocumentsTest {
                 .isEqualTo("#/components/schemas/orders.Resource");
         assertThat(openApi().at("/components/schemas/orders.Resource").isObject())
                 .isTrue();
+    }
+
+    /** This one says 200 and answers 204; and nobody has said that there are texts. */
+    @Test
+    void an_answer_that_is_not_in_the_document_is_noticed() {
+        var described = new DescribedApi(client.get("/openapi.json").text());
+        Answer answer = client.post("/api/orders/7/ship", "{}");
+        assertThatThrownBy(() -> described.check(
+                        new Exchange("POST", "/api/orders/7/ship", "", "", answer)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("204");
+        Answer page = client.get("/docs");
+        assertThatThrownBy(() ->
+                        described.check(new Exchange("GET", "/api/notes", "", "", page)))
+                .isInstanceOf(AssertionError.class);
+        described.check(new Exchange("GET", "/docs", "", "", page));
     }
 
     @Test

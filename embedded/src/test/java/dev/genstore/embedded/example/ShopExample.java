@@ -4,6 +4,9 @@ import dev.genstore.embedded.Genstore;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
+import dev.genstore.router.Answer;
+import dev.genstore.router.Content;
+import dev.genstore.router.Description;
 import dev.genstore.router.Method;
 import dev.genstore.router.Reply;
 import dev.genstore.router.Request;
@@ -17,6 +20,16 @@ import java.nio.file.Path;
 
 /** A shop: orders are resources, and shipping one is an action of its own. */
 public final class ShopExample {
+    /** For {@code /openapi.json}; without it the action is there, too, but nothing is said of it. */
+    private static final Description SHIPPING = Description.of("Ships an order")
+            .named("shipOrder")
+            .in("orders")
+            .answers(
+                    Answer.of(
+                            200, "It, with its parcel.", Content.json(Content.resource("orders"))),
+                    Answer.of(409, "It has been shipped.", Content.text()))
+            .problems(ProblemType.NOT_FOUND, ProblemType.PRECONDITION_FAILED);
+
     private ShopExample() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -33,7 +46,8 @@ public final class ShopExample {
                         Method.POST,
                         "/api/orders/{id}/ship",
                         Shop.class,
-                        (request, shop) -> shop.ship(request))
+                        (request, shop) -> shop.ship(request),
+                        SHIPPING)
                 .start();
     }
 
