@@ -11,6 +11,7 @@ import dev.genstore.router.Template;
 
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The documents of the API as actions, bound to URL templates like any other. */
 public final class DocumentActions {
@@ -67,15 +68,29 @@ public final class DocumentActions {
         return document(
                 "readDocs",
                 "A page that shows this document",
-                Content.of("text/html", Parameter.TEXT));
+                Content.of("text/html", Parameter.TEXT),
+                header("Content-Security-Policy", "That it loads nothing from elsewhere."),
+                header("Referrer-Policy", "That nobody is told of it."),
+                noSniffing());
+    }
+
+    private static Parameter noSniffing() {
+        return header("X-Content-Type-Options", "That it is what it says.");
+    }
+
+    private static Parameter header(String name, String meaning) {
+        return Parameter.header(name, meaning, Parameter.TEXT);
     }
 
     private static Description links(String name, String mediaType) {
         return document(name, "Where the API is described", Content.of(mediaType, OBJECT));
     }
 
-    private static Description document(String name, String summary, Content content) {
-        var etag = Parameter.header("ETag", "The version of what it says.", Parameter.TEXT);
+    private static Description document(
+            String name, String summary, Content content, Parameter... more) {
+        var etag = header("ETag", "The version of what it says.");
+        Parameter[] headers =
+                Stream.concat(Stream.of(etag), Stream.of(more)).toArray(Parameter[]::new);
         return Description.of(summary)
                 .named(name)
                 .with(Parameter.header(
@@ -83,14 +98,17 @@ public final class DocumentActions {
                         "Only if it is none of these versions; else 304.",
                         Parameter.TEXT))
                 .answers(
-                        Answer.of(200, "It.", content).with(etag),
-                        Answer.of(304, "You have it.").with(etag));
+                        Answer.of(200, "It.", content).with(headers),
+                        Answer.of(304, "You have it.").with(headers));
     }
 
     private static Description viewer() {
         return Description.of("The viewer of the page")
                 .named("readViewer")
                 .answers(Answer.of(
-                        200, "JavaScript.", Content.of("text/javascript", Parameter.TEXT)));
+                                200, "JavaScript.", Content.of("text/javascript", Parameter.TEXT))
+                        .with(
+                                header("Content-Encoding", "`gzip`, where that is accepted."),
+                                noSniffing()));
     }
 }

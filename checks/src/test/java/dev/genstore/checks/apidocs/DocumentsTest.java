@@ -102,15 +102,32 @@ class DocumentsTest {
     void an_answer_that_is_not_in_the_document_is_noticed() {
         var described = new DescribedApi(client.get("/openapi.json").text());
         Answer answer = client.post("/api/orders/7/ship", "{}");
-        assertThatThrownBy(() -> described.check(
-                        new Exchange("POST", "/api/orders/7/ship", "", "", answer)))
+        assertThatThrownBy(() ->
+                        described.check(new Exchange("POST", "/api/orders/7/ship", "", "", answer)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("204");
         Answer page = client.get("/docs");
-        assertThatThrownBy(() ->
-                        described.check(new Exchange("GET", "/api/notes", "", "", page)))
+        assertThatThrownBy(() -> described.check(new Exchange("GET", "/api/notes", "", "", page)))
                 .isInstanceOf(AssertionError.class);
-        described.check(new Exchange("GET", "/docs", "", "", page));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/.well-known/api-catalog",
+                "/openapi.json",
+                "/asyncapi.json",
+                "/docs",
+                "/docs/rapidoc-9.3.8.js"
+            })
+    void the_documents_are_as_the_document_says(String url) {
+        var described = new DescribedApi(client.get("/openapi.json").text());
+        Answer packed = client.get(url, "Accept-Encoding", "gzip");
+        described.check(new Exchange("GET", url, "", "", packed));
+        String tag = packed.header("ETag").orElse("\"none\"");
+        Answer kept = RawHttp.get(server.port(), url, "If-None-Match", tag);
+        described.check(new Exchange("GET", url, "", "", kept));
     }
 
     @Test
