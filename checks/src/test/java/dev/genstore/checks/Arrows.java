@@ -19,13 +19,13 @@ import java.util.TreeMap;
 final class Arrows extends ArchCondition<JavaClass> {
     static final String ROOT = "dev.genstore.";
     static final Set<String> CORE =
-            Set.of("resource", "query", "schema", "router", "store", "action", "changelog", "hub");
+            Set.of("resource", "query", "router", "store", "action", "changelog", "hub");
 
     private static final Map<String, Set<String>> ALLOWED = new TreeMap<>(Map.of(
             "resource", Set.of(),
             "query", Set.of("resource"),
             "router", Set.of("query", "resource"),
-            "store", Set.of("schema", "query", "resource"),
+            "store", Set.of("query", "resource"),
             "action", Set.of("router", "store", "query", "resource"),
             "changelog", Set.of("store", "query", "resource"),
             "hub", Set.of("changelog", "store", "query", "resource"),
@@ -34,11 +34,11 @@ final class Arrows extends ArchCondition<JavaClass> {
             "testkit", CORE));
 
     static {
-        ALLOWED.put("schema", Set.of("query", "resource"));
+        ALLOWED.put("schema", Set.of("store", "query", "resource"));
         ALLOWED.put("cel", Set.of("query", "resource"));
         ALLOWED.put("apidocs", Set.of("router", "store", "query", "resource"));
-        ALLOWED.put("embedded", with(CORE, "apidocs", "cel", "sqlite", "wire"));
-        ALLOWED.put("server", with(CORE, "apidocs", "cel", "sqlite", "wire", "embedded"));
+        ALLOWED.put("embedded", with(CORE, "apidocs", "cel", "schema", "sqlite", "wire"));
+        ALLOWED.put("server", with(CORE, "apidocs", "cel", "schema", "sqlite", "wire", "embedded"));
     }
 
     Arrows() {

@@ -5,7 +5,6 @@ import dev.genstore.resource.Names;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
-import dev.genstore.schema.Schema;
 
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +94,7 @@ final class Admission {
             Preview.@Nullable Defined known,
             Iterable<Optional<Resource>> made) {
         String name = Names.clientsCollection(write.id());
-        Definition next = known == null ? Definition.read(members) : known.definition();
+        Definition next = known == null ? definitions.read(members) : known.definition();
         Definition present = present(name);
         if (next.schema() != null && !write.isLenient() && !next.hasSchemaOf(present)) {
             requireFitting(name, next.schema(), known, made);

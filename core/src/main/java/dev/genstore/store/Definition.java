@@ -4,7 +4,6 @@ import dev.genstore.query.Index;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
-import dev.genstore.schema.Schema;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +40,14 @@ public record Definition(@Nullable Schema schema, Set<Index> indexes) {
     /**
      * Reads the members of a definition.
      *
+     * @param schemas reads the schema
      * @throws Problem 400 {@code invalid-definition} that points to what is wrong
      */
-    public static Definition read(Json members) {
+    public static Definition read(Json members, SchemaReader schemas) {
         JsonNode tree = members.tree();
         tree.propertyNames().forEach(Definition::requireKnown);
         return new Definition(
-                tree.has("schema") ? schema(tree.get("schema")) : null,
+                tree.has("schema") ? schema(tree.get("schema"), schemas) : null,
                 tree.has("indexes") ? indexes(tree.get("indexes")) : Set.of());
     }
 
@@ -71,12 +71,12 @@ public record Definition(@Nullable Schema schema, Set<Index> indexes) {
         }
     }
 
-    private static Schema schema(JsonNode json) {
+    private static Schema schema(JsonNode json, SchemaReader schemas) {
         if (!json.isObject()) {
             throw wrong("/schema", "A schema is an object.");
         }
         try {
-            Schema schema = Schema.read(json);
+            Schema schema = schemas.read(json);
             requireNoneOfTheServers(json.path("required"));
             return schema;
         } catch (Problem problem) {

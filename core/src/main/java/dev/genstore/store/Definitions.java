@@ -1,5 +1,6 @@
 package dev.genstore.store;
 
+import dev.genstore.resource.Json;
 import dev.genstore.resource.Names;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
@@ -24,14 +25,16 @@ final class Definitions {
     private static final int REMEMBERED_MAX = 10_000;
 
     private final Plan.Stored stored;
+    private final SchemaReader schemas;
     private final Map<String, Definition> durable = new ConcurrentHashMap<>();
 
     /** What the open transaction makes of some. */
     private final Map<String, Definition> open = new HashMap<>();
 
     /** Looks up definitions among the resources of the open transaction. */
-    Definitions(Plan.Stored stored) {
+    Definitions(Plan.Stored stored, SchemaReader schemas) {
         this.stored = stored;
+        this.schemas = schemas;
     }
 
     /** The definition of a collection as it was last known to be durable, or null. Any thread may ask. */
@@ -55,7 +58,7 @@ final class Definitions {
     /** What is not in {@code open} has not been changed by the open transaction. */
     private Definition lookUp(String collection) {
         Resource resource = stored.find(Names.DEFINITIONS, collection);
-        Definition found = resource == null ? Definition.NONE : read(resource);
+        Definition found = resource == null ? Definition.NONE : readStored(resource);
         if (durable.size() >= REMEMBERED_MAX) {
             durable.clear();
         }
@@ -63,14 +66,23 @@ final class Definitions {
         return found;
     }
 
-    private static Definition read(Resource resource) {
+    private Definition readStored(Resource resource) {
         try {
-            return Definition.read(resource.members());
+            return read(resource.members());
         } catch (Problem problem) {
             LOG.error("{} can't be used: {} {}", resource.path(), problem, problem.errors());
             throw ProblemType.DAMAGED.because(
                     "The definition " + resource.path() + " can't be used; write it anew.");
         }
+    }
+
+    /**
+     * What the members of a definition say. Any thread may ask.
+     *
+     * @throws Problem 400 {@code invalid-definition}
+     */
+    Definition read(Json members) {
+        return Definition.read(members, schemas);
     }
 
     /** The open transaction has this definition. */

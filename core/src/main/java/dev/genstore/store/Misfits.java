@@ -4,7 +4,6 @@ import dev.genstore.resource.Problem;
 import dev.genstore.resource.Problem.FieldError;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
-import dev.genstore.schema.Schema;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,6 @@ import dev.genstore.resource.Names;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
-import dev.genstore.schema.Schema;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +46,7 @@ final class Previewing {
     }
 
     private @Nullable Definition schemaOf(Write write) {
-        Definition known = writer.definition(write.collection());
+        Definition known = writer.definitions().durable(write.collection());
         return known == null || known.schema() == null ? null : known;
     }
 
@@ -88,7 +87,7 @@ final class Previewing {
     }
 
     private Preview defined(Write write, Json members) {
-        Definition next = Definition.read(members);
+        Definition next = writer.definitions().read(members);
         Schema schema = next.schema();
         Resource before = find(Names.DEFINITIONS, write.id());
         if (schema == null || write.isLenient() || hasSchema(before, next)) {
@@ -97,9 +96,9 @@ final class Previewing {
         return look(write.id(), members, next, schema);
     }
 
-    private static boolean hasSchema(@Nullable Resource before, Definition next) {
+    private boolean hasSchema(@Nullable Resource before, Definition next) {
         try {
-            return before != null && next.hasSchemaOf(Definition.read(before.members()));
+            return before != null && next.hasSchemaOf(writer.definitions().read(before.members()));
         } catch (Problem unusable) {
             return false;
         }

@@ -42,7 +42,7 @@ public final class Writer {
     private final CommitMeter meter;
     private final LogTrim trim;
     private final KeptAnswers answers;
-    private final Definitions definitions = new Definitions(this::find);
+    private final Definitions definitions;
     private final BlockingQueue<Waiting> queue;
 
     /** A permit for each write that came, and one when it is closed, so that nobody waits then. */
@@ -70,6 +70,7 @@ public final class Writer {
      * @param clock tells the time of changes
      * @param listener hears of durable changes
      * @param meter measures commits
+     * @param schemas reads the schemas of collections
      */
     public record Setup(
             Retention retention,
@@ -78,8 +79,12 @@ public final class Writer {
             int batchMax,
             InstantSource clock,
             CommitListener listener,
-            CommitMeter meter) {
-        /** Ten thousand writes may wait, a thousand share a commit, nothing is measured. */
+            CommitMeter meter,
+            SchemaReader schemas) {
+        /**
+         * Ten thousand writes may wait, a thousand share a commit, nothing is measured, and collections
+         * have no schemas.
+         */
         public static Setup of(Retention retention, InstantSource clock, CommitListener listener) {
             return new Setup(
                     retention,
@@ -88,12 +93,20 @@ public final class Writer {
                     1_000,
                     clock,
                     listener,
-                    CommitMeter.NONE);
+                    CommitMeter.NONE,
+                    SchemaReader.NONE);
         }
 
         /** The same, measured. */
         public Setup measuredBy(CommitMeter by) {
-            return new Setup(retention, answers, waitingMax, batchMax, clock, listener, by);
+            return new Setup(
+                    retention, answers, waitingMax, batchMax, clock, listener, by, schemas);
+        }
+
+        /** The same, with schemas. */
+        public Setup with(SchemaReader reader) {
+            return new Setup(
+                    retention, answers, waitingMax, batchMax, clock, listener, meter, reader);
         }
     }
 
@@ -105,6 +118,7 @@ public final class Writer {
         this.listener = setup.listener();
         this.meter = setup.meter();
         this.trim = new LogTrim(setup.retention(), setup.clock());
+        this.definitions = new Definitions(this::find, setup.schemas());
         this.answers = new KeptAnswers(ledger, setup.answers());
         this.queue = new ArrayBlockingQueue<>(setup.waitingMax());
         this.batchMax = setup.batchMax();
@@ -162,9 +176,9 @@ public final class Writer {
         return ProblemType.STOPPING.because("The server is stopping.").with("Retry-After", "1");
     }
 
-    /** The definition of a collection as it was last known to be durable, or null. Any thread may ask. */
-    @Nullable Definition definition(String collection) {
-        return definitions.durable(collection);
+    /** What is known of collections; only some of it may be asked by any thread. */
+    Definitions definitions() {
+        return definitions;
     }
 
     /** Takes no further writes; those that wait are still committed. Any thread may call it. */

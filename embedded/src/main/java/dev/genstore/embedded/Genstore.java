@@ -6,6 +6,7 @@ import dev.genstore.changelog.Changelog;
 import dev.genstore.hub.CatchUp;
 import dev.genstore.hub.Hub;
 import dev.genstore.hub.HubThread;
+import dev.genstore.schema.JsonSchemaReader;
 import dev.genstore.sqlite.SqliteStorage;
 import dev.genstore.store.Resources;
 import dev.genstore.store.Writer;
@@ -57,7 +58,8 @@ public final class Genstore implements AutoCloseable {
         var clock = InstantSource.system();
         var changelog = new Changelog(storage, given.memory());
         var setup = Writer.Setup.of(given.retention(), clock, changelog)
-                .measuredBy(given.commitMeter());
+                .measuredBy(given.commitMeter())
+                .with(new JsonSchemaReader());
         this.drain = given.drain();
         this.storage = storage;
         this.commits = new Writer(storage, setup);

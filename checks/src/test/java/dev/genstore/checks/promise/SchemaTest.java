@@ -17,9 +17,10 @@ import dev.genstore.resource.Names;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
-import dev.genstore.schema.Schema;
+import dev.genstore.schema.JsonSchemaReader;
 import dev.genstore.store.Precondition;
 import dev.genstore.store.Resources;
+import dev.genstore.store.Schema;
 
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -97,12 +98,13 @@ class SchemaTest {
         List<Change> log =
                 resources.read(snapshot -> snapshot.changes(0, Integer.MAX_VALUE, Long.MAX_VALUE));
         Map<String, Resource> state = new HashMap<>();
-        Schema schema = Schema.read(json("{}").tree());
+        var reader = new JsonSchemaReader();
+        Schema schema = reader.read(json("{}").tree());
         int schemas = 0;
         for (Change change : log) {
             Resource after = Objects.requireNonNull(change.after());
             if (change.collection().equals(Names.DEFINITIONS)) {
-                schema = Schema.read(after.members().tree().path("schema"));
+                schema = reader.read(after.members().tree().path("schema"));
                 schemas++;
             } else {
                 state.put(change.id(), after);

@@ -7,6 +7,7 @@ import dev.genstore.hub.Loop;
 import dev.genstore.resource.Problem;
 import dev.genstore.store.AnswerRetention;
 import dev.genstore.store.CommitMeter;
+import dev.genstore.store.SchemaReader;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.Writer;
 
@@ -49,7 +50,8 @@ final class Node {
                         setting.batchMax(),
                         clock,
                         world.plant.listener(changelog),
-                        CommitMeter.NONE));
+                        CommitMeter.NONE,
+                        SchemaReader.NONE));
         hub = new Hub(changelog, clock, setting.limits());
         catchUp = new CatchUp(changelog, clock);
         framing = new LengthFraming(world.stage);

@@ -19,6 +19,7 @@ import dev.genstore.store.Once;
 import dev.genstore.store.Outcome;
 import dev.genstore.store.Precondition;
 import dev.genstore.store.Retention;
+import dev.genstore.store.SchemaReader;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.Write;
 import dev.genstore.store.Writer;
@@ -255,7 +256,8 @@ class BatchTest {
                         5,
                         clock,
                         published::addAll,
-                        CommitMeter.NONE));
+                        CommitMeter.NONE,
+                        SchemaReader.NONE));
     }
 
     private List<Outcome> outcomes(Write... writes) {

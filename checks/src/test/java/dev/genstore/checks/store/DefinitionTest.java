@@ -11,10 +11,12 @@ import dev.genstore.resource.Names;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
+import dev.genstore.schema.JsonSchemaReader;
 import dev.genstore.store.Edit;
 import dev.genstore.store.Outcome;
 import dev.genstore.store.Precondition;
 import dev.genstore.store.Retention;
+import dev.genstore.store.SchemaReader;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.Write;
 import dev.genstore.store.Writer;
@@ -121,6 +123,17 @@ class DefinitionTest {
     }
 
     @Test
+    void a_store_without_schemas_refuses_them_and_writes_that_would_need_one() {
+        commit(define(NEEDS_A));
+        writer = writer(storage, SchemaReader.NONE);
+        assertThat(refusal(commit(define("{\"schema\":{}}"))))
+                .isEqualTo(ProblemType.INVALID_DEFINITION);
+        assertThat(refusal(commit(put("notes", "1", "{\"a\":1}")))).isEqualTo(ProblemType.DAMAGED);
+        assertThat(commit(define("{\"indexes\":[\"a\"]}")).state()).isEqualTo(Future.State.SUCCESS);
+        assertThat(commit(put("notes", "1", "{}")).state()).isEqualTo(Future.State.SUCCESS);
+    }
+
+    @Test
     void the_names_of_definitions_are_those_of_collections() {
         for (String name : List.of("Notes", "9", Names.DEFINITIONS, "_batch")) {
             Write write = put(Names.DEFINITIONS, name, "{}");
@@ -166,6 +179,13 @@ class DefinitionTest {
     }
 
     private static Writer writer(MemoryStorage of) {
-        return new Writer(of, Writer.Setup.of(Retention.DEFAULT, new ManualClock(), changes -> {}));
+        return writer(of, new JsonSchemaReader());
+    }
+
+    private static Writer writer(MemoryStorage of, SchemaReader schemas) {
+        return new Writer(
+                of,
+                Writer.Setup.of(Retention.DEFAULT, new ManualClock(), changes -> {})
+                        .with(schemas));
     }
 }

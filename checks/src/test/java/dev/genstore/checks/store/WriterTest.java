@@ -14,6 +14,7 @@ import dev.genstore.store.Edit;
 import dev.genstore.store.Outcome;
 import dev.genstore.store.Precondition;
 import dev.genstore.store.Retention;
+import dev.genstore.store.SchemaReader;
 import dev.genstore.store.Snapshot;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.Write;
@@ -51,7 +52,8 @@ class WriterTest {
                     BATCH_MAX,
                     clock,
                     published::addAll,
-                    (changes, nanos) -> batches.add(changes)));
+                    (changes, nanos) -> batches.add(changes),
+                    SchemaReader.NONE));
 
     @Test
     void writes_that_wait_share_a_commit_up_to_its_bound() {

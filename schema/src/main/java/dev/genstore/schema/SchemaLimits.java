@@ -12,14 +12,14 @@ public final class SchemaLimits {
     /** Schemas inside a schema. */
     public static final int PARTS_MAX = 2_000;
 
-    /** Steps that checking any document may cost. A step is up to some ten nanoseconds. */
-    public static final int STEPS_MAX = 50_000;
+    /** Steps that checking any document may cost. A step is up to some hundred nanoseconds. */
+    public static final int STEPS_MAX = 100_000;
 
     /** Steps that it may cost besides, for each byte of it. */
-    public static final int STEPS_PER_BYTE_MAX = 32;
+    public static final int STEPS_PER_BYTE_MAX = 16;
 
     /** How many schemas may be at work inside one another. */
-    public static final int DEPTH_MAX = 500;
+    public static final int DEPTH_MAX = 300;
 
     /** How many members at fault are told. */
     public static final int ERRORS_MAX = 20;
