@@ -137,6 +137,11 @@ public record Definition(@Nullable Schema schema, Set<Index> indexes) {
         }
     }
 
+    /** About how much memory it takes. */
+    long weightBytes() {
+        return 100 + (schema == null ? 0 : schema.weightBytes());
+    }
+
     /** Whether it demands the same of resources as another one. */
     boolean hasSchemaOf(Definition other) {
         return Objects.equals(schema, other.schema);

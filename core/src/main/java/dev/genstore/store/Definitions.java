@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Definitions {
     private static final Logger LOG = LoggerFactory.getLogger(Definitions.class);
     private static final int REMEMBERED_MAX = 10_000;
+    private static final long REMEMBERED_WEIGHT_MAX = 64L << 20;
 
     private final Plan.Stored stored;
     private final SchemaReader schemas;
@@ -30,6 +31,8 @@ final class Definitions {
 
     /** What the open transaction makes of some. */
     private final Map<String, Definition> open = new HashMap<>();
+
+    private long weightBytes;
 
     /** Looks up definitions among the resources of the open transaction. */
     Definitions(Plan.Stored stored, SchemaReader schemas) {
@@ -59,11 +62,18 @@ final class Definitions {
     private Definition lookUp(String collection) {
         Resource resource = stored.find(Names.DEFINITIONS, collection);
         Definition found = resource == null ? Definition.NONE : readStored(resource);
-        if (durable.size() >= REMEMBERED_MAX) {
-            durable.clear();
-        }
-        durable.put(collection, found);
+        remember(collection, found);
         return found;
+    }
+
+    /** One that takes the place of another counts as one more: they are forgotten a little early. */
+    private void remember(String collection, Definition definition) {
+        weightBytes += definition.weightBytes();
+        if (durable.size() >= REMEMBERED_MAX || weightBytes > REMEMBERED_WEIGHT_MAX) {
+            durable.clear();
+            weightBytes = definition.weightBytes();
+        }
+        durable.put(collection, definition);
     }
 
     private Definition readStored(Resource resource) {
@@ -92,7 +102,7 @@ final class Definitions {
 
     /** The transaction is durable. */
     void commit() {
-        durable.putAll(open);
+        open.forEach(this::remember);
         open.clear();
     }
 
@@ -100,5 +110,6 @@ final class Definitions {
     void forget() {
         open.clear();
         durable.clear();
+        weightBytes = 0;
     }
 }

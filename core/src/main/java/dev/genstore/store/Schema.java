@@ -17,4 +17,7 @@ public interface Schema {
      * @throws dev.genstore.resource.Problem 422 {@code schema} when it would cost too much to say
      */
     List<FieldError> check(Json document);
+
+    /** About how much memory it takes. */
+    long weightBytes();
 }

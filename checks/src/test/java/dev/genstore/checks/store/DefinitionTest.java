@@ -16,6 +16,7 @@ import dev.genstore.store.Edit;
 import dev.genstore.store.Outcome;
 import dev.genstore.store.Precondition;
 import dev.genstore.store.Retention;
+import dev.genstore.store.Schema;
 import dev.genstore.store.SchemaReader;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.Write;
@@ -26,6 +27,8 @@ import dev.genstore.testkit.MemoryDisk;
 import dev.genstore.testkit.MemoryStorage;
 
 import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.JsonNode;
 
 import java.util.List;
 import java.util.Random;
@@ -131,6 +134,42 @@ class DefinitionTest {
         assertThat(refusal(commit(put("notes", "1", "{\"a\":1}")))).isEqualTo(ProblemType.DAMAGED);
         assertThat(commit(define("{\"indexes\":[\"a\"]}")).state()).isEqualTo(Future.State.SUCCESS);
         assertThat(commit(put("notes", "1", "{}")).state()).isEqualTo(Future.State.SUCCESS);
+    }
+
+    @Test
+    void definitions_that_take_much_memory_are_forgotten_and_hold_all_the_same() {
+        var reading = new HeavyReader();
+        writer = writer(storage, reading);
+        commit(define(NEEDS_A));
+        commit(put(Names.DEFINITIONS, "tasks", NEEDS_A));
+        int before = reading.count;
+        for (int i = 0; i < 3; i++) {
+            assertThat(refusal(commit(put("notes", "1", "{}")))).isEqualTo(ProblemType.SCHEMA);
+            assertThat(refusal(commit(put("tasks", "1", "{}")))).isEqualTo(ProblemType.SCHEMA);
+        }
+        assertThat(reading.count - before).isEqualTo(6);
+    }
+
+    /** Makes schemas of which two are too many to be remembered. */
+    private static final class HeavyReader implements SchemaReader {
+        private int count;
+
+        @Override
+        public Schema read(JsonNode json) {
+            count++;
+            Schema schema = new JsonSchemaReader().read(json);
+            return new Schema() {
+                @Override
+                public List<Problem.FieldError> check(Json document) {
+                    return schema.check(document);
+                }
+
+                @Override
+                public long weightBytes() {
+                    return 40L << 20;
+                }
+            };
+        }
     }
 
     @Test
