@@ -1,6 +1,5 @@
 package dev.genstore.schema;
 
-import com.networknt.schema.InvalidSchemaRefException;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
@@ -76,11 +75,9 @@ final class Draft {
             Schema compiled = REGISTRY.getSchema(nameless);
             compiled.initializeValidators();
             return compiled;
-        } catch (InvalidSchemaRefException refused) {
-            throw ProblemType.INVALID_DEFINITION.at("", refused.getMessage() + ".");
         } catch (SchemaException refused) {
             throw ProblemType.INVALID_DEFINITION.at(
-                    "", "This schema can't be used; perhaps a reference in it is malformed.");
+                    "", "This schema can't be used; say it in another way.");
         }
     }
 }

@@ -37,9 +37,9 @@ final class Rules {
 
     private static final Set<String> LISTS = Set.of("allOf", "anyOf", "oneOf", "prefixItems");
     private static final Set<String> MAPS =
-            Set.of("$defs", "dependentSchemas", "patternProperties", "properties");
+            Set.of("$defs", "definitions", "dependentSchemas", "patternProperties", "properties");
 
-    private int parts;
+    private final References references = new References();
 
     /**
      * Refuses a schema that breaks a rule.
@@ -49,11 +49,11 @@ final class Rules {
      */
     void require(JsonNode schema) {
         look(schema, "");
+        references.require();
     }
 
     private void look(JsonNode schema, String pointer) {
-        parts++;
-        if (parts > SchemaLimits.PARTS_MAX) {
+        if (references.place(pointer) > SchemaLimits.PARTS_MAX) {
             throw wrong(
                     pointer,
                     "A schema has at most " + SchemaLimits.PARTS_MAX + " schemas inside it.");
@@ -69,7 +69,8 @@ final class Rules {
         switch (keyword) {
             case "$schema" -> requireDraft(value.stringValue(), pointer);
             case "$id" -> requireTop(pointer);
-            case "$ref", "$dynamicRef" -> requireOwn(value.stringValue(), pointer);
+            case "$anchor", "$dynamicAnchor" -> references.anchor(value.stringValue());
+            case "$ref", "$dynamicRef" -> references.reference(pointer, value.stringValue());
             case "pattern" -> requirePattern(value.stringValue(), pointer);
             case "patternProperties" ->
                 value.propertyNames()
@@ -111,15 +112,6 @@ final class Rules {
             throw wrong(
                     pointer,
                     "A schema is one document; refer to its parts by #/$defs/… or $anchor.");
-        }
-    }
-
-    private static void requireOwn(String reference, String pointer) {
-        if (!reference.startsWith("#")) {
-            throw wrong(
-                    pointer,
-                    "Nothing is fetched: a reference begins with # and leads to a part of the same"
-                            + " schema.");
         }
     }
 

@@ -75,6 +75,7 @@ class JsonSchemaTest {
             {"if":{"required":["a"]},"then":{"required":["b"]},"else":{"required":["c"]}} | {"c":1} | {"a":1}       | /b
             {"if":{"required":["a"]},"then":{"required":["b"]},"else":{"required":["c"]}} | {"a":1,"b":1} | {}      | /c
             {"$ref":"#/$defs/a%20b","$defs":{"a b":{"required":["x"]}}} | {"x":1}             | {}                  | /x
+            {"$ref":"#/definitions/a~1b","definitions":{"a/b":{"required":["x"]}}} | {"x":1}  | {}                  | /x
             {"properties":{"a":{"$ref":"#n"}},"$defs":{"x":{"$anchor":"n","type":"number"}}} | {"a":1} | {"a":"x"}    | /a
             {"properties":{"a":{"$ref":"#/properties/b","maximum":3},"b":{"type":"number"}}} | {"a":1} | {"a":4}      | /a
             {"$dynamicAnchor":"t","properties":{"t":{"$dynamicRef":"#t"},"n":{"type":"number"}}} | {"t":{"n":1}} | {"t":{"t":{"n":"x"}}} | /t/t/n
@@ -155,17 +156,33 @@ class JsonSchemaTest {
             {"uniqueItems":1}                        | /uniqueItems
             {"dependentRequired":{"a":"b"}}          | /dependentRequired/a
             {"$defs":{"a":1}}                        | /$defs/a
-            {"$ref":1}                               | /$ref
-            {"$ref":"#/%zz"}                         | ''
-            {"$ref":"#/a"}                           | ''
-            {"$ref":"#a"}                            | ''
-            {"$ref":"https://example.org/schema"}    | /$ref
-            {"$defs":{"a":{"$id":"https://example.org/a"}}} | /$defs/a/$id
             {"$schema":"http://json-schema.org/draft-07/schema#"} | /$schema
             {"additionalItems":false}                | /additionalItems
-            {"allOf":[{"$ref":"#"}]}                 | ''
             """)
     void a_wrong_schema_is_refused_where_it_is_wrong(String schema, String pointer) {
+        assertRefused(schema, pointer);
+    }
+
+    /** The last asks itself without an end. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"$ref":1}                               | /$ref
+            {"$ref":"#/%zz"}                         | /$ref
+            {"$ref":"#/a"}                           | /$ref
+            {"$ref":"#a"}                            | /$ref
+            {"$defs":{"a":{"$dynamicRef":"#a"}}}      | /$defs/a/$dynamicRef
+            {"$ref":"#/x","x":{"maxLength":-1}}       | /$ref
+            {"$ref":"#/enum/0","enum":[{"type":"x"}]} | /$ref
+            {"$ref":"#/type","type":"object"}         | /$ref
+            {"$ref":"https://example.org/schema"}    | /$ref
+            {"$defs":{"a":{"$id":"https://example.org/a"}}} | /$defs/a/$id
+            {"allOf":[{"$ref":"#"}]}                 | ''
+            """)
+    void a_wrong_reference_is_refused_where_it_stands(String schema, String pointer) {
+        assertRefused(schema, pointer);
+    }
+
+    private static void assertRefused(String schema, String pointer) {
         assertThatThrownBy(() -> READER.read(json(schema).tree()))
                 .isInstanceOfSatisfying(Problem.class, problem -> {
                     assertThat(problem.type()).isEqualTo(ProblemType.INVALID_DEFINITION);

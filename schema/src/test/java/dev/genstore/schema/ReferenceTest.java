@@ -12,6 +12,8 @@ import dev.genstore.resource.ProblemType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import tools.jackson.databind.JsonNode;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -57,6 +59,21 @@ class ReferenceTest {
     void nothing_of_the_computer_or_of_the_library_is_read_either(String url) {
         assertRefused("{'$ref':'" + url + "'}");
         assertRefused("{'$ref':'#/x','x':{'$ref':'" + url + "'}}");
+    }
+
+    /** Even if a rule were forgotten. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:1/schema.json",
+                "file:///etc/hostname",
+                "classpath:draft/2020-12/schema",
+                "https://json-schema.org/draft-07/schema#",
+                "other.json"
+            })
+    void the_library_itself_is_kept_from_loading(String url) {
+        JsonNode schema = json("{\"$ref\":\"" + url + "\"}").tree();
+        assertThatThrownBy(() -> Draft.compile(schema)).isInstanceOf(Problem.class);
     }
 
     private static void assertRefused(String schema) {
