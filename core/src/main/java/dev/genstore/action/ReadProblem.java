@@ -1,7 +1,7 @@
 package dev.genstore.action;
 
 import dev.genstore.resource.ProblemType;
-import dev.genstore.router.Action;
+import dev.genstore.router.ForEveryone;
 import dev.genstore.router.Reply;
 import dev.genstore.router.Request;
 import dev.genstore.store.Resources;
@@ -9,7 +9,7 @@ import dev.genstore.store.Resources;
 import java.util.Set;
 
 /** {@code GET /problems/not-found}: what a problem's {@code type} means. */
-public final class ReadProblem implements Action<Resources> {
+public final class ReadProblem implements ForEveryone<Resources> {
     @Override
     public Reply act(Request request, Resources resources) {
         request.query().allowOnly(Set.of());

@@ -88,12 +88,18 @@ final class Writing {
         }
     }
 
-    /** What makes two requests the same: method, path, content type and content. */
+    /**
+     * What makes two requests the same: method, path, content type and content, and who makes them, as
+     * the answer to one is not for another.
+     */
     private static String digest(Request request) {
         MessageDigest digest = sha256();
         add(digest, request.method().name());
         add(digest, request.path());
         add(digest, request.header("Content-Type").orElse(""));
+        if (!request.principal().isNobody()) {
+            add(digest, request.principal().id());
+        }
         return HexFormat.of().formatHex(digest.digest(request.body()));
     }
 

@@ -67,6 +67,16 @@ public enum ProblemType {
             400,
             "The definition of the collection is wrong",
             "errors[] says which member, and what may stand there."),
+    TOKEN_IN_URL(
+            400,
+            "A token must not be in a URL",
+            "URLs are logged; send the token in the Authorization header."),
+    UNAUTHENTICATED(
+            401, "Say who you are", "Send an API key or a token: Authorization: Bearer <token>."),
+    INVALID_TOKEN(
+            401,
+            "The credentials are no good",
+            "The detail says why: wrong, expired, revoked, or not for this server."),
     FORBIDDEN_ORIGIN(
             403,
             "This origin is not allowed",
@@ -131,6 +141,10 @@ public enum ProblemType {
             503,
             "The server has not come so far",
             "The position is above everything that has happened here; it may come."),
+    ISSUER_UNAVAILABLE(
+            503,
+            "The issuer of the token does not answer",
+            "Its keys are needed to check the token; try again after Retry-After seconds."),
     STORAGE_UNAVAILABLE(
             503, "The storage does not answer", "Reads go on; try the write again later."),
     STOPPING(503, "The server is stopping", "Try again after Retry-After seconds."),

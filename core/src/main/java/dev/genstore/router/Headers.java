@@ -60,6 +60,13 @@ public final class Headers {
         return new Headers(more);
     }
 
+    /** These fields but for those of this name. */
+    public Headers without(String name) {
+        return new Headers(fields.stream()
+                .filter(field -> !field.getKey().equalsIgnoreCase(name))
+                .toList());
+    }
+
     public void forEach(BiConsumer<String, String> consumer) {
         fields.forEach(field -> consumer.accept(field.getKey(), field.getValue()));
     }
@@ -75,8 +82,9 @@ public final class Headers {
         return fields.hashCode();
     }
 
+    /** Only the names, since values may be credentials and this may end up in a log. */
     @Override
     public String toString() {
-        return fields.toString();
+        return fields.stream().map(Map.Entry::getKey).toList().toString();
     }
 }

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  * <p>Immutable.
  */
 public final class Query {
+    /** The parameter of RFC 6750, 2.3, by which a token would come into logs and histories. */
+    private static final String TOKEN = "access_token";
+
     private final Map<String, String> parameters;
 
     private Query(Map<String, String> parameters) {
@@ -24,7 +27,8 @@ public final class Query {
     /**
      * Reads what stands behind the question mark; empty when there is none.
      *
-     * @throws dev.genstore.resource.Problem 400 when it is malformed or a parameter is doubled
+     * @throws dev.genstore.resource.Problem 400 when it is malformed, a parameter is doubled, or one
+     *     is a token
      */
     public static Query parse(String encoded) {
         var parameters = new LinkedHashMap<String, String>();
@@ -39,6 +43,11 @@ public final class Query {
     private static void put(Map<String, String> parameters, String pair) {
         int equals = pair.indexOf('=');
         String name = Percent.decode(equals < 0 ? pair : pair.substring(0, equals), true);
+        if (name.equalsIgnoreCase(TOKEN)) {
+            throw ProblemType.TOKEN_IN_URL.because(
+                    "URLs are logged, so a token must not be in one: send 'Authorization: Bearer"
+                            + " <token>'. Replace this one, which somebody may have read by now.");
+        }
         String value = equals < 0 ? "" : Percent.decode(pair.substring(equals + 1), true);
         if (parameters.put(name, value) != null) {
             throw ProblemType.INVALID_PARAMETER.because(

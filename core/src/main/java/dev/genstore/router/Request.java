@@ -20,6 +20,7 @@ public final class Request {
     private final Headers headers;
     private final byte[] body;
     private final Map<String, String> variables;
+    private final Principal principal;
 
     private Request(
             Method method,
@@ -28,7 +29,8 @@ public final class Request {
             Headers headers,
             byte[] body,
             Map<String, String> variables,
-            Query query) {
+            Query query,
+            Principal principal) {
         this.method = Objects.requireNonNull(method, "method");
         this.path = Objects.requireNonNull(path, "path");
         this.rawQuery = Objects.requireNonNull(rawQuery, "rawQuery");
@@ -36,23 +38,39 @@ public final class Request {
         this.headers = Objects.requireNonNull(headers, "headers");
         this.body = Objects.requireNonNull(body, "body");
         this.variables = Map.copyOf(variables);
+        this.principal = Objects.requireNonNull(principal, "principal");
     }
 
     /**
      * A request as it came in.
      *
      * @param target the path and query, as encoded (origin-form of RFC 9112, 3.2.1)
-     * @throws dev.genstore.resource.Problem 400 when the query is malformed
+     * @throws dev.genstore.resource.Problem 400 when the query is malformed, or has a token in it
      */
     public static Request of(Method method, String target, Headers headers, byte[] body) {
         int mark = target.indexOf('?');
         String path = mark < 0 ? target : target.substring(0, mark);
         String query = mark < 0 ? "" : target.substring(mark + 1);
-        return new Request(method, path, query, headers, body, Map.of(), Query.parse(query));
+        return new Request(
+                method, path, query, headers, body, Map.of(), Query.parse(query), Principal.NOBODY);
+    }
+
+    /**
+     * The same request, made by somebody. His credentials have done their work and go no further, so
+     * that no action can tell them to anybody.
+     */
+    public Request by(Principal who) {
+        Headers passedOn = who.isNobody() ? headers : headers.without("Authorization");
+        return new Request(method, path, rawQuery, passedOn, body, variables, query, who);
     }
 
     public Method method() {
         return method;
+    }
+
+    /** Who makes it. */
+    public Principal principal() {
+        return principal;
     }
 
     /** The path, still percent-encoded. */
@@ -108,6 +126,6 @@ public final class Request {
 
     /** The same request with the variables that its URL gives to a template. */
     Request with(Map<String, String> variablesFound) {
-        return new Request(method, path, rawQuery, headers, body, variablesFound, query);
+        return new Request(method, path, rawQuery, headers, body, variablesFound, query, principal);
     }
 }

@@ -26,16 +26,25 @@ public final class Router {
 
     private final List<Binding<?>> bindings;
     private final Contexts contexts;
+    private final Access access;
+
+    /** A router of these bindings that everybody may use who is let in. */
+    public Router(List<Binding<?>> bindings, Contexts contexts) {
+        this(bindings, contexts, Access.ALL);
+    }
 
     /**
      * A router of these bindings.
      *
+     * @param access decides who may use them
+     *
      * @throws IllegalArgumentException when two bindings conflict or a context is missing, with a
      *     sentence that names them
      */
-    public Router(List<Binding<?>> bindings, Contexts contexts) {
+    public Router(List<Binding<?>> bindings, Contexts contexts, Access access) {
         this.bindings = List.copyOf(bindings);
         this.contexts = contexts;
+        this.access = access;
         checkConflicts();
         checkContexts();
     }
@@ -104,7 +113,29 @@ public final class Router {
         }
     }
 
+    /**
+     * Refuses what its maker may not do. {@link #answer} does so itself; who watches what a match has
+     * found asks here.
+     *
+     * @throws Problem 403
+     */
+    public void check(Match.Found found) {
+        access.check(found.request().principal(), found.binding(), found.request());
+    }
+
+    /**
+     * Whether it is answered to everybody, also to those who don't say who they are: what tells
+     * nothing of the store. What a browser asks before a page may ask (a CORS preflight) never has
+     * credentials.
+     */
+    public boolean isForEveryone(Request request) {
+        return request.method() == Method.OPTIONS
+                || (match(request) instanceof Match.Found found
+                        && found.binding().action() instanceof ForEveryone<?>);
+    }
+
     private Reply answer(Match.Found found) throws Exception {
+        check(found);
         Reply reply = found.binding().answer(found.request(), contexts);
         return Objects.requireNonNull(reply, "an action answers with a reply, not with null");
     }
