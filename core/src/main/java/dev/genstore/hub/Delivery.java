@@ -246,6 +246,10 @@ final class Delivery {
         }
     }
 
+    boolean isServing() {
+        return isServing;
+    }
+
     /** Counts events that were delivered in another way. */
     void count(int events) {
         meter.accept(events);

@@ -100,6 +100,12 @@ final class EventEncoder {
         return plain("synced", revision, timeMillis, "");
     }
 
+    /** The same, which also says until when one is told. */
+    Event expiring(long revision, long timeMillis, long expiresMillis) {
+        String data = ",\"data\":{\"expires\":\"" + Resource.time(expiresMillis) + "\"}";
+        return plain("synced", revision, timeMillis, data);
+    }
+
     /** The event that says: forget what you have. */
     Event reset(ResetReason reason, long timeMillis) {
         return plain("reset", 0, timeMillis, ",\"data\":{\"reason\":\"" + reason.text() + "\"}");

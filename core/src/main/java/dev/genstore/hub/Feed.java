@@ -136,7 +136,16 @@ final class Feed implements Source {
 
     /** A {@code synced} that is none of the log, in memory like that of the log. */
     Run.Frames synced(long revision, long timeMillis) {
-        byte[] frame = framing.frame(encoder.synced(revision, timeMillis));
+        return single(encoder.synced(revision, timeMillis), revision);
+    }
+
+    /** The same, which also says until when one is told. */
+    Run.Frames expiring(long revision, long timeMillis, long expiresMillis) {
+        return single(encoder.expiring(revision, timeMillis, expiresMillis), revision);
+    }
+
+    private Run.Frames single(Event event, long revision) {
+        byte[] frame = framing.frame(event);
         var segment = new Segment(memory, frame.length, revision);
         segment.append(frame, revision);
         return new Run.Frames(segment, 0, 0);

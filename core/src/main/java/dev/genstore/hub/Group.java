@@ -105,6 +105,7 @@ final class Group {
     }
 
     private void walk() {
+        loop.guard();
         walkEnd = source().end();
         walkToldAll = true;
         toldMillis = loop.nowMillis();

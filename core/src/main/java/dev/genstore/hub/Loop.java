@@ -33,6 +33,7 @@ public final class Loop {
     private final Rounds<Group> rounds = new Rounds<>(list, SWEEP_MIN);
     private long roundLagRevisions;
     private volatile long lagRevisionsMax;
+    private Runnable guard = () -> {};
 
     /** The form is a {@link Framing} or a {@link StreamForm}. */
     record GroupKey(Watch watch, Object form) {}
@@ -56,6 +57,21 @@ public final class Loop {
         this.catchUp = catchUp;
         this.readers = readers;
         this.delivery = new Delivery(sending.sender(), sending.meter());
+    }
+
+    /**
+     * Has this done before watchers are told. It may end those that must not be told any more, and
+     * should be quick where there are none.
+     */
+    public void guardBy(Runnable ending) {
+        guard = ending;
+    }
+
+    /** Not while it serves who took a part of a frame: the rest has to come before the end. */
+    void guard() {
+        if (!delivery.isServing()) {
+            guard.run();
+        }
     }
 
     /** Makes a watcher. It is told over this line from {@link Watcher#begin} on. */

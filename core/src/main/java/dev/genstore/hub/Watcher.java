@@ -55,6 +55,9 @@ public final class Watcher {
     /** When it was last told anything, while it catches up. */
     private long heardMillis;
 
+    /** Until when it may be told, where it must hear of that; else 0. */
+    private long expiresMillis;
+
     private boolean owesSynced = true;
     private boolean owesSyncedFirst;
     private boolean isBusy;
@@ -87,6 +90,14 @@ public final class Watcher {
 
     /** Begins to call its sink. */
     public void begin() {
+        pump();
+    }
+
+    /** Says, when it has seen everything, that it is told only until then. */
+    public void warn(long untilMillis) {
+        expiresMillis = untilMillis;
+        owesSynced = true;
+        apart();
         pump();
     }
 
@@ -157,6 +168,7 @@ public final class Watcher {
     /** Goes on, if it can. A bug here ends only this one. */
     void pump() {
         try {
+            group.loop().guard();
             while (canGoOn() && line.isFreeFor(this)) {
                 step();
             }
@@ -206,7 +218,13 @@ public final class Watcher {
     private void tellSynced() {
         owesSynced = false;
         owesSyncedFirst = false;
-        tell(source().plain().synced(cursor(), group.loop().nowMillis()));
+        long nowMillis = group.loop().nowMillis();
+        Feed feed = source().plain();
+        tell(
+                expiresMillis == 0
+                        ? feed.synced(cursor(), nowMillis)
+                        : feed.expiring(cursor(), nowMillis, expiresMillis));
+        expiresMillis = 0;
     }
 
     private void tell(Run.Frames frames) {
