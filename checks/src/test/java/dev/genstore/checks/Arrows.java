@@ -37,8 +37,9 @@ final class Arrows extends ArchCondition<JavaClass> {
         ALLOWED.put("schema", Set.of("store", "query", "resource"));
         ALLOWED.put("cel", Set.of("query", "resource"));
         ALLOWED.put("apidocs", Set.of("router", "store", "query", "resource"));
-        ALLOWED.put("embedded", with(CORE, "apidocs", "cel", "schema", "sqlite", "wire"));
-        ALLOWED.put("server", with(CORE, "apidocs", "cel", "schema", "sqlite", "wire", "embedded"));
+        ALLOWED.put("auth", Set.of("router", "resource"));
+        ALLOWED.put("embedded", with(CORE, "apidocs", "auth", "cel", "schema", "sqlite", "wire"));
+        ALLOWED.put("server", with(CORE, "apidocs", "auth", "cel", "schema", "sqlite", "wire", "embedded"));
     }
 
     Arrows() {

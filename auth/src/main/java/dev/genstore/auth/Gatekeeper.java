@@ -1,0 +1,154 @@
+package dev.genstore.auth;
+
+import dev.genstore.router.Authenticator;
+import dev.genstore.router.Challenges;
+import dev.genstore.router.Headers;
+import dev.genstore.router.Principal;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Lets in who has an API key of the store or a token of a configured issuer. As long as there is
+ * neither a key nor an issuer everybody is let in, as nobody.
+ *
+ * <p>Thread-safe.
+ */
+public final class Gatekeeper implements Authenticator, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gatekeeper.class);
+    private static final Duration FETCH_PATIENCE = Duration.ofSeconds(10);
+    private static final long LOOK_MILLIS = 1_000;
+
+    private final KeyRing keys;
+    private final Tokens tokens;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock looking = new ReentrantLock();
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("genstore-keys").factory());
+
+    Gatekeeper(KeyRing keys, Tokens tokens) {
+        this.keys = keys;
+        this.tokens = tokens;
+    }
+
+    /**
+     * The keeper of the store in this folder.
+     *
+     * @throws KeyFileException when its keys can't be read
+     * @throws IllegalArgumentException when two issuers have the same name
+     */
+    public static Gatekeeper of(Path folder, List<Issuer> issuers, InstantSource clock) {
+        KeyFetch fetch = issuers.isEmpty()
+                ? url -> {
+                    throw new IllegalStateException("nobody's keys are needed");
+                }
+                : new HttpKeyFetch(FETCH_PATIENCE);
+        return new Gatekeeper(
+                new KeyRing(new KeyFile(folder), clock),
+                new Tokens(issuers, fetch, clock, IssuerKeys.Times.DEFAULT));
+    }
+
+    /** Begins to look once a second whether keys were made or revoked. */
+    public void start() {
+        looks.scheduleWithFixedDelay(
+                this::lookSafely, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public @Nullable Principal recall(Headers headers) {
+        if (!isLocked()) {
+            return Principal.NOBODY;
+        }
+        String token = token(headers);
+        return KeyText.isMeantBy(token) ? byKey(token) : tokens.recall(token);
+    }
+
+    @Override
+    public Principal identify(Headers headers) {
+        if (!isLocked()) {
+            return Principal.NOBODY;
+        }
+        String token = token(headers);
+        return KeyText.isMeantBy(token) ? byKey(token) : tokens.verify(token);
+    }
+
+    /** Whether there is anything that could let somebody in; else the door is open. */
+    public boolean isLocked() {
+        return tokens.hasIssuers() || keys.isLocked();
+    }
+
+    private static String token(Headers headers) {
+        String token = BearerToken.of(headers);
+        if (token == null) {
+            throw Challenges.unauthenticated();
+        }
+        return token;
+    }
+
+    private Principal byKey(String text) {
+        if (!KeyText.isWhole(text)) {
+            throw Challenges.invalidToken("The API key is not whole; it was cut off or mistyped.");
+        }
+        Principal found = keys.find(text);
+        if (found == null) {
+            throw Challenges.invalidToken("The API key is unknown here, expired or revoked.");
+        }
+        return found;
+    }
+
+    @Override
+    public boolean isGood(Principal principal) {
+        return switch (principal.kind()) {
+            case NOBODY -> !isLocked();
+            case KEY -> keys.isGood(principal);
+            case TOKEN -> tokens.isGood(principal);
+        };
+    }
+
+    @Override
+    public void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Looks whether keys were made or revoked, and has those ended who are not good any more. To be
+     * called before a change is told: what happens behind a revocation is not told to whom it is for.
+     * It costs a look at a file, or nothing where there never was a key.
+     */
+    public void lookBeforeTelling() {
+        if (keys.isLocked()) {
+            lookSafely();
+        }
+    }
+
+    /** Who comes while another one looks waits until those who must go are gone. */
+    private void lookSafely() {
+        looking.lock();
+        try {
+            if (keys.refresh()) {
+                listeners.forEach(Runnable::run);
+            }
+        } catch (RuntimeException | Error bug) {
+            LOG.error("Whether keys were revoked can't be told", bug);
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    /** Looks no more. */
+    @Override
+    public void close() {
+        looks.shutdownNow();
+    }
+}

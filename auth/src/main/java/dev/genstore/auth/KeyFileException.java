@@ -1,0 +1,12 @@
+package dev.genstore.auth;
+
+import org.jspecify.annotations.Nullable;
+
+/** The keys can't be read or written. The message is a sentence for the operator. */
+public final class KeyFileException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    KeyFileException(String sentence, @Nullable Throwable cause) {
+        super(sentence, cause);
+    }
+}
