@@ -2,12 +2,14 @@ package dev.genstore.embedded;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 
+import dev.genstore.auth.Gatekeeper;
 import dev.genstore.changelog.Changelog;
 import dev.genstore.hub.CatchUp;
 import dev.genstore.hub.Hub;
 import dev.genstore.hub.HubThread;
 import dev.genstore.schema.JsonSchemaReader;
 import dev.genstore.sqlite.SqliteStorage;
+import dev.genstore.store.CommitListener;
 import dev.genstore.store.Resources;
 import dev.genstore.store.Writer;
 import dev.genstore.store.WriterThread;
@@ -50,6 +52,7 @@ public final class Genstore implements AutoCloseable {
     private final Resources resources;
     private final WireServer wire;
     private final Writer commits;
+    private final Gatekeeper gatekeeper;
     private final InetSocketAddress address;
 
     @GuardedBy("this") private boolean isClosed;
@@ -57,7 +60,12 @@ public final class Genstore implements AutoCloseable {
     Genstore(GenstoreBuilder given, SqliteStorage storage) throws IOException {
         var clock = InstantSource.system();
         var changelog = new Changelog(storage, given.memory());
-        var setup = Writer.Setup.of(given.retention(), clock, changelog)
+        this.gatekeeper = given.gatekeeper(clock);
+        CommitListener telling = changes -> {
+            gatekeeper.lookBeforeTelling();
+            changelog.committed(changes);
+        };
+        var setup = Writer.Setup.of(given.retention(), clock, telling)
                 .measuredBy(given.commitMeter())
                 .with(new JsonSchemaReader());
         this.drain = given.drain();
@@ -73,6 +81,7 @@ public final class Genstore implements AutoCloseable {
         writer.start();
         this.wire = wire(given, new CatchUp(changelog, clock), clock);
         hubThread.start();
+        gatekeeper.start();
         this.address = listen();
     }
 
@@ -87,7 +96,8 @@ public final class Genstore implements AutoCloseable {
                     storage.epoch(),
                     blocking,
                     clock,
-                    new SecureRandom());
+                    new SecureRandom(),
+                    gatekeeper);
             var made = new WireServer(given.wire(), parts, given.wireMeter());
             isMade = true;
             return made;
@@ -145,6 +155,11 @@ public final class Genstore implements AutoCloseable {
         return wire.lagRevisionsMax();
     }
 
+    /** Whether those who ask have to say who they are: there is an API key, or an issuer of tokens. */
+    public boolean isLocked() {
+        return gatekeeper.isLocked();
+    }
+
     /** How frames are given to the kernel, and why so. */
     public SenderChoice sender() {
         return wire.sender();
@@ -177,6 +192,7 @@ public final class Genstore implements AutoCloseable {
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
         } finally {
+            gatekeeper.close();
             blocking.shutdownNow();
             storage.close();
         }

@@ -5,12 +5,16 @@ import dev.genstore.action.SelectionReader;
 import dev.genstore.apidocs.ApiDocuments;
 import dev.genstore.apidocs.ApiInfo;
 import dev.genstore.apidocs.DocumentActions;
+import dev.genstore.auth.Gatekeeper;
+import dev.genstore.auth.Issuer;
 import dev.genstore.cel.CelCompiler;
 import dev.genstore.changelog.Changelog;
+import dev.genstore.router.Access;
 import dev.genstore.router.Action;
 import dev.genstore.router.Binding;
 import dev.genstore.router.Contexts;
 import dev.genstore.router.Description;
+import dev.genstore.router.ForEveryone;
 import dev.genstore.router.Method;
 import dev.genstore.router.Router;
 import dev.genstore.router.Template;
@@ -25,6 +29,7 @@ import dev.genstore.wire.http.HttpLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -42,6 +47,8 @@ public final class GenstoreBuilder {
     private Duration drain = Duration.ofSeconds(8);
     private CommitMeter commitMeter = CommitMeter.NONE;
     private WireMeter wireMeter = WireMeter.NONE;
+    private final List<Issuer> issuers = new ArrayList<>();
+    private Access access = Access.ALL;
     private int bodyBytesMax = 1 << 20;
     private ApiInfo info = ApiInfo.DEFAULT;
 
@@ -88,6 +95,21 @@ public final class GenstoreBuilder {
     /** How long watchers have to say goodbye when it stops. Default 8 s. */
     public GenstoreBuilder drain(Duration patience) {
         drain = Objects.requireNonNull(patience, "patience");
+        return this;
+    }
+
+    /**
+     * Accepts the tokens of somebody. From the first one on, as from the first API key, nobody is
+     * answered who does not say who he is.
+     */
+    public GenstoreBuilder issuer(Issuer trusted) {
+        issuers.add(Objects.requireNonNull(trusted, "trusted"));
+        return this;
+    }
+
+    /** Decides who may do what; by default who was let in may do everything. */
+    public GenstoreBuilder access(Access decides) {
+        access = Objects.requireNonNull(decides, "decides");
         return this;
     }
 
@@ -146,11 +168,36 @@ public final class GenstoreBuilder {
     }
 
     /**
+     * Binds an action that is answered to everybody, also where others have to say who they are. It
+     * must tell nothing of the store.
+     *
+     * @param template the URLs, for example {@code /healthz}
+     * @param contextType the type under which its context is registered
+     * @throws IllegalArgumentException when the template has a wrong form
+     */
+    public <C> GenstoreBuilder bindForEveryone(
+            Method method, String template, Class<C> contextType, ForEveryone<? super C> action) {
+        return bind(method, template, contextType, action);
+    }
+
+    /** Binds such an action and says what it does, for {@code /openapi.json}. */
+    public <C> GenstoreBuilder bindForEveryone(
+            Method method,
+            String template,
+            Class<C> contextType,
+            ForEveryone<? super C> action,
+            Description description) {
+        return bind(method, template, contextType, action, description);
+    }
+
+    /**
      * Opens the folder and begins to serve.
      *
      * @throws IOException when the address can't be had
      * @throws dev.genstore.store.StorageException when the folder is in use or damaged
-     * @throws IllegalArgumentException when two bindings conflict or a context is missing
+     * @throws dev.genstore.auth.KeyFileException when the API keys can't be read
+     * @throws IllegalArgumentException when two bindings conflict, a context is missing, or an issuer
+     *     is given twice
      */
     public Genstore start() throws IOException {
         SqliteStorage storage = SqliteStorage.open(data, SqliteStorage.Options.DEFAULT);
@@ -177,7 +224,7 @@ public final class GenstoreBuilder {
         for (var context : contexts) {
             known = context.apply(known, resources);
         }
-        return new Router(all, known);
+        return new Router(all, known, access);
     }
 
     /** As it was given, but that a resource of the length that is allowed fits into a request. */
@@ -186,6 +233,10 @@ public final class GenstoreBuilder {
         return fitting.bodyBytesMax() > wire.limits().bodyBytesMax()
                 ? wire.withLimits(fitting)
                 : wire;
+    }
+
+    Gatekeeper gatekeeper(InstantSource clock) {
+        return Gatekeeper.of(data, issuers, clock);
     }
 
     int bodyBytesMax() {

@@ -1,5 +1,6 @@
 package dev.genstore.server;
 
+import dev.genstore.auth.KeyFileException;
 import dev.genstore.embedded.Genstore;
 import dev.genstore.server.cli.ExitCode;
 import dev.genstore.server.cli.Serving;
@@ -41,7 +42,7 @@ final class ServeUntilStopped implements Serving {
     static Genstore start(Settings settings) {
         try {
             return Server.start(settings);
-        } catch (StorageException | IOException failure) {
+        } catch (StorageException | KeyFileException | IOException failure) {
             throw new StartFailure(String.valueOf(failure.getMessage()), failure);
         }
     }

@@ -48,13 +48,13 @@ final class Server {
                 .drain(settings.drainTimeout())
                 .meters(metrics, metrics)
                 .context(Metrics.class, resources -> metrics)
-                .bind(
+                .bindForEveryone(
                         Method.GET,
                         "/healthz",
                         Metrics.class,
                         (request, context) -> Reply.of(200, TEXT, "ok\n"),
                         signal("isAlive", "Whether it is alive"))
-                .bind(
+                .bindForEveryone(
                         Method.GET,
                         "/readyz",
                         Resources.class,

@@ -72,14 +72,16 @@ final class AskingReader {
      */
     Asking read(Request request) {
         if (!READS.contains(request.method())
-                || !(router.match(request)
-                        instanceof Match.Found(Binding<?> binding, Request found))) {
+                || !(router.match(request) instanceof Match.Found match)) {
             return new Asking.Reply(request);
         }
+        Binding<?> binding = match.binding();
+        Request found = match.request();
         if (request.method() == Method.QUERY
                 || !(binding.action() instanceof Watchable watchable)) {
             return reply(binding.action(), found);
         }
+        router.check(match);
         String form = Accept.choose(request.headers().joined("Accept"), FORMS);
         return request.method() == Method.HEAD
                 ? reply(watchable, found)
@@ -134,10 +136,11 @@ final class AskingReader {
     }
 
     private Asking.Stream socket(Request request, Set<String> parameters, Start start) {
-        if (router.match(request) instanceof Match.Found(Binding<?> binding, Request found)
-                && binding.action() instanceof Watchable watchable) {
+        if (router.match(request) instanceof Match.Found match
+                && match.binding().action() instanceof Watchable watchable) {
+            router.check(match);
             return new Asking.Stream(
-                    Transport.WEBSOCKET, watch(watchable, found, parameters), start);
+                    Transport.WEBSOCKET, watch(watchable, match.request(), parameters), start);
         }
         throw ProblemType.NOT_FOUND.because("Nothing can be watched at " + request.path()
                 + "; try /api, /api/{collection} or a resource.");

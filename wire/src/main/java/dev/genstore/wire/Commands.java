@@ -90,6 +90,14 @@ final class Commands {
         watchers.put(url, watcher);
         answer.accept(watching(url, watcher.position()));
         watcher.begin();
+        if (peer.isWarned()) {
+            watcher.warn(peer.expiresMillis());
+        }
+    }
+
+    /** Says on each watch until when the peer is let in. */
+    void warn(long untilMillis) {
+        watchers.values().forEach(watcher -> watcher.warn(untilMillis));
     }
 
     private void checkRoomFor(String url) {
@@ -115,7 +123,7 @@ final class Commands {
                     "The URL must be a path that starts with /, on this server.");
         }
         String target = RequestTarget.parse(Method.GET.name(), url).text();
-        return Request.of(Method.GET, target, headers, NOTHING);
+        return Request.of(Method.GET, target, headers, NOTHING).by(peer.principal());
     }
 
     private void unwatch(String url, Consumer<byte[]> answer) {

@@ -12,6 +12,12 @@ interface Conversation {
      */
     void stop(int retryAfterMillis);
 
+    /** Tells the peer until when it is let in. */
+    default void warn(long untilMillis) {}
+
+    /** Ends it, because the peer's credentials are no good any more; requests are still answered. */
+    default void dismiss() {}
+
     /** The connection is gone. */
     void ended();
 }

@@ -22,6 +22,8 @@ public enum DisconnectCause {
     IDLE,
     /** The answer said that it was the last one. */
     ANSWERED,
+    /** The peer's credentials expired or were revoked. */
+    CREDENTIALS,
     /** There are too many connections. */
     REFUSED,
     /** The server is stopping. */

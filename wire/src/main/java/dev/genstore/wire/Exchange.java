@@ -46,7 +46,9 @@ final class Exchange {
     private final HttpConnection connection;
     private final ByteBudget.Share held;
     private final Recipient recipient;
+    private final Admission admission;
     private @Nullable Patience patience;
+    private boolean isEnded;
 
     /**
      * An exchange on this connection.
@@ -64,6 +66,7 @@ final class Exchange {
         this.connection = connection;
         this.held = held;
         this.recipient = recipient;
+        this.admission = new Admission(peer, service, this::goOn);
     }
 
     /** The answer when the server is at fault. */
@@ -75,18 +78,34 @@ final class Exchange {
     void begin(HttpRequest received) {
         try {
             Request request = request(received);
-            if (Handshake.isWanted(received)) {
-                upgrade(request, Handshake.check(received, service.settings().compression()));
-            } else {
-                begin(request);
-            }
+            admission.admit(
+                    request,
+                    admitted -> begin(received, admitted),
+                    problem -> refuse(request, problem));
         } catch (Problem problem) {
             connection.reply(Reply.of(problem), recipient);
         }
     }
 
+    private void begin(HttpRequest received, Request request) {
+        if (!Handshake.isWanted(received)) {
+            begin(request);
+            return;
+        }
+        try {
+            upgrade(request, Handshake.check(received, service.settings().compression()));
+        } catch (Problem problem) {
+            connection.reply(Reply.of(problem), recipient);
+        }
+    }
+
+    private void refuse(Request request, Problem problem) {
+        connection.reply(service.cors().apply(request, Reply.of(problem)), recipient);
+    }
+
     /** Ends a waiting early: the peer is gone or the server stops. */
     void end() {
+        isEnded = true;
         if (patience != null) {
             patience.end();
         }
@@ -111,7 +130,7 @@ final class Exchange {
                 case Asking.Changes changes -> page(request, changes);
             }
         } catch (Problem problem) {
-            connection.reply(service.cors().apply(request, Reply.of(problem)), recipient);
+            refuse(request, problem);
         }
     }
 
@@ -122,20 +141,21 @@ final class Exchange {
             return;
         }
         Patience given = waitFor(asked.patience());
-        act(request, () -> {
+        act(request, admission.checked(request, () -> {
             boolean hasWaited = arrive(awaiting, asked.request(), given);
             Reply reply = service.router().answer(request);
             return hasWaited ? applied(asked.patience(), reply) : reply;
-        });
+        }));
     }
 
     private void poll(Request request, Asking.Snapshot asked) {
         Patience given = waitFor(asked.patience());
-        act(request, () -> {
+        Supplier<Reply> answer = () -> {
             arrive(asked.awaiting(), asked.request(), given);
             return applied(
                     asked.patience(), service.polls().answer(request, asked.selection(), given));
-        });
+        };
+        act(request, admission.checked(request, answer));
     }
 
     /** Waits until the server has come to the position that is asked for, if one is. */
@@ -148,11 +168,9 @@ final class Exchange {
     private void page(Request request, Asking.Changes asked) {
         Progress from = from(request, asked.watch());
         Patience given = waitFor(asked.patience());
-        act(
-                request,
-                () -> applied(
-                        asked.patience(),
-                        service.pages().answer(request, asked.watch(), from, given)));
+        Supplier<Reply> answer = () -> applied(
+                asked.patience(), service.pages().answer(request, asked.watch(), from, given));
+        act(request, admission.checked(request, answer));
     }
 
     /** A cursor says more than the position beside it, as long as that is of this history. */
@@ -169,8 +187,9 @@ final class Exchange {
         if (!duration.isZero()) {
             peer.converse(Transport.POLL, connection);
         }
-        patience = new Patience(duration);
-        return patience;
+        var given = new Patience(isEnded ? Duration.ZERO : duration);
+        patience = given;
+        return given;
     }
 
     private static Reply applied(Duration waited, Reply reply) {
@@ -187,6 +206,17 @@ final class Exchange {
                 onLoop(() -> connection.reply(reply, recipient));
             } catch (RuntimeException | Error bug) {
                 onLoop(() -> connection.broke(bug));
+            }
+        });
+    }
+
+    /** The same for what is known by now; nothing that goes wrong there may be lost. */
+    private void goOn(Runnable next) {
+        onLoop(() -> {
+            try {
+                next.run();
+            } catch (RuntimeException | Error bug) {
+                connection.broke(bug);
             }
         });
     }

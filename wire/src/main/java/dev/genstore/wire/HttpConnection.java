@@ -345,6 +345,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
         }
     }
 
+    /** Who waits for an answer is given one. */
+    @Override
+    public void dismiss() {
+        if (exchange != null) {
+            exchange.end();
+        }
+    }
+
     @Override
     public void ended() {
         heldWaiting.giveBack();

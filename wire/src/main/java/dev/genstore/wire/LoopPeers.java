@@ -3,6 +3,7 @@ package dev.genstore.wire;
 import dev.genstore.hub.Loop;
 import dev.genstore.hub.Rounds;
 import dev.genstore.hub.Sender;
+import dev.genstore.router.Authenticator;
 import dev.genstore.router.Headers;
 import dev.genstore.wire.websocket.FrameLimits;
 import dev.genstore.wire.websocket.MessageInflater;
@@ -12,6 +13,7 @@ import io.netty.channel.EventLoop;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +27,9 @@ import java.util.function.IntSupplier;
  * <p>Confined to the loop.
  */
 final class LoopPeers {
+    /** A time that does not come. */
+    static final long NEVER = Long.MAX_VALUE;
+
     private static final long SWEEP_MILLIS = 250;
 
     private static final int SWEEP_MIN = 256;
@@ -38,19 +43,33 @@ final class LoopPeers {
     private final Decoders inflating;
     private @Nullable Sender sender;
     private Headers recent = Headers.NONE;
+    private final Authenticator authenticator;
+    private final InstantSource clock;
     private boolean isStopping;
+
+    /** When one of the peers must be looked at, at the latest. */
+    private long nextLookMillis = NEVER;
 
     /**
      * The connections of this loop.
      *
      * @param watchers makes what its watchers live on; the sender is there before the first of them
      * @param limits of what a WebSocket's peer may send
+     * @param parts tell whether who was let in may stay
      */
-    LoopPeers(EventLoop eventLoop, Watchers watchers, WireMeter meter, FrameLimits limits) {
+    LoopPeers(
+            EventLoop eventLoop,
+            Watchers watchers,
+            WireMeter meter,
+            FrameLimits limits,
+            WireServer.Parts parts) {
         this.loop = watchers.on(eventLoop, new Loop.Sending(this::requireSender, meter::delivered));
+        this.loop.guardBy(this::lookWhereDue);
         this.meter = meter;
         this.decoders = new Decoders(limits, null);
         this.inflating = new Decoders(limits, inflater);
+        this.authenticator = parts.authenticator();
+        this.clock = parts.clock();
         eventLoop.scheduleWithFixedDelay(
                 this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -141,7 +160,34 @@ final class LoopPeers {
         }
     }
 
+    /** One of its peers has to be looked at then. */
+    void lookAt(long timeMillis) {
+        nextLookMillis = Math.min(nextLookMillis, timeMillis);
+    }
+
+    /** Ends those whose time is over, before anybody is told anything. */
+    private void lookWhereDue() {
+        if (nextLookMillis != NEVER && clock.millis() >= nextLookMillis) {
+            look();
+        }
+    }
+
+    /**
+     * Looks which of its peers may stay. It goes from the end to the beginning, as one that goes moves
+     * only one that was looked at already.
+     */
+    void look() {
+        nextLookMillis = NEVER;
+        long nowMillis = clock.millis();
+        for (int i = peers.size() - 1; i >= 0; i--) {
+            if (i < peers.size()) {
+                lookAt(peers.get(i).look(authenticator, nowMillis));
+            }
+        }
+    }
+
     private void sweep() {
+        lookWhereDue();
         loop.sweep();
         long nowNanos = System.nanoTime();
         rounds.visit(peer -> peer.sweep(nowNanos));

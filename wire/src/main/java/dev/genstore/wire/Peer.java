@@ -1,6 +1,8 @@
 package dev.genstore.wire;
 
 import dev.genstore.hub.Sink;
+import dev.genstore.router.Authenticator;
+import dev.genstore.router.Principal;
 
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
@@ -12,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -23,11 +26,16 @@ import java.util.Objects;
 final class Peer {
     private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
 
+    /** So long before the end of its time a peer is told of it. */
+    private static final long WARNING_MILLIS = 30_000;
+
     private final Channel channel;
     private final LoopPeers peers;
     private Transport transport = Transport.HTTP;
     private @Nullable Conversation conversation;
     private @Nullable DisconnectCause cause;
+    private @Nullable Principal principal;
+    private boolean isWarned;
 
     /** Its place among its loop's peers. */
     int index;
@@ -63,6 +71,69 @@ final class Peer {
             transport = by;
         }
         conversation = with;
+    }
+
+    /** Whoever talks to us now is this one, for as long as he may stay. */
+    void letIn(Principal who) {
+        principal = who;
+        isWarned = false;
+        peers.lookAt(nextLookMillis());
+    }
+
+    /** Whoever talks to us now has not said who he is, and need not. */
+    void letOut() {
+        principal = null;
+        isWarned = false;
+    }
+
+    Principal principal() {
+        return Objects.requireNonNullElse(principal, Principal.NOBODY);
+    }
+
+    /** Whether the peer was told that its time is nearly over. */
+    boolean isWarned() {
+        return isWarned;
+    }
+
+    /** When its time is over; {@link LoopPeers#NEVER} when it is not limited. */
+    long expiresMillis() {
+        Instant expires = principal().expires();
+        return expires == null ? LoopPeers.NEVER : expires.toEpochMilli();
+    }
+
+    /** When something has to be said or done because of its time. */
+    private long nextLookMillis() {
+        long expiresMillis = expiresMillis();
+        return isWarned || expiresMillis == LoopPeers.NEVER
+                ? expiresMillis
+                : expiresMillis - WARNING_MILLIS;
+    }
+
+    /**
+     * Looks whether it may stay, and ends the conversation if not.
+     *
+     * @return when to look again
+     */
+    long look(Authenticator by, long nowMillis) {
+        if (principal == null || conversation == null) {
+            return LoopPeers.NEVER;
+        }
+        try {
+            look(by, nowMillis, conversation);
+        } catch (RuntimeException | Error bug) {
+            broke(bug);
+        }
+        return nextLookMillis();
+    }
+
+    private void look(Authenticator by, long nowMillis, Conversation with) {
+        if (!by.isGood(principal())) {
+            letOut();
+            with.dismiss();
+        } else if (nextLookMillis() <= nowMillis) {
+            isWarned = true;
+            with.warn(expiresMillis());
+        }
     }
 
     /** Ends the connection; the first cause counts. */

@@ -1,6 +1,7 @@
 package dev.genstore.wire;
 
 import dev.genstore.hub.Hub;
+import dev.genstore.router.Authenticator;
 import dev.genstore.router.Router;
 import dev.genstore.wire.http.ByteBudget;
 import dev.genstore.wire.http.OriginPolicy;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executor;
  * What every connection works with. Immutable; its parts are thread-safe.
  *
  * @param settings times and limits
+ * @param authenticator tells who makes a request
  * @param router answers requests
  * @param asking tells what a request wants
  * @param hub tells those who watch, if there is room for them
@@ -30,6 +32,7 @@ import java.util.concurrent.Executor;
  */
 record Service(
         WireSettings settings,
+        Authenticator authenticator,
         Router router,
         AskingReader asking,
         Hub hub,

@@ -63,6 +63,16 @@ final class StreamConnection extends WatchingConnection {
                 .addListener(written -> peer().close(DisconnectCause.STOPPING));
     }
 
+    /** The stream ends whole; who asks again is told why not. */
+    @Override
+    public void dismiss() {
+        endWatching();
+        peer().blame(DisconnectCause.CREDENTIALS);
+        peer().channel()
+                .writeAndFlush(Unpooled.wrappedBuffer(Chunks.last()))
+                .addListener(written -> peer().close(DisconnectCause.CREDENTIALS));
+    }
+
     /** The stream is cut without its last chunk, so the client sees that something is wrong. */
     @Override
     void fail(RuntimeException cause) {

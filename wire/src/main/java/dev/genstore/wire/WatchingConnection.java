@@ -62,6 +62,13 @@ abstract class WatchingConnection extends ChannelInboundHandlerAdapter implement
         }
     }
 
+    @Override
+    public void warn(long untilMillis) {
+        if (watcher != null) {
+            watcher.warn(untilMillis);
+        }
+    }
+
     /** Ends it because the watcher can't go on. */
     abstract void fail(RuntimeException cause);
 

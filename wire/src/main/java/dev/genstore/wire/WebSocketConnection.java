@@ -332,6 +332,22 @@ final class WebSocketConnection extends WatchingConnection {
     }
 
     @Override
+    public void warn(long untilMillis) {
+        super.warn(untilMillis);
+        if (commands != null) {
+            commands.warn(untilMillis);
+        }
+    }
+
+    @Override
+    public void dismiss() {
+        close(
+                CloseCode.CREDENTIALS,
+                "The credentials have expired or were revoked.",
+                DisconnectCause.CREDENTIALS);
+    }
+
+    @Override
     void fail(RuntimeException cause) {
         if (cause instanceof Problem problem && problem.type().status() < 500) {
             String reason = problem.type().slug() + "; a page of changes says more.";

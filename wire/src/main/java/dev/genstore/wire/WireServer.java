@@ -4,6 +4,7 @@ import dev.genstore.hub.CatchUp;
 import dev.genstore.hub.Hub;
 import dev.genstore.hub.Loop;
 import dev.genstore.hub.Sender;
+import dev.genstore.router.Authenticator;
 import dev.genstore.router.Router;
 import dev.genstore.wire.http.ByteBudget;
 import dev.genstore.wire.http.OriginPolicy;
@@ -31,7 +32,9 @@ import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,6 +54,7 @@ public final class WireServer {
     private static final int RETRY_AFTER_MILLIS_MAX = 5_000;
     private static final long POLL_MILLIS = 20;
     private static final int MESSAGE_FRAMES_MAX = 1_024;
+    private static final long DISMISSAL_MILLIS = 2_000;
 
     private final WireSettings settings;
     private final Service service;
@@ -72,6 +76,7 @@ public final class WireServer {
      * @param blocking runs what may block, each task on a thread of its own
      * @param clock tells dates
      * @param random spreads reconnects
+     * @param authenticator tells who makes a request
      */
     public record Parts(
             Router router,
@@ -80,7 +85,20 @@ public final class WireServer {
             String epoch,
             Executor blocking,
             InstantSource clock,
-            RandomGenerator random) {}
+            RandomGenerator random,
+            Authenticator authenticator) {
+        /** The same, where nobody is asked who he is. */
+        public Parts(
+                Router router,
+                Hub hub,
+                CatchUp catchUp,
+                String epoch,
+                Executor blocking,
+                InstantSource clock,
+                RandomGenerator random) {
+            this(router, hub, catchUp, epoch, blocking, clock, random, Authenticator.NONE);
+        }
+    }
 
     public WireServer(WireSettings settings, Parts parts, WireMeter meter) {
         this.settings = settings;
@@ -91,8 +109,11 @@ public final class WireServer {
         for (EventExecutor executor : loops) {
             var loop = (EventLoop) executor;
             peers.put(
-                    loop, new LoopPeers(loop, (on, by) -> watchers(on, by, parts), meter, limits));
+                    loop,
+                    new LoopPeers(
+                            loop, (on, by) -> watchers(on, by, parts), meter, limits, parts));
         }
+        parts.authenticator().listen(this::dismiss);
     }
 
     private static Loop watchers(EventLoop loop, Loop.Sending sending, Parts parts) {
@@ -102,6 +123,7 @@ public final class WireServer {
     private static Service service(WireSettings settings, Parts parts) {
         return new Service(
                 settings,
+                parts.authenticator(),
                 parts.router(),
                 new AskingReader(parts.router()),
                 parts.hub(),
@@ -115,6 +137,21 @@ public final class WireServer {
                 new ByteBudget(settings.heldBytesMax()),
                 new WatchCount(WatchCount.DEFAULT_MAX),
                 parts.blocking());
+    }
+
+    /** Ends those who may not stay, and returns when nobody of them is told anything any more. */
+    private void dismiss() {
+        List<Future<?>> looks = new ArrayList<>();
+        peers.forEach((loop, its) -> {
+            if (!loop.isShuttingDown()) {
+                looks.add(loop.submit(its::look));
+            }
+        });
+        for (Future<?> look : looks) {
+            if (!look.awaitUninterruptibly(DISMISSAL_MILLIS)) {
+                LOG.warn("A loop is too busy to end those whose credentials were revoked at once");
+            }
+        }
     }
 
     /** One loop serves thousands of connections; a second one only pays when there are cores for it. */

@@ -71,6 +71,11 @@ public enum FollowBy {
                 List.of(new Field("Last-Event-ID", lastEventId)));
     }
 
+    /** From now on, with these header fields. */
+    public Follower follow(int port, String target, List<Field> headers) {
+        return follow(port, target, "", headers);
+    }
+
     abstract Follower follow(int port, String target, String since, List<Field> headers);
 
     private static RawSocket ask(int port, String target, int status, List<Field> headers) {

@@ -23,6 +23,7 @@ final class PageFollower implements Follower {
     private final int port;
     private final Line line;
     private final Queue<Told> told = new ArrayDeque<>();
+    private final List<Field> credentials;
     private String target;
     private String goesOn = "";
     private boolean isAtHead;
@@ -31,12 +32,15 @@ final class PageFollower implements Follower {
      * Asks for the first page.
      *
      * @param since where the client stands, or empty
-     * @param headers of the first request
+     * @param headers of the first request; the others have its credentials
      */
     PageFollower(int port, String target, String since, List<Field> headers) {
         this.port = port;
         this.target = target;
         this.line = new Line(since);
+        this.credentials = headers.stream()
+                .filter(field -> field.name().equals("Authorization"))
+                .toList();
         ask(headers);
     }
 
@@ -44,7 +48,7 @@ final class PageFollower implements Follower {
     public Told next() {
         if (told.isEmpty()) {
             line.reach(goesOn);
-            ask(List.of());
+            ask(credentials);
         }
         Told next = told.remove();
         line.take(next);

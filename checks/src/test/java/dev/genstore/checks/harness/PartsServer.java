@@ -7,6 +7,7 @@ import dev.genstore.changelog.Changelog;
 import dev.genstore.hub.CatchUp;
 import dev.genstore.hub.Hub;
 import dev.genstore.hub.HubThread;
+import dev.genstore.router.Authenticator;
 import dev.genstore.router.Contexts;
 import dev.genstore.router.Router;
 import dev.genstore.store.Resources;
@@ -44,7 +45,13 @@ public final class PartsServer implements AutoCloseable {
 
     /** Starts with this storage and clock, and the defaults of everything else. */
     public static PartsServer start(Storage storage, InstantSource clock) throws IOException {
-        var server = new PartsServer(storage, clock);
+        return start(storage, clock, Authenticator.NONE);
+    }
+
+    /** The same, where this one tells who asks. */
+    public static PartsServer start(
+            Storage storage, InstantSource clock, Authenticator authenticator) throws IOException {
+        var server = new PartsServer(storage, clock, authenticator);
         server.startHub();
         return server;
     }
@@ -52,10 +59,11 @@ public final class PartsServer implements AutoCloseable {
     /** The same, but nobody is told live until {@link #startHub}: as if the hub were slow. */
     public static PartsServer startWithoutHub(Storage storage, InstantSource clock)
             throws IOException {
-        return new PartsServer(storage, clock);
+        return new PartsServer(storage, clock, Authenticator.NONE);
     }
 
-    private PartsServer(Storage storage, InstantSource clock) throws IOException {
+    private PartsServer(Storage storage, InstantSource clock, Authenticator authenticator)
+            throws IOException {
         this.storage = storage;
         var changelog = new Changelog(storage, Changelog.Memory.DEFAULT);
         var commits = new Writer(storage, Writer.Setup.of(Retention.DEFAULT, clock, changelog));
@@ -75,7 +83,8 @@ public final class PartsServer implements AutoCloseable {
                 storage.epoch(),
                 blocking,
                 clock,
-                new Random(1));
+                new Random(1),
+                authenticator);
         var settings = WireSettings.of("127.0.0.1", 0).withSender(ForcedSender.kind());
         this.wire = new WireServer(settings, parts, WireMeter.NONE);
         writer.start();

@@ -38,6 +38,11 @@ public record Told(JsonNode json) {
         return text("id");
     }
 
+    /** Until when its watcher is told; empty when it does not say. */
+    public String expires() {
+        return json.path("data").path("expires").asString("");
+    }
+
     public String type() {
         return text("type");
     }

@@ -35,6 +35,9 @@ public final class CloseCode {
     /** What is watched can't be told, and could not when it is asked for again. */
     public static final int REFUSED = 4400;
 
+    /** The peer's credentials expired or were revoked; it may come back with others. */
+    public static final int CREDENTIALS = 4401;
+
     private CloseCode() {}
 
     /** Whether a Close may carry this code (RFC 6455, 7.4.1 and 7.4.2). */

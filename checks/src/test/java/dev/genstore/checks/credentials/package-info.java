@@ -1,0 +1,5 @@
+/** Who is let in, and for how long, over real sockets. */
+@NullMarked
+package dev.genstore.checks.credentials;
+
+import org.jspecify.annotations.NullMarked;
