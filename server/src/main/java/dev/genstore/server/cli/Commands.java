@@ -1,5 +1,6 @@
 package dev.genstore.server.cli;
 
+import dev.genstore.auth.KeyFileException;
 import dev.genstore.server.config.SettingsReader;
 import dev.genstore.server.config.UsageError;
 
@@ -13,8 +14,8 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
 /**
- * The command line: {@code genstore serve [options]}, {@code genstore help [command]}, {@code
- * genstore --version}. It ends with 0 when all went well, 1 when something failed and 2 when the
+ * The command line: {@code genstore serve [options]}, {@code genstore key create|list|revoke},
+ * {@code genstore help [command]}, {@code genstore --version}. It ends with 0 when all went well, 1 when something failed and 2 when the
  * command line, the environment or the configuration file is wrong.
  *
  * <p>Confined to the thread that uses it.
@@ -35,6 +36,7 @@ public final class Commands {
     public Commands(SettingsReader reader, Serving serving, PrintWriter out, PrintWriter err) {
         root = new CommandLine(rootSpec());
         root.addSubcommand("serve", new ServeCommand(reader, serving).spec());
+        root.addSubcommand("key", new KeyCommands(reader).spec());
         root.addSubcommand("help", new HelpCommand(root).spec());
         root.setOut(out);
         root.setErr(err);
@@ -87,6 +89,7 @@ public final class Commands {
         int code = switch (failure) {
             case UsageError usage -> ExitCode.USAGE;
             case StartFailure start -> ExitCode.FAILED;
+            case KeyFileException keys -> ExitCode.FAILED;
             default -> throw failure;
         };
         command.getErr().println(failure.getMessage());

@@ -68,7 +68,7 @@ final class ServeCommand implements Callable<Integer> {
         return given;
     }
 
-    private static OptionSpec option(Setting setting) {
+    static OptionSpec option(Setting setting) {
         String byDefault = setting.defaultText().isEmpty() ? "none" : setting.defaultText();
         return OptionSpec.builder(setting.option())
                 .type(String.class)

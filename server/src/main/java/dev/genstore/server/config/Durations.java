@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads durations: {@code 250ms}, {@code 25s}, {@code 10m}, {@code 2h}, {@code 7d}, or ISO 8601. */
-final class Durations {
+public final class Durations {
     private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
     private static final Map<String, ChronoUnit> UNITS = Map.of(
             "ms", ChronoUnit.MILLIS,
@@ -22,7 +22,7 @@ final class Durations {
     private Durations() {}
 
     /** The duration that a text means, or nothing when it has neither form. */
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         Matcher matcher = SHORT.matcher(lower);
         if (matcher.matches()) {
