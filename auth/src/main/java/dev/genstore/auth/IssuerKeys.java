@@ -92,19 +92,23 @@ final class IssuerKeys {
      */
     boolean haveSigned(SignedToken token) {
         refresh();
-        List<VerifyingKey> fitting = fitting(token);
-        if (fitting.isEmpty() && mayTry()) {
+        if (fitting(token, known()).isEmpty() && (mayTry() || fetching.isLocked())) {
             fetchUnlessTried();
-            fitting = fitting(token);
         }
+        List<VerifyingKey> fitting = fitting(token, good());
         boolean isClear = token.keyId() != null || fitting.size() == 1;
         return isClear && fitting.stream().anyMatch(key -> key.hasSigned(token));
     }
 
-    private List<VerifyingKey> fitting(SignedToken token) {
-        return good().stream()
+    private static List<VerifyingKey> fitting(SignedToken token, List<VerifyingKey> keys) {
+        return keys.stream()
                 .filter(key -> key.fits(token.algorithm(), token.keyId()))
                 .toList();
+    }
+
+    private List<VerifyingKey> known() {
+        Fetched known = fetched;
+        return known == null ? List.of() : known.keys;
     }
 
     private List<VerifyingKey> good() {
