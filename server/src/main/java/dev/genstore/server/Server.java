@@ -2,6 +2,7 @@ package dev.genstore.server;
 
 import dev.genstore.changelog.Changelog;
 import dev.genstore.embedded.Genstore;
+import dev.genstore.embedded.GenstoreBuilder;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Answer;
 import dev.genstore.router.Content;
@@ -37,8 +38,9 @@ final class Server {
      */
     static Genstore start(Settings settings) throws IOException {
         var metrics = new Metrics();
-        Genstore store = Genstore.builder()
-                .data(settings.data())
+        GenstoreBuilder builder = Genstore.builder();
+        settings.issuers().forEach(builder::issuer);
+        Genstore store = builder.data(settings.data())
                 .wire(wire(settings))
                 .retention(new Retention(settings.retentionAge(), settings.retentionChanges()))
                 .memory(new Changelog.Memory(

@@ -20,7 +20,12 @@ final class StreamConnection extends WatchingConnection {
     private static final Framing SSE = new SseFraming();
     private static final Framing NDJSON = new NdjsonFraming();
 
+    /** So long a peer that is dismissed may take for what it was told before. */
+    private static final long DISMISSAL_NANOS = 2_000_000_000L;
+
     private final Service service;
+    private boolean isDismissed;
+    private long dismissedNanos;
 
     StreamConnection(Peer peer, Service service) {
         super(peer);
@@ -46,6 +51,8 @@ final class StreamConnection extends WatchingConnection {
     public void sweep(long nowNanos) {
         if (sink().isStalled(nowNanos, service.settings().stallTimeout().toNanos())) {
             peer().close(DisconnectCause.STALLED);
+        } else if (isDismissed && nowNanos - dismissedNanos >= DISMISSAL_NANOS) {
+            peer().close(DisconnectCause.CREDENTIALS);
         }
     }
 
@@ -67,6 +74,8 @@ final class StreamConnection extends WatchingConnection {
     @Override
     public void dismiss() {
         endWatching();
+        isDismissed = true;
+        dismissedNanos = System.nanoTime();
         peer().blame(DisconnectCause.CREDENTIALS);
         peer().channel()
                 .writeAndFlush(Unpooled.wrappedBuffer(Chunks.last()))

@@ -61,7 +61,8 @@ final class ServerProcess implements AutoCloseable {
         url = URI.create(matcher.group(1));
     }
 
-    private String firstLine() {
+    /** The first line on its standard output; empty when none comes in time. */
+    String firstLine() {
         BufferedReader out = process.inputReader();
         return CompletableFuture.supplyAsync(() -> readLine(out))
                 .completeOnTimeout("", PATIENCE.toSeconds(), TimeUnit.SECONDS)

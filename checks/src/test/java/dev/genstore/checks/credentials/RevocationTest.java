@@ -1,7 +1,6 @@
 package dev.genstore.checks.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.genstore.auth.ApiKeys;
 import dev.genstore.checks.harness.FollowBy;
@@ -17,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -48,14 +48,14 @@ class RevocationTest {
     @ParameterizedTest
     @EnumSource
     void what_happens_behind_a_revocation_is_not_told(FollowBy transport) {
-        try (Follower follower = follow(transport, key);
-                Follower spared = follow(transport, other)) {
+        try (Follower follower = follow(transport, key).synced();
+                Follower spared = follow(transport, other).synced()) {
             server.store().resources().create("notes", NOTE);
             assertThat(follower.nextChange().type()).isEqualTo("created");
             assertThat(spared.nextChange().type()).isEqualTo("created");
             keys.revoke(key.key().id());
             server.store().resources().create("notes", NOTE);
-            requireEnd(transport, follower);
+            Ends.require(transport, follower);
             assertThat(spared.nextChange().type()).isEqualTo("created");
         }
     }
@@ -66,7 +66,7 @@ class RevocationTest {
         try (Follower follower = follow(transport, key)) {
             follower.synced();
             keys.revoke(key.key().id());
-            requireEnd(transport, follower);
+            Ends.require(transport, follower);
         }
     }
 
@@ -76,7 +76,7 @@ class RevocationTest {
         try (TestServer open = TestServer.start(folder.resolve("open"));
                 Follower follower = transport.follow(open, "/api/notes").synced()) {
             ApiKeys.in(folder.resolve("open")).create("first", Set.of(), null);
-            requireEnd(transport, follower);
+            Ends.require(transport, follower);
             assertThat(RawHttp.get(open.port(), "/api/notes").status()).isEqualTo(401);
         }
     }
@@ -92,7 +92,7 @@ class RevocationTest {
 
     @Test
     void who_deletes_the_keys_locks_all_out_and_opens_nothing() throws Exception {
-        java.nio.file.Files.delete(folder.resolve("keys.json"));
+        Files.delete(folder.resolve("keys.json"));
         server.store().resources().create("notes", NOTE);
         assertThat(RawHttp.get(server.port(), "/api", "Authorization", "Bearer " + key.text())
                         .status())
@@ -102,31 +102,5 @@ class RevocationTest {
 
     private Follower follow(FollowBy transport, ApiKeys.Made by) {
         return transport.follow(server.port(), "/api/notes", Sent.asBearer(by.text()));
-    }
-
-    /** Nothing more is told but that it is over. */
-    private static void requireEnd(FollowBy transport, Follower follower) {
-        assertThatThrownBy(() -> {
-                    while (follower.next().isSynced()) {
-                        // It may hear that nothing has happened.
-                    }
-                })
-                .satisfies(end -> assertThat(how(end)).isEqualTo(expectedEnd(transport)));
-    }
-
-    private static String how(Throwable end) {
-        return switch (end) {
-            case Follower.Ended ended -> ended.how();
-            case Follower.Refused refused -> "" + refused.answer().status();
-            default -> end.toString();
-        };
-    }
-
-    private static String expectedEnd(FollowBy transport) {
-        return switch (transport) {
-            case WEBSOCKET -> "4401 The credentials have expired or were revoked.";
-            case SSE, NDJSON -> "whole";
-            case PAGES -> "401";
-        };
     }
 }

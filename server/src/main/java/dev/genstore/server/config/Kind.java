@@ -55,6 +55,15 @@ record Kind(String allowed, String example, Function<String, ? extends Optional<
                 Origins::parse);
     }
 
+    /** {@link Issuers}. */
+    static Kind issuers() {
+        return new Kind(
+                "a list of issuers with commas between them, each with spaces between its name, the"
+                        + " URL of its keys, the audience, and its algorithms",
+                "https://id.example https://id.example/keys my-api RS256+ES256",
+                Issuers::parse);
+    }
+
     /** The constants of an enum, in either case. */
     static Kind oneOf(Enum<?>... constants) {
         String names = Arrays.stream(constants).map(Kind::word).collect(Collectors.joining(", "));

@@ -20,6 +20,7 @@ public enum Setting {
     HOST("127.0.0.1", Kind.host(), "The address to listen on; 0.0.0.0 is every one of IPv4"),
     DATA("./data", Kind.path(), "The folder of the store; it is made where there is none"),
     ORIGINS("", Kind.origins(), "Other origins whose pages in a browser may use the server"),
+    ISSUERS("", Kind.issuers(), "Whose tokens are accepted"),
     PING_INTERVAL("25s", Kind.duration("1s", "1h"), "How often the peer of a socket is pinged"),
     PING_TIMEOUT(
             "8s",

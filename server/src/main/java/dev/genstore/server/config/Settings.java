@@ -6,6 +6,7 @@ import static dev.genstore.server.config.Setting.CONNECTIONS_MAX;
 import static dev.genstore.server.config.Setting.DATA;
 import static dev.genstore.server.config.Setting.DRAIN_TIMEOUT;
 import static dev.genstore.server.config.Setting.HOST;
+import static dev.genstore.server.config.Setting.ISSUERS;
 import static dev.genstore.server.config.Setting.LOG_LEVEL;
 import static dev.genstore.server.config.Setting.MEMORY_CHANGES;
 import static dev.genstore.server.config.Setting.ORIGINS;
@@ -18,8 +19,11 @@ import static dev.genstore.server.config.Setting.RETENTION_CHANGES;
 import static dev.genstore.server.config.Setting.SENDER;
 import static dev.genstore.server.config.Setting.STALL_TIMEOUT;
 
+import dev.genstore.auth.Issuer;
+
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -55,6 +59,11 @@ public final class Settings {
     /** In lower case, for example {@code https://app.example}. */
     public Set<String> origins() {
         return value(ORIGINS, Origins.class).all();
+    }
+
+    /** Whose tokens are accepted. */
+    public List<Issuer> issuers() {
+        return value(ISSUERS, Issuers.class).all();
     }
 
     public Duration pingInterval() {

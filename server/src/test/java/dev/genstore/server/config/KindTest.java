@@ -2,13 +2,18 @@ package dev.genstore.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.genstore.auth.Algorithm;
+import dev.genstore.auth.Issuer;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -130,6 +135,38 @@ class KindTest {
             })
     void other_texts_are_no_origins(String text) {
         assertThat(Origins.parse(text)).isEmpty();
+    }
+
+    @Test
+    void issuers_are_four_words_each() {
+        var one = new Issuer(
+                "https://a.example",
+                URI.create("https://a.example/keys"),
+                Set.of("api"),
+                Set.of(Algorithm.RS256, Algorithm.EDDSA));
+        var other = new Issuer(
+                "b", URI.create("http://127.0.0.1:1/keys"), Set.of("api"), Set.of(Algorithm.ES256));
+        assertThat(Issuers.parse("")).contains(new Issuers(List.of()));
+        assertThat(Issuers.parse("https://a.example  https://a.example/keys api RS256+EdDSA,"
+                        + " b http://127.0.0.1:1/keys api ES256"))
+                .contains(new Issuers(List.of(one, other)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a https://a/keys api",
+                "a https://a/keys api RS256 more",
+                "a https://a/keys api HS256",
+                "a https://a/keys api none",
+                "a https://a/keys api RS256+",
+                "a http://a/keys api RS256",
+                "a keys api RS256",
+                "a https://a/keys api RS256,",
+                "a https://a/keys api RS256,a https://a/keys api RS256"
+            })
+    void other_texts_are_no_issuers(String text) {
+        assertThat(Issuers.parse(text)).isEmpty();
     }
 
     private static Optional<?> read(Kind kind, String text) {
