@@ -8,8 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -38,15 +38,18 @@ final class HttpKeyFetch implements KeyFetch {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Accept", "application/jwk-set+json, application/json")
                 .build();
-        HttpResponse<byte[]> response = await(client.sendAsync(
-                request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), BYTES_MAX)));
+        var sending = new FutureTask<>(() ->
+                client.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), BYTES_MAX)));
+        Thread.ofVirtual().name("genstore-fetch").start(sending);
+        HttpResponse<byte[]> response = await(sending);
         if (response.statusCode() != 200) {
             throw new IOException("it answers with " + response.statusCode());
         }
         return response.body();
     }
 
-    private <T> T await(CompletableFuture<T> answer) throws IOException {
+    /** Not by sendAsync: that ends on the common pool, which others may keep busy. */
+    private <T> T await(FutureTask<T> answer) throws IOException {
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failure) {

@@ -258,6 +258,7 @@ final class Exchange {
     }
 
     private void stream(Request request, Asking.Stream asked) {
+        connection.checkMayGoOn();
         if (!recipient.takesChunks()) {
             throw ProblemType.VERSION_NOT_SUPPORTED.because("A stream needs HTTP/1.1.");
         }
@@ -275,6 +276,7 @@ final class Exchange {
     }
 
     private void upgrade(Request request, Handshake handshake) {
+        connection.checkMayGoOn();
         service.origins().check(request.headers());
         var socket = new WebSocketConnection(
                 peer, service, Handshake.others(request.headers()), handshake.isCompressed());

@@ -300,6 +300,20 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
         context().pipeline().remove(this);
     }
 
+    /**
+     * Makes sure that something may begin that goes on: who a peer is may be known only when the
+     * server stops already, and nothing would end it in good order then.
+     *
+     * @throws Problem 503 when it may not
+     */
+    void checkMayGoOn() {
+        if (isStopping) {
+            throw ProblemType.STOPPING
+                    .because("The server is stopping; come back with your position.")
+                    .with("Retry-After", "1");
+        }
+    }
+
     private static Problem tooSlow() {
         return ProblemType.REQUEST_TIMEOUT.because("The request was not complete in time.");
     }

@@ -110,8 +110,7 @@ public final class WireServer {
             var loop = (EventLoop) executor;
             peers.put(
                     loop,
-                    new LoopPeers(
-                            loop, (on, by) -> watchers(on, by, parts), meter, limits, parts));
+                    new LoopPeers(loop, (on, by) -> watchers(on, by, parts), meter, limits, parts));
         }
         parts.authenticator().listen(this::dismiss);
     }

@@ -32,8 +32,8 @@ final class CommandedSocket implements AutoCloseable {
         return open(connection, "/api/_watch");
     }
 
-    static CommandedSocket open(RawConnection connection, String target) {
-        return new CommandedSocket(RawWebSocket.open(connection, target));
+    static CommandedSocket open(RawConnection connection, String target, String... fields) {
+        return new CommandedSocket(RawWebSocket.open(connection, target, fields));
     }
 
     RawWebSocket raw() {

@@ -89,6 +89,17 @@ class StartRefusedTest {
         assertThat(wal).hasBinaryContent(bytes);
     }
 
+    /** Nobody can say whom it would let in. */
+    @Test
+    void a_file_of_keys_that_can_not_be_read_is_refused() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.writeString(data.resolve("keys.json"), "{\"keys\":[{}]}");
+        requireRefusal(
+                Launch.serve(folder),
+                ".*keys\\.json is not a file of keys any more; restore it, or delete it and make new"
+                        + " keys\\.");
+    }
+
     private static void requireRefusal(Launch launch, String sentence) {
         try (ServerProcess refused = launch.spawn()) {
             assertThat(refused.awaitExit()).isEqualTo(FAILED);
