@@ -44,10 +44,7 @@ class HeaderAttacksTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             a logout                  | "logout+jwt"
             a proof                   | "dpop+jwt"
             an event                  | "secevent+jwt"

@@ -2,8 +2,10 @@ package dev.genstore.router;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -14,6 +16,9 @@ import java.util.function.BiConsumer;
 public final class Headers {
     /** No fields. */
     public static final Headers NONE = new Headers(List.of());
+
+    private static final Set<String> SECRET =
+            Set.of("authorization", "proxy-authorization", "cookie", "sec-websocket-protocol");
 
     private final List<Map.Entry<String, String>> fields;
 
@@ -82,9 +87,14 @@ public final class Headers {
         return fields.hashCode();
     }
 
-    /** Only the names, since values may be credentials and this may end up in a log. */
+    /** Without what may be credentials, since this may end up in a log. */
     @Override
     public String toString() {
-        return fields.stream().map(Map.Entry::getKey).toList().toString();
+        return fields.stream().map(Headers::shown).toList().toString();
+    }
+
+    private static String shown(Map.Entry<String, String> field) {
+        boolean isSecret = SECRET.contains(field.getKey().toLowerCase(Locale.ROOT));
+        return field.getKey() + '=' + (isSecret ? "…" : field.getValue());
     }
 }

@@ -60,7 +60,10 @@ public final class Request {
      * that no action can tell them to anybody.
      */
     public Request by(Principal who) {
-        Headers passedOn = who.isNobody() ? headers : headers.without("Authorization");
+        if (who.isNobody() && principal.isNobody()) {
+            return this;
+        }
+        Headers passedOn = headers.without("Authorization");
         return new Request(method, path, rawQuery, passedOn, body, variables, query, who);
     }
 
