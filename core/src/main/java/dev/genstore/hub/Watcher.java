@@ -168,13 +168,17 @@ public final class Watcher {
     /** Goes on, if it can. A bug here ends only this one. */
     void pump() {
         try {
-            group.loop().guard();
-            while (canGoOn() && line.isFreeFor(this)) {
+            while (mayGoOn()) {
                 step();
             }
         } catch (RuntimeException | Error bug) {
             fail(bug);
         }
+    }
+
+    private boolean mayGoOn() {
+        group.loop().guard();
+        return canGoOn() && line.isFreeFor(this);
     }
 
     private boolean canGoOn() {

@@ -126,13 +126,15 @@ final class Peer {
         return nextLookMillis();
     }
 
+    /** It is warned a moment later: that tells, and before that all peers must have been looked at. */
     private void look(Authenticator by, long nowMillis, Conversation with) {
         if (!by.isGood(principal())) {
             letOut();
             with.dismiss();
         } else if (nextLookMillis() <= nowMillis) {
             isWarned = true;
-            with.warn(expiresMillis());
+            long untilMillis = expiresMillis();
+            channel.eventLoop().execute(() -> with.warn(untilMillis));
         }
     }
 
