@@ -39,7 +39,9 @@ final class Arrows extends ArchCondition<JavaClass> {
         ALLOWED.put("apidocs", Set.of("router", "store", "query", "resource"));
         ALLOWED.put("auth", Set.of("router", "resource"));
         ALLOWED.put("embedded", with(CORE, "apidocs", "auth", "cel", "schema", "sqlite", "wire"));
-        ALLOWED.put("server", with(CORE, "apidocs", "auth", "cel", "schema", "sqlite", "wire", "embedded"));
+        ALLOWED.put(
+                "server",
+                with(CORE, "apidocs", "auth", "cel", "schema", "sqlite", "wire", "embedded"));
     }
 
     Arrows() {
