@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What a {@link Genstore} is made with. Confined to one thread; may be started once. */
 public final class GenstoreBuilder {
@@ -140,7 +141,7 @@ public final class GenstoreBuilder {
      */
     public <C> GenstoreBuilder bind(
             Method method, String template, Class<C> contextType, Action<? super C> action) {
-        return bind(method, template, contextType, action, Description.NONE);
+        return bind(method, template, contextType, action, () -> Description.NONE);
     }
 
     /**
@@ -148,6 +149,7 @@ public final class GenstoreBuilder {
      *
      * @param template the URLs, for example {@code /api/orders/{id}/ship}
      * @param contextType the type under which its context is registered
+     * @param description says it; asked when somebody reads the document, so a start need not wait
      * @throws IllegalArgumentException when the template has a wrong form
      */
     public <C> GenstoreBuilder bind(
@@ -155,9 +157,9 @@ public final class GenstoreBuilder {
             String template,
             Class<C> contextType,
             Action<? super C> action,
-            Description description) {
-        bindings.add(new Binding<>(
-                method, Template.parse(template), contextType, action, () -> description));
+            Supplier<Description> description) {
+        bindings.add(
+                new Binding<>(method, Template.parse(template), contextType, action, description));
         return this;
     }
 
@@ -186,7 +188,7 @@ public final class GenstoreBuilder {
             String template,
             Class<C> contextType,
             ForEveryone<? super C> action,
-            Description description) {
+            Supplier<Description> description) {
         return bind(method, template, contextType, action, description);
     }
 

@@ -55,20 +55,20 @@ final class Server {
                         "/healthz",
                         Metrics.class,
                         (request, context) -> Reply.of(200, TEXT, "ok\n"),
-                        signal("isAlive", "Whether it is alive"))
+                        () -> signal("isAlive", "Whether it is alive"))
                 .bindForEveryone(
                         Method.GET,
                         "/readyz",
                         Resources.class,
                         (request, resources) -> ready(resources),
-                        signal("isReady", "Whether it serves")
+                        () -> signal("isReady", "Whether it serves")
                                 .problems(ProblemType.DAMAGED, ProblemType.STORAGE_UNAVAILABLE))
                 .bind(
                         Method.GET,
                         "/metrics",
                         Metrics.class,
                         (request, figures) -> Reply.of(200, PROMETHEUS, figures.text()),
-                        signal("readMetrics", "The figures of the server, for Prometheus"))
+                        () -> signal("readMetrics", "The figures of the server, for Prometheus"))
                 .start();
         metrics.follow(store);
         return store;

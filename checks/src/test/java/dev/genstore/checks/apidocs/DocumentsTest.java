@@ -43,7 +43,7 @@ class DocumentsTest {
                         SHIP,
                         Resources.class,
                         (request, resources) -> Reply.of(204),
-                        Description.of("Ships an order")
+                        () -> Description.of("Ships an order")
                                 .named("shipOrder")
                                 .in("shipping")
                                 .with(Parameter.query("by", "When.", Parameter.TEXT))

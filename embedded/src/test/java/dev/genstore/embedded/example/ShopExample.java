@@ -20,16 +20,6 @@ import java.nio.file.Path;
 
 /** A shop: orders are resources, and shipping one is an action of its own. */
 public final class ShopExample {
-    /** For {@code /openapi.json}; without it the action is there, too, but nothing is said of it. */
-    private static final Description SHIPPING = Description.of("Ships an order")
-            .named("shipOrder")
-            .in("orders")
-            .answers(
-                    Answer.of(
-                            200, "It, with its parcel.", Content.json(Content.resource("orders"))),
-                    Answer.of(409, "It has been shipped.", Content.text()))
-            .problems(ProblemType.NOT_FOUND, ProblemType.PRECONDITION_FAILED);
-
     private ShopExample() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -47,8 +37,22 @@ public final class ShopExample {
                         "/api/orders/{id}/ship",
                         Shop.class,
                         (request, shop) -> shop.ship(request),
-                        SHIPPING)
+                        ShopExample::shipping)
                 .start();
+    }
+
+    /** For {@code /openapi.json}; without it the action is there, too, but nothing is said of it. */
+    private static Description shipping() {
+        return Description.of("Ships an order")
+                .named("shipOrder")
+                .in("orders")
+                .answers(
+                        Answer.of(
+                                200,
+                                "It, with its parcel.",
+                                Content.json(Content.resource("orders"))),
+                        Answer.of(409, "It has been shipped.", Content.text()))
+                .problems(ProblemType.NOT_FOUND, ProblemType.PRECONDITION_FAILED);
     }
 
     /** What the shop's actions work with. All requests share it, so it must be thread-safe. */

@@ -23,7 +23,12 @@ import java.util.concurrent.Callable;
 public final class Commands {
     private static final int WIDTH = 100;
 
+    private static final String SERVE = "serve";
+
     private final CommandLine root;
+    private final SettingsReader reader;
+    private final PrintWriter out;
+    private final PrintWriter err;
 
     /**
      * The commands of one process.
@@ -34,10 +39,30 @@ public final class Commands {
      * @param err for what went wrong
      */
     public Commands(SettingsReader reader, Serving serving, PrintWriter out, PrintWriter err) {
+        this.reader = reader;
+        this.out = out;
+        this.err = err;
         root = new CommandLine(rootSpec());
-        root.addSubcommand("serve", new ServeCommand(reader, serving).spec());
+        root.addSubcommand(SERVE, new ServeCommand(reader, serving).spec());
+    }
+
+    /** Runs a command line, at most one, and returns the exit code. */
+    public int run(String... arguments) {
+        if (arguments.length == 0 || !arguments[0].equals(SERVE)) {
+            addOthers();
+        }
+        configure();
+        return root.execute(arguments);
+    }
+
+    /** They cost a thirtieth of what a start costs, which has no use for them. */
+    private void addOthers() {
         root.addSubcommand("key", new KeyCommands(reader).spec());
         root.addSubcommand("help", new HelpCommand(root).spec());
+    }
+
+    /** All commands that there are by now. */
+    private void configure() {
         root.setOut(out);
         root.setErr(err);
         root.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
@@ -46,11 +71,6 @@ public final class Commands {
         root.setPosixClusteredShortOptionsAllowed(false);
         root.setParameterExceptionHandler(new Mistakes());
         root.setExecutionExceptionHandler(Commands::tell);
-    }
-
-    /** Runs a command line and returns the exit code. */
-    public int run(String... arguments) {
-        return root.execute(arguments);
     }
 
     private CommandSpec rootSpec() {
