@@ -58,20 +58,20 @@ TIMED = {'warm': MANY, 'warm-seconds': 1, 'changes': MANY, 'seconds': 3}
 PACED = {'in-flight': 64, 'size': 1024, 'rate': 100, 'warm': 500, 'changes': 6000, 'sample': 1}
 REQUESTS = {'in-flight': 64, 'until': 'answered', **TIMED}
 SENDERS = ('sender', 'alike')
-ALSO_EACH = (*SENDERS, 'each')
+ALSO_LIMITS = (*SENDERS, 'each', 'durable')
 
 ALL = [
     Scenario('own-1000', 'Each change its own write, 1,000 clients',
              'The next change is sent when all clients have the one before it, so nothing can be '
              'put together: what one send costs.', 'delivery', 1000, {**TIMED},
-             variants=ALSO_EACH, heap=True),
+             variants=ALSO_LIMITS, heap=True),
     Scenario('own-10000', 'Each change its own write, 10,000 clients',
              'The same with 10,000 clients.', 'delivery', 10000, {**TIMED}, variants=SENDERS,
              heap=True),
     Scenario('saturated', 'Saturated: 16 changes in flight, 1,000 clients',
              'A new change is sent when one of sixteen has reached all clients, so who can put '
              'several into one write gains by it.', 'delivery', 1000, {'in-flight': 16, **TIMED},
-             variants=ALSO_EACH, heap=True),
+             variants=ALSO_LIMITS, heap=True),
     Scenario('paced', 'Paced: 50 changes each second, 1,000 clients',
              'Latency counts from the time at which a change was due, not from when it could be '
              'sent.', 'delivery', 1000,

@@ -60,6 +60,9 @@ def limits():
                lambda port, folder: [limit, f'--port={port}'], version,
                more_bytes=ENVELOPE_BYTES, variant='alike',
                is_native=True),
+        Server('limit-durable', 'C, epoll, coalescing, messages as long, on the disk before told',
+               lambda port, folder: [limit, f'--port={port}', f'--log={folder}/log'], version,
+               more_bytes=ENVELOPE_BYTES, variant='durable', is_native=True),
     ]
 
 

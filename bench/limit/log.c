@@ -3,12 +3,15 @@
 
 #include "fail.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 static uint8_t *ring;
 static uint64_t head;
+static uint64_t kept;
+static int file = -1;
 
 static void map(int fd, uint8_t *place) {
   void *mapped = mmap(place, LOG_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0);
@@ -26,6 +29,24 @@ void log_open(void) {
   map(fd, ring);
   map(fd, ring + LOG_BYTES);
   close(fd);
+}
+
+void log_keep_in(const char *path) {
+  file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (file < 0) {
+    fail("The file of the log cannot be made.");
+  }
+}
+
+void log_keep(void) {
+  size_t length = (size_t)(head - kept);
+  if (file < 0 || length == 0) {
+    return;
+  }
+  if (pwrite(file, log_at(kept), length, (off_t)kept) != (ssize_t)length || fdatasync(file) < 0) {
+    fail("The disk does not take the log.");
+  }
+  kept = head;
 }
 
 uint64_t log_head(void) { return head; }

@@ -13,6 +13,13 @@
 #define LOG_WINDOW (LOG_BYTES - (1u << 20))
 
 void log_open(void);
+
+/* From now on it is in this file, too. */
+void log_keep_in(const char *path);
+
+/* Waits until all that was appended is on the disk, where there is a file. */
+void log_keep(void);
+
 uint64_t log_head(void);
 
 /* Appends a text message as a frame. */

@@ -1,7 +1,8 @@
 /*
  * The limit: the least that a server can do which tells WebSocket clients about changes. One epoll
- * loop, one log, a cursor for each watcher. It keeps nothing on a disk, checks nothing, and its
- * answers are canned. What a real server costs is told as a multiple of what this one costs.
+ * loop, one log, a cursor for each watcher. It keeps nothing on a disk unless it is told where, checks
+ * nothing, and its answers are canned. What a real server costs is told as a multiple of what this one
+ * costs.
  */
 #define _GNU_SOURCE
 #include "fail.h"
@@ -172,6 +173,7 @@ static void serve(int listener) {
     for (int i = 0; i < count; i++) {
       handle(&ready[i], listener);
     }
+    log_keep();
     watchers_walk();
     if (now_millis() >= next_ping) {
       watchers_ping();
@@ -195,6 +197,8 @@ static Delivery read_options(int count, char **arguments) {
     const char *argument = arguments[i];
     if (strcmp(argument, "--each") == 0) {
       delivery.each = true;
+    } else if (strncmp(argument, "--log=", 6) == 0) {
+      log_keep_in(argument + 6);
     } else if (is_number(argument, "--drop=", &delivery.every)) {
       delivery.fault = DROP;
     } else if (is_number(argument, "--double=", &delivery.every)) {
@@ -202,7 +206,7 @@ static Delivery read_options(int count, char **arguments) {
     } else if (is_number(argument, "--swap=", &delivery.every)) {
       delivery.fault = SWAP;
     } else if (!is_number(argument, "--port=", &port)) {
-      fprintf(stderr, "limit [--port=N] [--each [--drop=N | --double=N | --swap=N]]\n");
+      fprintf(stderr, "limit [--port=N] [--log=FILE] [--each [--drop=N | --double=N | --swap=N]]\n");
       exit(2);
     }
   }
