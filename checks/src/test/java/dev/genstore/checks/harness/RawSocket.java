@@ -125,6 +125,24 @@ public final class RawSocket implements AutoCloseable {
         return text.substring(0, text.length() - 1);
     }
 
+    /** Sends no more, but reads on. */
+    public void finish() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Whether the server sends no more; waits for that, or for the first byte of something else. */
+    public boolean isAtEnd() {
+        try {
+            return in.read() < 0;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /** Closes it; the peer sees an end, or a reset when something was not read. */
     @Override
     public void close() {

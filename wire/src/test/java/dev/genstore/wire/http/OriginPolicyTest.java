@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.genstore.resource.Problem;
 import dev.genstore.router.Headers;
+import dev.genstore.testkit.Table;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

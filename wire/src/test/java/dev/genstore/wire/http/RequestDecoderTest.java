@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.genstore.resource.Problem;
+import dev.genstore.testkit.Table;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -41,7 +42,8 @@ class RequestDecoderTest {
                         "target.txt",
                         "fields.txt",
                         "framing.txt",
-                        "pipelining.txt")
+                        "pipelining.txt",
+                        "smuggling.txt")
                 .flatMap(file -> Table.rows(RequestDecoderTest.class, file).stream());
     }
 

@@ -3,6 +3,7 @@ package dev.genstore.wire.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.genstore.testkit.FrameTable;
 import dev.genstore.wire.http.Body;
 
 import io.netty.buffer.Unpooled;

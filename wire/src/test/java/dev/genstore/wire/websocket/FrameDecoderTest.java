@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.genstore.testkit.FrameTable;
+import dev.genstore.testkit.Table;
 import dev.genstore.wire.http.Body;
 import dev.genstore.wire.http.Split;
-import dev.genstore.wire.http.Table;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -36,7 +37,7 @@ class FrameDecoderTest {
     }
 
     static Stream<Table.Row> frames() {
-        return Stream.of("frames.txt", "close.txt", "utf8.txt")
+        return Stream.of("frames.txt", "headers.txt", "close.txt", "utf8.txt")
                 .flatMap(file -> Table.rows(FrameDecoderTest.class, file).stream());
     }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.genstore.resource.Problem;
+import dev.genstore.testkit.Table;
 import dev.genstore.wire.http.ByteBudget;
 import dev.genstore.wire.http.HttpLimits;
 import dev.genstore.wire.http.HttpRequest;
 import dev.genstore.wire.http.RequestDecoder;
-import dev.genstore.wire.http.Table;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

@@ -1,4 +1,4 @@
-package dev.genstore.wire.http;
+package dev.genstore.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
-package dev.genstore.wire.websocket;
+package dev.genstore.testkit;
 
-import dev.genstore.wire.http.Table;
+import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Frames as the tables write them, and a client's side of making them. */
-final class FrameTable {
+public final class FrameTable {
     private static final Pattern PART =
             Pattern.compile("\\[(?<first>[0-9a-f]{2})(?: (?<payload>[^]]*))?]|(?<hex>[0-9a-f]+)");
     private static final int KEY = 0x37fa213d;
@@ -16,7 +16,7 @@ final class FrameTable {
     private FrameTable() {}
 
     /** The bytes of all frames of a cell. */
-    static byte[] bytes(String written) {
+    public static byte[] bytes(String written) {
         var bytes = new ByteArrayOutputStream();
         Matcher part = PART.matcher(written);
         while (part.find()) {
@@ -29,13 +29,13 @@ final class FrameTable {
         return bytes.toByteArray();
     }
 
-    private static byte[] frame(String first, String payload) {
+    private static byte[] frame(String first, @Nullable String payload) {
         return masked(
                 Integer.parseInt(first, 16), payload == null ? new byte[0] : Table.bytes(payload));
     }
 
     /** A frame with this first byte, the shortest form of its length, and a mask. */
-    static byte[] masked(int first, byte[] payload) {
+    public static byte[] masked(int first, byte[] payload) {
         var bytes = new ByteArrayOutputStream();
         bytes.write(first);
         if (payload.length < 126) {
