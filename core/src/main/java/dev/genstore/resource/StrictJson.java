@@ -17,6 +17,7 @@ import java.math.MathContext;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -124,7 +125,7 @@ public final class StrictJson {
                 generator.writeName(name);
                 copyValue(parser, generator, value);
             } else {
-                parser.skipChildren();
+                forEachToken(parser, value, token -> check(parser, token));
             }
         }
         generator.writeEndObject();
@@ -132,13 +133,29 @@ public final class StrictJson {
 
     /** Copies the value that starts at {@code first}, with everything inside it. */
     private static void copyValue(JsonParser parser, JsonGenerator generator, JsonToken first) {
+        forEachToken(parser, first, token -> copyToken(parser, generator, token));
+    }
+
+    private static void forEachToken(
+            JsonParser parser, JsonToken first, Consumer<JsonToken> consumer) {
         int depth = 0;
         JsonToken token = first;
         do {
             depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-            copyToken(parser, generator, token);
+            consumer.accept(token);
             token = depth > 0 ? parser.nextToken() : token;
         } while (depth > 0 && token != null);
+    }
+
+    /** What is left out must be in order, too. */
+    private static void check(JsonParser parser, JsonToken token) {
+        if (token == JsonToken.PROPERTY_NAME) {
+            wellFormed(parser.currentName());
+        } else if (token == JsonToken.VALUE_STRING) {
+            wellFormed(parser.getString());
+        } else if (token.isNumeric()) {
+            exact(parser.getString());
+        }
     }
 
     private static void copyToken(JsonParser parser, JsonGenerator generator, JsonToken token) {

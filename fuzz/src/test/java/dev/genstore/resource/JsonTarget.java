@@ -52,6 +52,7 @@ public final class JsonTarget {
     private static void checkDraft(byte[] input) {
         try {
             Draft draft = Draft.read(input);
+            assertThat(copyOf(input)).as("what a draft is read of").isNotNull();
             Draft again = Draft.read(draft.members().bytes());
             assertThat(again.members()).isEqualTo(draft.members());
             assertThat(again.id()).isNull();
