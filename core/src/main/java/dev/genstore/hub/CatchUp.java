@@ -77,6 +77,27 @@ public final class CatchUp {
                 : known;
     }
 
+    /**
+     * Makes sure that what is selected can be told.
+     *
+     * @throws dev.genstore.resource.Problem when it is a live window that needs more than may be read
+     *     for it, or when it can't be read
+     */
+    public void require(Selection selection) {
+        if (selection.top() == null) {
+            return;
+        }
+        var reader = new RankingReader(selection);
+        try {
+            changelog
+                    .storage()
+                    .read((Snapshot snapshot) -> reader.read(snapshot, snapshot.head()));
+        } catch (StorageException failure) {
+            LOG.error("{} can't be read", selection.target().path(), failure);
+            throw failure.problem();
+        }
+    }
+
     /** Somebody who has been told of everything up to this revision. */
     static Progress.Log log(long revision) {
         return new Progress.Log(revision, revision, 0);

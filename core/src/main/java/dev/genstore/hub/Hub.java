@@ -191,6 +191,21 @@ public final class Hub {
         }
     }
 
+    /** Whether it can be told at once what is selected: nothing has to be read to know what it shows. */
+    public boolean shows(Selection selection) {
+        return selection.top() == null || isShown(selection);
+    }
+
+    private boolean isShown(Selection selection) {
+        lock.lock();
+        try {
+            Topic topic = index.find(selection);
+            return topic != null && topic.isShown();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @GuardedBy("lock") private void admit(Selection selection, boolean isOpenAlready) {
         if (isOpenAlready) {
             return;

@@ -59,6 +59,8 @@ final class LiveRanking {
 
     @GuardedBy("lock") private boolean isClosed;
 
+    private volatile boolean isPresent;
+
     LiveRanking(RankingMemory memory) {
         this.memory = memory;
     }
@@ -141,6 +143,11 @@ final class LiveRanking {
         }
     }
 
+    /** Whether it is known what the window shows. Waits for nobody. */
+    boolean isPresent() {
+        return isPresent;
+    }
+
     /** The number of the new one that should be read now, if one should; who is told has to do it. */
     OptionalLong asks() {
         lock.lock();
@@ -220,6 +227,7 @@ final class LiveRanking {
             giveUp();
             takes(0);
         }
+        isPresent = present != null;
     }
 
     @GuardedBy("lock") private void takes(long bytes) {

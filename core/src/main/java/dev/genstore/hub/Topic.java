@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * What follows one target through one filter, or the first of what that lets through: the feeds that
  * tell it, and those who wait for its next change. A filter is tried once, however many forms it is told in.
  *
- * <p>Guarded by the hub's lock, but for {@link #wakeWaiters}.
+ * <p>Guarded by the hub's lock, but for {@link #wakeWaiters} and {@link #isShown}.
  */
 final class Topic {
     private final Target target;
@@ -105,6 +105,11 @@ final class Topic {
     /** What it shows, if it is a live window. It has its own lock. */
     @Nullable LiveRanking ranking() {
         return ranking;
+    }
+
+    /** Whether it is known what it shows. */
+    boolean isShown() {
+        return ranking == null || ranking.isPresent();
     }
 
     /** The hub passes over changes. */

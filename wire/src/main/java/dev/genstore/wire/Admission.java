@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /**
  * Lets requests in: finds out who makes them, elsewhere where that may take a while.
  *
- * <p>Confined to the peer's loop, except for {@link #checked}.
+ * <p>Confined to the peer's loop, except for {@link #checked} and {@link #requireGood}.
  */
 final class Admission {
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
@@ -97,9 +97,7 @@ final class Admission {
 
     /** What was revoked since is looked at here, as from now on the peer hears of it by itself. */
     private void letIn(Request request) {
-        if (!authenticator().isGood(request.principal())) {
-            throw Challenges.over();
-        }
+        requireGood(request);
         peer.letIn(request.principal());
     }
 
@@ -111,11 +109,20 @@ final class Admission {
     Supplier<Reply> checked(Request request, Supplier<Reply> waiting) {
         return () -> {
             Reply reply = waiting.get();
-            if (!authenticator().isGood(request.principal())) {
-                throw Challenges.over();
-            }
+            requireGood(request);
             return reply;
         };
+    }
+
+    /**
+     * Makes sure that whoever is let in may still be there.
+     *
+     * @throws Problem 401 when his time ended meanwhile
+     */
+    void requireGood(Request request) {
+        if (!authenticator().isGood(request.principal())) {
+            throw Challenges.over();
+        }
     }
 
     private Authenticator authenticator() {

@@ -12,10 +12,14 @@ import dev.genstore.router.Request;
 import dev.genstore.wire.http.RequestTarget;
 import dev.genstore.wire.websocket.WebSocketFraming;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +30,8 @@ import java.util.function.Consumer;
  * <p>Confined to the peer's loop.
  */
 final class Commands {
+    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+
     /** How many watches one socket has, with that of its own URL. */
     static final int WATCHES_MAX = 1_000;
 
@@ -41,6 +47,8 @@ final class Commands {
     private final Headers headers;
     private final int countMax;
     private final Map<String, Watcher> watchers = new HashMap<>();
+    private final WindowCheck windows;
+    private boolean isClosed;
 
     /**
      * No watches yet.
@@ -61,28 +69,65 @@ final class Commands {
         this.framing = framing;
         this.headers = headers;
         this.countMax = WATCHES_MAX - othersCount;
+        this.windows = new WindowCheck(service, this::onLoop);
     }
 
     /**
      * Does what a message says.
      *
      * @param answer sends the text that is answered; what is told because of the command comes behind
+     * @param later runs when the command is done, if that was not at once; the next one waits until then
+     * @return whether it is done
      */
-    void obey(String message, Consumer<byte[]> answer) {
+    boolean obey(String message, Consumer<byte[]> answer, Runnable later) {
         try {
-            switch (Command.read(message)) {
-                case Command.Watch watch -> watch(watch, answer);
+            return switch (Command.read(message)) {
+                case Command.Watch watch -> watch(watch, answer, later);
                 case Command.Unwatch unwatch -> unwatch(unwatch.url(), answer);
-            }
+            };
         } catch (Problem problem) {
             answer.accept(refusal(problem));
+            return true;
         }
     }
 
-    private void watch(Command.Watch asked, Consumer<byte[]> answer) {
+    private boolean watch(Command.Watch asked, Consumer<byte[]> answer, Runnable later) {
         String url = asked.url();
         checkRoomFor(url);
         Asking.Stream wanted = service.asking().readCommand(request(url), asked.since());
+        if (windows.isDone(wanted.watch())) {
+            begin(wanted, url, answer);
+            return true;
+        }
+        windows.begin(
+                wanted.watch(),
+                () -> goOn(() -> begin(wanted, url, answer), answer, later),
+                problem -> goOn(() -> answer.accept(refusal(problem)), answer, later));
+        return false;
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            peer.channel().eventLoop().execute(task);
+        } catch (RejectedExecutionException stopped) {
+            LOG.debug("Stopping: a command has no answer", stopped);
+        }
+    }
+
+    private void goOn(Runnable next, Consumer<byte[]> answer, Runnable later) {
+        try {
+            if (!isClosed) {
+                next.run();
+            }
+        } catch (Problem problem) {
+            answer.accept(refusal(problem));
+        } catch (RuntimeException | Error bug) {
+            peer.broke(bug);
+        }
+        later.run();
+    }
+
+    private void begin(Asking.Stream wanted, String url, Consumer<byte[]> answer) {
         Watch watch = wanted.watch().named(url);
         service.hub().admit(watch);
         service.commanded().add();
@@ -126,7 +171,7 @@ final class Commands {
         return Request.of(Method.GET, target, headers, NOTHING).by(peer.principal());
     }
 
-    private void unwatch(String url, Consumer<byte[]> answer) {
+    private boolean unwatch(String url, Consumer<byte[]> answer) {
         Watcher watcher = watchers.remove(url);
         if (watcher == null) {
             throw ProblemType.INVALID_COMMAND.because(
@@ -139,6 +184,7 @@ final class Commands {
             generator.writeStringProperty("unwatched", url);
             generator.writeEndObject();
         }));
+        return true;
     }
 
     private static byte[] watching(String url, Position position) {
@@ -160,6 +206,7 @@ final class Commands {
 
     /** Ends all of them. */
     void close() {
+        isClosed = true;
         watchers.values().forEach(Watcher::close);
         service.commanded().remove(watchers.size());
         watchers.clear();

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -47,6 +48,7 @@ final class Exchange {
     private final ByteBudget.Share held;
     private final Recipient recipient;
     private final Admission admission;
+    private final WindowCheck windows;
     private @Nullable Patience patience;
     private boolean isEnded;
 
@@ -67,6 +69,7 @@ final class Exchange {
         this.held = held;
         this.recipient = recipient;
         this.admission = new Admission(peer, service, this::goOn);
+        this.windows = new WindowCheck(service, this::goOn);
     }
 
     /** The answer when the server is at fault. */
@@ -92,10 +95,14 @@ final class Exchange {
             begin(request);
             return;
         }
+        Consumer<Problem> refused = problem -> connection.reply(Reply.of(problem), recipient);
         try {
-            upgrade(request, Handshake.check(received, service.settings().compression()));
+            upgrade(
+                    request,
+                    Handshake.check(received, service.settings().compression()),
+                    refused);
         } catch (Problem problem) {
-            connection.reply(Reply.of(problem), recipient);
+            refused.accept(problem);
         }
     }
 
@@ -258,10 +265,15 @@ final class Exchange {
     }
 
     private void stream(Request request, Asking.Stream asked) {
-        connection.checkMayGoOn();
         if (!recipient.takesChunks()) {
             throw ProblemType.VERSION_NOT_SUPPORTED.because("A stream needs HTTP/1.1.");
         }
+        Consumer<Problem> refused = problem -> refuse(request, problem);
+        whenShown(request, asked.watch(), () -> handOver(request, asked), refused);
+    }
+
+    private void handOver(Request request, Asking.Stream asked) {
+        connection.checkMayGoOn();
         service.hub().admit(asked.watch());
         Reply head = Reply.of(200)
                 .with("Content-Type", StreamConnection.mediaType(asked.transport()))
@@ -275,24 +287,46 @@ final class Exchange {
         connection.handOver(bytes, stream, () -> stream.begin(asked));
     }
 
-    private void upgrade(Request request, Handshake handshake) {
-        connection.checkMayGoOn();
+    private void upgrade(Request request, Handshake handshake, Consumer<Problem> refused) {
         service.origins().check(request.headers());
-        var socket = new WebSocketConnection(
-                peer, service, Handshake.others(request.headers()), handshake.isCompressed());
-        Runnable beginning = beginning(socket, request);
-        ByteBuf bytes = Unpooled.buffer(256);
-        handshake.encode(bytes);
-        connection.handOver(bytes, socket, beginning);
-    }
-
-    private Runnable beginning(WebSocketConnection socket, Request request) {
         if (request.path().equals(WATCH_PATH)) {
             request.query().allowOnly(Set.of());
-            return socket::begin;
+            handOver(request, handshake, WebSocketConnection::begin);
+            return;
         }
         Asking.Stream asked = service.asking().readSocket(request);
-        service.hub().admit(asked.watch());
-        return () -> socket.begin(asked);
+        Runnable next = () -> {
+            service.hub().admit(asked.watch());
+            handOver(request, handshake, socket -> socket.begin(asked));
+        };
+        whenShown(request, asked.watch(), next, refused);
+    }
+
+    private void handOver(
+            Request request, Handshake handshake, Consumer<WebSocketConnection> begin) {
+        connection.checkMayGoOn();
+        var socket = new WebSocketConnection(
+                peer, service, Handshake.others(request.headers()), handshake.isCompressed());
+        ByteBuf bytes = Unpooled.buffer(256);
+        handshake.encode(bytes);
+        connection.handOver(bytes, socket, () -> begin.accept(socket));
+    }
+
+    /** Goes on when it is known that the watch can be told, which is looked up elsewhere. */
+    private void whenShown(Request request, Watch watch, Runnable next, Consumer<Problem> refused) {
+        if (windows.isDone(watch)) {
+            next.run();
+        } else {
+            windows.begin(watch, () -> goOn(request, next, refused), refused);
+        }
+    }
+
+    private void goOn(Request request, Runnable next, Consumer<Problem> refused) {
+        try {
+            admission.requireGood(request);
+            next.run();
+        } catch (Problem problem) {
+            refused.accept(problem);
+        }
     }
 }

@@ -57,6 +57,9 @@ final class WebSocketConnection extends WatchingConnection {
     private long closingNanos;
     private int unreadBytes;
 
+    /** A command waits for what is looked up elsewhere, and what comes behind it for the command. */
+    private boolean isLookingUp;
+
     private enum State {
         OPEN,
         CLOSING
@@ -145,13 +148,18 @@ final class WebSocketConnection extends WatchingConnection {
     }
 
     private boolean isTurnOver(int commandsLeft) {
-        return state == State.OPEN && (commandsLeft <= 0 || !hasRoomFor(COMMANDED_BYTES_MAX));
+        return state == State.OPEN
+                && (isLookingUp || commandsLeft <= 0 || !hasRoomFor(COMMANDED_BYTES_MAX));
     }
 
     /** Goes on with the rest when the answers are with the peer. */
     private void keep(ByteBuf rest) {
         inbox.hold(rest);
-        if (unreadBytes == 0) {
+        readOnWhenDone();
+    }
+
+    private void readOnWhenDone() {
+        if (unreadBytes == 0 && !isLookingUp) {
             readOnLater();
         }
     }
@@ -185,7 +193,17 @@ final class WebSocketConnection extends WatchingConnection {
 
     private void obey(String command) {
         if (state == State.OPEN) {
-            commands().obey(command, text -> answer(Frames.text(text)));
+            isLookingUp =
+                    !commands().obey(command, text -> answer(Frames.text(text)), this::lookedUp);
+        }
+    }
+
+    private void lookedUp() {
+        isLookingUp = false;
+        peer().channel().flush();
+        if (inbox.isHolding()) {
+            inbox.progressed();
+            readOnWhenDone();
         }
     }
 
@@ -222,9 +240,7 @@ final class WebSocketConnection extends WatchingConnection {
         unreadBytes -= bytes;
         if (inbox.isHolding()) {
             inbox.progressed();
-            if (unreadBytes == 0) {
-                readOnLater();
-            }
+            readOnWhenDone();
         }
     }
 
@@ -281,7 +297,8 @@ final class WebSocketConnection extends WatchingConnection {
 
     private void sweepOpen(long nowNanos) {
         long patienceNanos = service.settings().stallTimeout().toNanos();
-        if (sink().isStalled(nowNanos, patienceNanos) || inbox.isStalled(nowNanos, patienceNanos)) {
+        boolean isUnread = !isLookingUp && inbox.isStalled(nowNanos, patienceNanos);
+        if (sink().isStalled(nowNanos, patienceNanos) || isUnread) {
             close(
                     CloseCode.TOO_SLOW,
                     "You read too slowly; come back with your position.",

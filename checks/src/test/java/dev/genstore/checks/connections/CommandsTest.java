@@ -54,6 +54,22 @@ class CommandsTest {
     }
 
     @Test
+    void a_live_window_that_cannot_be_had_is_a_problem_and_the_next_command_waits_for_it() {
+        server.create("heavy", 5, 1_000_000);
+        String window = "/api/heavy?sort=-number&limit=5";
+        try (var socket = open()) {
+            socket.send(List.of(watching(window), watching("/api/plain")));
+            assertThat(socket.answer().path("problem").path("type").asString(""))
+                    .isEqualTo("/problems/invalid-parameter");
+            assertThat(socket.answer().path("watching").asString("")).isEqualTo("/api/plain");
+            socket.watch("/api/heavy?sort=-number&limit=1");
+            assertThat(socket.next("/api/heavy?sort=-number&limit=1").type())
+                    .isEqualTo("created");
+            assertThat(socket.problem(watching(window))).isEqualTo("invalid-parameter");
+        }
+    }
+
+    @Test
     void a_socket_at_no_url_is_told_nothing_before_it_asks() {
         try (var socket = open()) {
             server.create("quiet", 1);

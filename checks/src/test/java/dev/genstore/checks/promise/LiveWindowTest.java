@@ -28,6 +28,9 @@ import java.util.stream.Stream;
 class LiveWindowTest {
     private static final String BEST = "/api/games?sort=-score&limit=2";
 
+    /** More than 4 MiB, where the games are heavy. */
+    private static final String HEAVIEST = "/api/games?sort=-score&limit=5";
+
     private final PollMeter meter = new PollMeter();
 
     @AutoClose
@@ -164,23 +167,34 @@ class LiveWindowTest {
         assertThat(answer.status()).isEqualTo(304);
     }
 
-    @Test
-    void a_window_that_is_too_heavy_is_refused_and_the_client_knows_not_to_come_back() {
-        String heavy = "{\"score\":1,\"text\":\"" + "x".repeat(1_000_000) + "\"}";
-        for (String id : List.of("a", "b", "c", "d", "e", "f")) {
-            client.put("/api/games/" + id, heavy);
-        }
-        String window = "/api/games?sort=-score&limit=5";
-        assertThatThrownBy(() -> FollowBy.PAGES.follow(server, window))
+    @ParameterizedTest
+    @EnumSource
+    void a_window_that_is_too_heavy_is_refused(FollowBy by) {
+        five_heavy_games();
+        assertThatThrownBy(() -> by.follow(server, HEAVIEST))
                 .isInstanceOf(Follower.Refused.class)
                 .hasMessageContaining("/problems/invalid-parameter");
-        try (Follower follower = FollowBy.WEBSOCKET.follow(server, window)) {
-            assertThatThrownBy(follower::next)
+        try (Follower follower = by.follow(server, "/api/games?sort=-score&limit=1")) {
+            assertThat(next(follower, 1)).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_window_that_becomes_too_heavy_ends_so_that_the_client_knows_not_to_come_back() {
+        put("a", 1);
+        try (Follower follower = FollowBy.WEBSOCKET.follow(server, HEAVIEST)) {
+            next(follower, 1);
+            five_heavy_games();
+            assertThatThrownBy(() -> next(follower, 5))
                     .isInstanceOf(Follower.Ended.class)
                     .hasMessageContaining("4400");
         }
-        try (Follower follower = FollowBy.WEBSOCKET.follow(server, BEST)) {
-            assertThat(next(follower, 2)).hasSize(2);
+    }
+
+    private void five_heavy_games() {
+        String heavy = "{\"score\":1,\"text\":\"" + "x".repeat(1_000_000) + "\"}";
+        for (String id : List.of("a", "b", "c", "d", "e")) {
+            client.put("/api/games/" + id, heavy);
         }
     }
 

@@ -52,6 +52,15 @@ public final class ChangesPage {
     }
 
     /**
+     * Makes sure that a watch can be told; may block.
+     *
+     * @throws dev.genstore.resource.Problem when it is a live window that can't be read
+     */
+    public void require(Watch watch) {
+        catchUp.require(watch.selection());
+    }
+
+    /**
      * Answers; blocks at most as long as the patience lasts. A page may be empty and its link lead on
      * all the same: when a filter has found nothing in much of the log.
      *
