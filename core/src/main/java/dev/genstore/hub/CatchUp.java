@@ -89,9 +89,7 @@ public final class CatchUp {
         }
         var reader = new RankingReader(selection);
         try {
-            changelog
-                    .storage()
-                    .read((Snapshot snapshot) -> reader.read(snapshot, snapshot.head()));
+            changelog.storage().read((Snapshot snapshot) -> reader.read(snapshot, snapshot.head()));
         } catch (StorageException failure) {
             LOG.error("{} can't be read", selection.target().path(), failure);
             throw failure.problem();

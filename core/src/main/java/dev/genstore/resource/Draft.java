@@ -7,8 +7,9 @@ import tools.jackson.core.JsonToken;
 
 /**
  * A resource as a client wants it: its own members, and the id if it named one. What the server
- * adds to a resource ({@code _revision}, {@code _created}, {@code _updated}) may be sent back and is
- * left out; other names with a leading {@code _} are kept for the server.
+ * adds to a resource ({@code _revision}, {@code _created}, {@code _updated}, and to a definition {@code
+ * _building}) may be sent back and is left out; other names with a leading {@code _} are kept for the
+ * server.
  *
  * <p>Immutable.
  *
@@ -63,7 +64,7 @@ public record Draft(@Nullable String id, Json members) {
         public boolean keeps(String name, JsonToken valueToken, JsonParser parser) {
             return switch (name) {
                 case "id" -> takeId(valueToken, parser);
-                case "_revision", "_created", "_updated" -> false;
+                case "_revision", "_created", "_updated", "_building" -> false;
                 default -> isClients(name);
             };
         }

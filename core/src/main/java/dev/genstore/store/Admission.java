@@ -1,17 +1,19 @@
 package dev.genstore.store;
 
+import dev.genstore.query.Index;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Names;
 import dev.genstore.resource.Problem;
-import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether what a batch makes may be stored, by what its collections are defined to be at that moment,
@@ -25,8 +27,8 @@ final class Admission {
 
     private static final long WEIGHT_MAX = 4L << 20;
 
-    /** More resources would stop all writers for more than some ten seconds. */
-    static final long INDEXED_MAX = 2_000_000;
+    /** A collection with no more resources has an index at once, while all writers wait. */
+    private static final long INDEXED_AT_ONCE = 100;
 
     private final Definitions definitions;
     private final Ledger ledger;
@@ -54,16 +56,18 @@ final class Admission {
      *
      * @param index of the write in its batch
      * @param made what earlier writes of the batch have made
+     * @return the members that are stored
      * @throws Problem when it is refused
      */
-    void check(int index, Write write, Json members, Iterable<Optional<Resource>> made) {
+    Json check(int index, Write write, Json members, Iterable<Optional<Resource>> made) {
         Preview preview = index < previews.size() ? previews.get(index).orElse(null) : null;
         Preview known = preview != null && preview.isAbout(members) ? preview : null;
         if (write.collection().equals(Names.DEFINITIONS)) {
-            define(write, members, (Preview.Defined) known, made);
-        } else {
-            fit(write, members, (Preview.Checked) known);
+            Definition next = define(write, members, (Preview.Defined) known, made);
+            return Building.with(members, next.building());
         }
+        fit(write, members, (Preview.Checked) known);
+        return members;
     }
 
     /** A write that deletes a resource. */
@@ -88,7 +92,7 @@ final class Admission {
         return here == null ? definitions.of(collection) : here;
     }
 
-    private void define(
+    private Definition define(
             Write write,
             Json members,
             Preview.@Nullable Defined known,
@@ -99,14 +103,22 @@ final class Admission {
         if (next.schema() != null && !write.isLenient() && !next.hasSchemaOf(present)) {
             requireFitting(name, next.schema(), known, made);
         }
-        if (!present.indexes().containsAll(next.indexes()) && ledger.count(name) > INDEXED_MAX) {
-            throw ProblemType.INVALID_DEFINITION.at(
-                    "/indexes",
-                    "An index can be made for at most " + INDEXED_MAX
-                            + " resources, as nothing else is written meanwhile; /api/" + name
-                            + " has more.");
+        Definition stored = next.building(building(name, next, present));
+        defined.put(name, stored);
+        return stored;
+    }
+
+    /** Which indexes are not whole, or will not be when this is written. */
+    private Set<Index> building(String name, Definition next, Definition present) {
+        boolean areNewOnesWhole = ledger.count(name) <= INDEXED_AT_ONCE;
+        Set<Index> building = new HashSet<>();
+        for (Index index : next.indexes()) {
+            boolean isNew = !present.indexes().contains(index);
+            if (isNew ? !areNewOnesWhole : present.building().contains(index)) {
+                building.add(index);
+            }
         }
-        defined.put(name, next);
+        return building;
     }
 
     /** One that can't be used is there to be replaced. */

@@ -23,10 +23,11 @@ import java.util.TreeSet;
  *
  * @param schema what its resources must be like, or null when they may be anything
  * @param indexes by which they are found
+ * @param building those of them that are not whole yet
  */
-public record Definition(@Nullable Schema schema, Set<Index> indexes) {
+public record Definition(@Nullable Schema schema, Set<Index> indexes, Set<Index> building) {
     /** Of a collection that nobody has defined. */
-    public static final Definition NONE = new Definition(null, Set.of());
+    public static final Definition NONE = new Definition(null, Set.of(), Set.of());
 
     /** How many indexes a collection may have. */
     public static final int INDEXES_MAX = 8;
@@ -35,6 +36,7 @@ public record Definition(@Nullable Schema schema, Set<Index> indexes) {
 
     public Definition {
         indexes = Set.copyOf(indexes);
+        building = Set.copyOf(building);
     }
 
     /**
@@ -48,7 +50,8 @@ public record Definition(@Nullable Schema schema, Set<Index> indexes) {
         tree.propertyNames().forEach(Definition::requireKnown);
         return new Definition(
                 tree.has("schema") ? schema(tree.get("schema"), schemas) : null,
-                tree.has("indexes") ? indexes(tree.get("indexes")) : Set.of());
+                tree.has("indexes") ? indexes(tree.get("indexes")) : Set.of(),
+                Building.of(tree));
     }
 
     private static void requireKnown(String name) {
@@ -61,7 +64,7 @@ public record Definition(@Nullable Schema schema, Set<Index> indexes) {
                         "A collection has no retention of its own yet; the log is kept as long as the"
                                 + " settings of the server say.");
             default -> {
-                if (!KNOWN.contains(name)) {
+                if (!KNOWN.contains(name) && !Building.isNamed(name)) {
                     throw wrong(
                             pointer,
                             "This member is not known here; known: "
@@ -135,6 +138,11 @@ public record Definition(@Nullable Schema schema, Set<Index> indexes) {
         } catch (Problem tooCostly) {
             return tooCostly;
         }
+    }
+
+    /** The same while these of its indexes are not whole. */
+    Definition building(Set<Index> unfinished) {
+        return new Definition(schema, indexes, unfinished);
     }
 
     /** About how much memory it takes. */

@@ -55,10 +55,25 @@ public interface Ledger {
     long trim(long revision, long timeMillis, int countMax);
 
     /**
-     * Sees to it that a collection has these indexes and no others, in the same transaction. Making
-     * one reads all resources, some seconds for a million, while nothing else is written.
+     * Sees to it that a collection has these indexes and no others. What is written into the collection
+     * from now on is in them. What is there already has to be gone through.
+     *
+     * @param later for which {@link #workOnIndexes} does that; for the others it is done at once, while
+     *     nothing else is written
      */
-    void indexes(String collection, Set<Index> wanted);
+    void indexes(String collection, Set<Index> wanted, Set<Index> later);
+
+    /** Those of a collection's indexes that are not whole yet. They are not read by. */
+    Set<Index> unfinishedIndexes(String collection);
+
+    /**
+     * Goes on with an index that is not whole, or removes something of one that is not wanted any more.
+     *
+     * @param countMax how many resources it looks at
+     * @throws StorageException when it can't; a {@link StorageException.Kind#DAMAGED} resource leaves
+     *     the transaction as it was, and it can go on
+     */
+    IndexStep workOnIndexes(int countMax);
 
     /**
      * What is kept under this key in this transaction's state, or null. When it is {@link

@@ -2,6 +2,7 @@ package dev.genstore.store;
 
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Json;
+import dev.genstore.resource.Names;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
@@ -83,12 +84,11 @@ final class Plan {
         Resource before =
                 known == null ? stored.find(write.collection(), write.id()) : known.orElse(null);
         Json members = members(write, before);
-        if (before != null && members != null && members.saysTheSameAs(before.members())) {
+        if (before != null && members != null && members.saysTheSameAs(own(before))) {
             weigh(before, before);
             return new Outcome.Unchanged(before);
         }
-        admit(write, members);
-        Change change = change(write, before, members);
+        Change change = change(write, before, admit(write, members));
         weigh(before, change.after());
         made.put(path, Optional.ofNullable(change.after()));
         return new Outcome.Changed(change);
@@ -103,12 +103,20 @@ final class Plan {
         return write.edit().apply(before);
     }
 
-    private void admit(Write write, @Nullable Json members) {
+    /** What a client has written of it. */
+    private static Json own(Resource resource) {
+        return resource.collection().equals(Names.DEFINITIONS)
+                ? Building.without(resource.members())
+                : resource.members();
+    }
+
+    /** What is stored of these members. */
+    private @Nullable Json admit(Write write, @Nullable Json members) {
         if (members == null) {
             admission.delete(write);
-        } else {
-            admission.check(outcomes.size(), write, members, made.values());
+            return null;
         }
+        return admission.check(outcomes.size(), write, members, made.values());
     }
 
     private Change change(Write write, @Nullable Resource before, @Nullable Json members) {

@@ -43,6 +43,7 @@ public final class Writer {
     private final LogTrim trim;
     private final KeptAnswers answers;
     private final Definitions definitions;
+    private final Indexing indexing;
     private final BlockingQueue<Waiting> queue;
 
     /** A permit for each write that came, and one when it is closed, so that nobody waits then. */
@@ -119,6 +120,7 @@ public final class Writer {
         this.meter = setup.meter();
         this.trim = new LogTrim(setup.retention(), setup.clock());
         this.definitions = new Definitions(this::find, setup.schemas());
+        this.indexing = new Indexing(ledger, definitions, this::find);
         this.answers = new KeptAnswers(ledger, setup.answers());
         this.queue = new ArrayBlockingQueue<>(setup.waitingMax());
         this.batchMax = setup.batchMax();
@@ -194,14 +196,15 @@ public final class Writer {
 
     /** Waits at most this time for a write, then commits those that wait together. */
     public void commitNext(long timeoutMillis) throws InterruptedException {
-        if (queue.isEmpty()) {
+        boolean hasWork = indexing.mayHaveMore() && !needsRecovery;
+        if (queue.isEmpty() && !hasWork) {
             arrivals.tryAcquire(timeoutMillis, TimeUnit.MILLISECONDS);
         }
         arrivals.drainPermits();
         commitWaiting();
     }
 
-    /** Commits the writes that wait together, with a slice of retention. */
+    /** Commits the writes that wait together, with a slice of retention and of new indexes. */
     public void commitWaiting() {
         take();
         try {
@@ -229,6 +232,7 @@ public final class Writer {
         long startNanos = System.nanoTime();
         recoverIfNeeded();
         ledger.begin();
+        indexing.run(group.isEmpty(), head + 1, nowMillis()).ifPresent(this::append);
         group.forEach(this::decide);
         answers.trim(nowMillis());
         long trimmed = trim.run(ledger, head, horizon);
@@ -290,15 +294,20 @@ public final class Writer {
     private void append(List<Outcome> outcomes) {
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Changed(Change change)) {
-                ledger.append(change);
-                changes.add(change);
-                lastMillis = change.timeMillis();
+                append(change);
             }
         }
     }
 
+    private void append(Change change) {
+        ledger.append(change);
+        changes.add(change);
+        lastMillis = change.timeMillis();
+    }
+
     private void define(String collection, Definition definition) {
-        ledger.indexes(collection, definition.indexes());
+        ledger.indexes(collection, definition.indexes(), definition.building());
+        indexing.look();
         definitions.define(collection, definition);
     }
 
@@ -335,6 +344,7 @@ public final class Writer {
         logFailure(failure);
         needsRecovery = true;
         definitions.forget();
+        indexing.look();
         Problem told = failure instanceof StorageException storageFailure
                 ? storageFailure.problem()
                 : internal();

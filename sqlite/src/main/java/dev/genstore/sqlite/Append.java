@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import java.util.Objects;
 
 /**
- * The statements that append one change. The first writes the log, the second the resource. SQLite
- * undoes a statement that fails, so when the second is refused, only the first has to be taken
- * back: that is much cheaper than a savepoint around each change.
+ * The statements that append one change. The first writes the log, the next the resource, between
+ * those that keep its entries in declared indexes. SQLite undoes a statement that fails, and what is
+ * refused has no entries, so when it is, only the first has to be taken back: that is much cheaper than
+ * a savepoint around each change.
  */
 final class Append {
     private static final String LOG = """
@@ -32,21 +33,24 @@ final class Append {
     private final Session session;
     private final Change change;
     private final long collection;
+    private final DeclaredIndexes indexes;
 
-    private Append(Session session, Change change, long collection) {
+    private Append(Session session, Change change, long collection, DeclaredIndexes indexes) {
         this.session = session;
         this.change = change;
         this.collection = collection;
+        this.indexes = indexes;
     }
 
     /**
      * Appends the change.
      *
      * @param collection the key of its collection
+     * @param indexes what keeps the entries of the declared indexes
      * @throws IllegalArgumentException when it does not fit what is stored; nothing is left of it
      */
-    static void run(Session session, Change change, long collection) {
-        var append = new Append(session, change, collection);
+    static void run(Session session, Change change, long collection, DeclaredIndexes indexes) {
+        var append = new Append(session, change, collection, indexes);
         append.log();
         try {
             append.store();
@@ -79,14 +83,20 @@ final class Append {
                 batch == null ? null : batch.last());
     }
 
+    /** An entry is found by what its resource says, and so goes before that changes. */
     private void store() {
+        Resource before = change.before();
+        Resource after = change.after();
+        if (before != null) {
+            indexes.leave(session, collection, before);
+        }
         switch (change.kind()) {
-            case CREATED -> create(Objects.requireNonNull(change.after()));
-            case UPDATED ->
-                update(
-                        Objects.requireNonNull(change.before()),
-                        Objects.requireNonNull(change.after()));
-            case DELETED -> delete(Objects.requireNonNull(change.before()));
+            case CREATED -> create(Objects.requireNonNull(after));
+            case UPDATED -> update(Objects.requireNonNull(before), Objects.requireNonNull(after));
+            case DELETED -> delete(Objects.requireNonNull(before));
+        }
+        if (after != null) {
+            indexes.enter(session, collection, after);
         }
     }
 

@@ -40,8 +40,13 @@ final class ListPlan {
      * A term of which all must hold.
      *
      * @param member that it is about, or an empty text when it is about several
+     * @param term that says something in SQL
      */
-    private record Conjunct(String member, SqlCondition condition) {}
+    private record Conjunct(String member, Term term) {
+        private SqlCondition condition(MemberIndex index) {
+            return Translation.of(term, index).orElse(SqlCondition.all(List.of()));
+        }
+    }
 
     ListPlan(ListQuery query) {
         sort = query.sort();
@@ -51,7 +56,9 @@ final class ListPlan {
     }
 
     private static Stream<Conjunct> conjunct(Term term) {
-        return Translation.of(term).map(sql -> new Conjunct(member(term), sql)).stream();
+        return Translation.of(term, MemberIndex.BY_ID)
+                .map(sql -> new Conjunct(member(term), term))
+                .stream();
     }
 
     private static String member(Term term) {
@@ -91,24 +98,24 @@ final class ListPlan {
         return sort.keys().stream().map(key -> MemberSql.require(key.path())).toList();
     }
 
-    /** All that SQL can say of the filter. */
-    List<SqlCondition> conditions() {
-        return conjuncts.stream().map(Conjunct::condition).toList();
+    /** All that SQL can say of the filter on the way of an index. */
+    List<SqlCondition> conditions(MemberIndex index) {
+        return conjuncts.stream().map(each -> each.condition(index)).toList();
     }
 
     /** What SQL can say of the filter about these members. */
-    List<SqlCondition> conditionsOn(Set<String> members) {
+    List<SqlCondition> conditionsOn(Set<String> members, MemberIndex index) {
         return conjuncts.stream()
                 .filter(each -> members.contains(each.member))
-                .map(Conjunct::condition)
+                .map(each -> each.condition(index))
                 .toList();
     }
 
     /** What SQL can say of the filter about others. */
-    List<SqlCondition> conditionsNotOn(Set<String> members) {
+    List<SqlCondition> conditionsNotOn(Set<String> members, MemberIndex index) {
         return conjuncts.stream()
                 .filter(each -> !members.contains(each.member))
-                .map(Conjunct::condition)
+                .map(each -> each.condition(index))
                 .toList();
     }
 
@@ -138,7 +145,7 @@ final class ListPlan {
 
     /** What it finds. */
     SqlCondition selection(MemberIndex index) {
-        return SqlCondition.all(conditionsOn(Set.of(index.columns().getFirst())));
+        return SqlCondition.all(conditionsOn(Set.of(index.columns().getFirst()), index));
     }
 
     /** How many members at the start of the index are fixed when it has the order. */

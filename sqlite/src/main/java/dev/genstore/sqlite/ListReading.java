@@ -29,6 +29,9 @@ final class ListReading {
 
     private static final String COUNT = "SELECT count FROM collection WHERE key = ?";
 
+    private static final String UNFINISHED =
+            "SELECT count(*) FROM declared_index WHERE collection = ? AND filled < through";
+
     private final Session session;
     private final ListQuery query;
     private final ListPlan plan;
@@ -98,13 +101,20 @@ final class ListReading {
                 : Optional.of(best.read(session, collection, query, least));
     }
 
+    private String unfinished(long collection) {
+        return session.number(UNFINISHED, collection) == 0
+                ? ""
+                : " An index is being built; /api/_collections/" + query.collection()
+                        + " says so as long as it is.";
+    }
+
     private ListPage sorted(long collection, int sortMax) {
         long count = session.number(COUNT, collection);
         if (count > sortMax) {
             throw ProblemType.NEEDS_INDEX.because("The collection has " + count
                     + " resources, and without an index at most " + sortMax
                     + " are sorted. Let it have an index on " + query.sort()
-                    + ", or ask for fewer by a member that has one.");
+                    + ", or ask for fewer by a member that has one." + unfinished(collection));
         }
         var all = new Sorting(MemberIndex.BY_REVISION, SqlCondition.all(List.of()), plan);
         return all.read(session, collection, query, count);

@@ -11,13 +11,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A member of a resource as SQL has it: a column, or an expression on the body. An index on a member
- * is used only where the very same expression is asked for, so it is written here and nowhere else.
+ * A member of a resource as SQL has it: a column, or an expression on the body. An index's entries are
+ * made by the very same expression, so it is written here and nowhere else.
  *
  * <p>The body is cast, for a blob would be read as SQLite's own binary JSON, and one of exactly the
  * right length would be taken for that.
  */
 final class MemberSql {
+    /** In an index's entry, the value of a member that is not there: below all that JSON can say. */
+    static final Double MISSING = Double.NEGATIVE_INFINITY;
+
+    private static final String MISSING_SQL = "-9e999";
+
     private static final Pattern PLAIN = Pattern.compile("[^\"\\\\\\p{Cntrl}]*");
 
     private static final Map<String, String> COLUMNS = Map.of(
@@ -59,21 +64,18 @@ final class MemberSql {
         return !COLUMNS.containsValue(member);
     }
 
-    /** That a member has this value. */
-    static SqlCondition equal(String member, SortValue value) {
-        return value instanceof SortValue.Missing
-                ? SqlCondition.of(member + " IS NULL")
-                : SqlCondition.of(member + " = ?", parameter(value));
+    /** What an index's entry has of a member. */
+    static String entry(String member) {
+        return canBeMissing(member) ? "coalesce(" + member + ", " + MISSING_SQL + ")" : member;
     }
 
-    /** A value that is there, as a parameter. */
+    /** A value as a parameter; for one that is not there, what an entry has. */
     static Object parameter(SortValue value) {
         return switch (value) {
             case SortValue.Whole(long number) -> number;
             case SortValue.Real(double number) -> number;
             case SortValue.Text(String text) -> text;
-            case SortValue.Missing missing ->
-                throw new IllegalArgumentException("no parameter: " + missing);
+            case SortValue.Missing missing -> MISSING;
         };
     }
 
@@ -81,6 +83,7 @@ final class MemberSql {
     static SortValue value(@Nullable Object returned) {
         return switch (returned) {
             case null -> new SortValue.Missing();
+            case Double number when number.equals(MISSING) -> new SortValue.Missing();
             case Double number -> SortValue.of(number.doubleValue());
             case Number number -> new SortValue.Whole(number.longValue());
             case String text -> new SortValue.Text(text);

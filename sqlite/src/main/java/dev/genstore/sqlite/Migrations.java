@@ -20,7 +20,8 @@ import java.util.Objects;
  */
 final class Migrations {
     /** All scripts, in order. What has been released is never changed, only followed by another. */
-    static final List<String> NAMES = List.of("0001_store", "0002_member_index", "0003_batches");
+    static final List<String> NAMES =
+            List.of("0001_store", "0002_member_index", "0003_batches", "0004_member_entry");
 
     private static final String TABLE = """
             CREATE TABLE IF NOT EXISTS migration (
@@ -28,6 +29,9 @@ final class Migrations {
                 name TEXT NOT NULL,
                 sha256 TEXT NOT NULL
             ) STRICT""";
+
+    private static final String OLD_INDEXES = "SELECT name FROM sqlite_master"
+            + " WHERE type = 'index' AND name GLOB 'member_index_[0-9]*'";
 
     private Migrations() {}
 
@@ -49,7 +53,14 @@ final class Migrations {
         for (int number = applied.size() + 1; number <= NAMES.size(); number++) {
             apply(number, session);
         }
+        dropOldIndexes(session);
         session.script("COMMIT");
+    }
+
+    /** Until 0003 a declared index was one of SQLite, with a name that no script can know. */
+    private static void dropOldIndexes(Session session) {
+        session.list(OLD_INDEXES, row -> Rows.text(row, 1))
+                .forEach(name -> session.script("DROP INDEX " + name));
     }
 
     private static void apply(int number, Session session) {

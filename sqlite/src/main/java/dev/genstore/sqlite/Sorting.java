@@ -35,8 +35,8 @@ record Sorting(MemberIndex index, SqlCondition selection, ListPlan plan) {
     /** Counts the resources that would be sorted, up to one more than that. */
     long count(Session session, long collection, int countMax) {
         return session.number(
-                "SELECT count(*) FROM (SELECT 1" + from(collection) + " AND " + selection.sql()
-                        + " LIMIT " + (countMax + 1L) + ")",
+                "SELECT count(*) FROM (SELECT 1" + index.keys(collection) + " AND "
+                        + selection.sql() + " LIMIT " + (countMax + 1L) + ")",
                 selection.values().toArray());
     }
 
@@ -68,15 +68,16 @@ record Sorting(MemberIndex index, SqlCondition selection, ListPlan plan) {
 
     private List<Candidate> candidates(Session session, long collection, ListQuery query) {
         Sort sort = query.sort();
-        List<SqlCondition> where = new ArrayList<>(plan.conditions());
-        where.add(SqlCondition.any(Stretches.behind(sort, query.after(), Map.of()).stream()
-                .map(Stretch::condition)
-                .toList()));
+        List<SqlCondition> where = new ArrayList<>(plan.conditions(index));
+        where.add(SqlCondition.any(
+                Stretches.behind(sort, query.after(), Map.of(), MemberIndex.BY_ID).stream()
+                        .map(Stretch::condition)
+                        .toList()));
         SqlCondition condition = SqlCondition.all(where);
         String keys = plan.sortMembers().stream().map(", "::concat).collect(Collectors.joining());
         return session.list(
-                "SELECT revision, id" + keys + from(collection) + " AND " + condition.sql()
-                        + " ORDER BY " + order(sort) + " LIMIT " + CANDIDATES_MAX,
+                "SELECT revision, id" + keys + index.searched(collection) + " AND "
+                        + condition.sql() + " ORDER BY " + order(sort) + " LIMIT " + CANDIDATES_MAX,
                 row -> candidate(row, sort),
                 condition.values().toArray());
     }
@@ -96,9 +97,5 @@ record Sorting(MemberIndex index, SqlCondition selection, ListPlan plan) {
             order.append(3 + i).append(sort.keys().get(i).descending() ? " DESC, " : ", ");
         }
         return order.append(sort.idDescending() ? "2 DESC" : "2").toString();
-    }
-
-    private String from(long collection) {
-        return " FROM resource INDEXED BY " + index.name() + " WHERE collection = " + collection;
     }
 }

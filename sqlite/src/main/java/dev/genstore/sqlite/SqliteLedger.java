@@ -3,6 +3,7 @@ package dev.genstore.sqlite;
 import dev.genstore.query.Index;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
+import dev.genstore.store.IndexStep;
 import dev.genstore.store.KeptAnswer;
 import dev.genstore.store.Ledger;
 import dev.genstore.store.StorageException;
@@ -32,6 +33,7 @@ final class SqliteLedger implements Ledger, AutoCloseable {
     private final String epoch;
     private final WalBound walBound;
     private final CollectionTable collections = new CollectionTable();
+    private final DeclaredIndexes indexes = new DeclaredIndexes();
 
     /** Null after {@link #close}, and after a {@link #recover} that failed. */
     private @Nullable Session session;
@@ -95,7 +97,8 @@ final class SqliteLedger implements Ledger, AutoCloseable {
             throw new IllegalArgumentException(
                     "revision is " + change.revision() + " and the last one is " + known.head());
         }
-        Append.run(session(), change, collections.key(change.collection(), session()));
+        long key = collections.key(change.collection(), session());
+        Append.run(session(), change, key, indexes);
         collections.count(change, session());
         changeTo(known.withHead(change.revision(), change.timeMillis()));
     }
@@ -112,12 +115,24 @@ final class SqliteLedger implements Ledger, AutoCloseable {
     }
 
     @Override
-    public void indexes(String collection, Set<Index> wanted) {
-        requireBegun();
+    public void indexes(String collection, Set<Index> wanted, Set<Index> later) {
+        History known = requireBegun();
         long key = wanted.isEmpty()
                 ? collections.key(collection, session())
                 : collections.keep(collection, session());
-        new DeclaredIndexes(session(), key).become(wanted);
+        indexes.become(session(), key, wanted, later, known.head());
+    }
+
+    @Override
+    public Set<Index> unfinishedIndexes(String collection) {
+        requireBegun();
+        return indexes.unfinished(session(), collections.key(collection, session()));
+    }
+
+    @Override
+    public IndexStep workOnIndexes(int countMax) {
+        requireBegun();
+        return indexes.work(session(), countMax);
     }
 
     @Override
@@ -181,6 +196,7 @@ final class SqliteLedger implements Ledger, AutoCloseable {
         session = null;
         history = null;
         collections.forget();
+        indexes.forget();
         if (old != null) {
             old.close();
         }

@@ -21,14 +21,16 @@ final class Stretches {
     private final Sort sort;
     private final Place place;
     private final Map<String, SortValue> fixed;
+    private final MemberIndex index;
     private final List<SqlCondition> same = new ArrayList<>();
     private final Set<String> members;
     private final List<Stretch> behind = new ArrayList<>();
 
-    private Stretches(Sort sort, Place place, Map<String, SortValue> fixed) {
+    private Stretches(Sort sort, Place place, Map<String, SortValue> fixed, MemberIndex index) {
         this.sort = sort;
         this.place = place;
         this.fixed = fixed;
+        this.index = index;
         this.members = new HashSet<>(fixed.keySet());
     }
 
@@ -37,11 +39,13 @@ final class Stretches {
      *
      * @param place null for all that there is
      * @param fixed members of which only those with this value are wanted
+     * @param index on whose way they are
      */
-    static List<Stretch> behind(Sort sort, @Nullable Place place, Map<String, SortValue> fixed) {
+    static List<Stretch> behind(
+            Sort sort, @Nullable Place place, Map<String, SortValue> fixed, MemberIndex index) {
         return place == null
                 ? List.of(new Stretch(SqlCondition.all(List.of()), fixed.keySet()))
-                : new Stretches(sort, place, fixed).run();
+                : new Stretches(sort, place, fixed, index).run();
     }
 
     private List<Stretch> run() {
@@ -52,14 +56,14 @@ final class Stretches {
             SortValue only = fixed.get(member);
             if (only == null) {
                 behind.addAll(0, from(member, value, key.descending()));
-                same.add(MemberSql.equal(member, value));
+                same.add(index.equal(member, value));
                 members.add(member);
             } else if (!only.equals(value)) {
                 return only.compareTo(value) > 0 == key.descending() ? behind : withAllOfThese();
             }
         }
-        behind.addFirst(
-                and(SqlCondition.of(sort.idDescending() ? "id < ?" : "id > ?", place.id())));
+        String relation = sort.idDescending() ? " < ?" : " > ?";
+        behind.addFirst(and(SqlCondition.of(index.sql("id") + relation, place.id())));
         return behind;
     }
 
@@ -70,24 +74,26 @@ final class Stretches {
 
     private List<Stretch> from(String member, SortValue value, boolean descending) {
         boolean isMissing = value instanceof SortValue.Missing;
+        boolean hasNull = index.hasNull(member);
+        String sql = index.sql(member);
         if (descending) {
             List<Stretch> lower = new ArrayList<>();
             if (!isMissing) {
-                lower.add(and(SqlCondition.of(member + " < ?", MemberSql.parameter(value))));
+                lower.add(and(SqlCondition.of(sql + " < ?", MemberSql.parameter(value))));
             }
-            if (!isMissing && MemberSql.canBeMissing(member)) {
+            if (!isMissing && hasNull) {
                 lower.add(missing(member));
             }
             return lower;
         }
         return List.of(
-                isMissing
-                        ? and(SqlCondition.of(member + " IS NOT NULL"))
-                        : and(SqlCondition.of(member + " > ?", MemberSql.parameter(value))));
+                isMissing && hasNull
+                        ? and(SqlCondition.of(sql + " IS NOT NULL"))
+                        : and(SqlCondition.of(sql + " > ?", MemberSql.parameter(value))));
     }
 
     private Stretch missing(String member) {
-        Stretch stretch = and(SqlCondition.of(member + " IS NULL"));
+        Stretch stretch = and(index.equal(member, new SortValue.Missing()));
         Set<String> more = new HashSet<>(members);
         more.add(member);
         return new Stretch(stretch.condition(), more);

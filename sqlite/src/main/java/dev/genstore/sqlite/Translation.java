@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>{@code true} and {@code false} are 1 and 0 in SQL, arrays and objects are texts, and what is
- *       not there is NULL as null is.
+ *       not there is NULL as null is, or in an index's entry the lowest number.
  *   <li>Whole numbers that a double has not exactly are compared as doubles here and as written there,
  *       so bounds move out by one double.
  *   <li>Texts are ordered by UTF-8 there and perhaps by UTF-16 here. Both agree where one of the two
@@ -32,16 +32,29 @@ final class Translation {
     /** From here on a double does not have every whole number. */
     private static final double EXACT_MAX = 1L << 53;
 
-    private Translation() {}
+    private final MemberIndex index;
 
-    /** A condition that holds wherever this term does, if it says enough for one. */
-    static Optional<SqlCondition> of(Term term) {
+    private Translation(MemberIndex index) {
+        this.index = index;
+    }
+
+    /**
+     * A condition that holds wherever this term does, if it says enough for one. Whether it does is not
+     * up to the index.
+     *
+     * @param index on whose way it is asked
+     */
+    static Optional<SqlCondition> of(Term term, MemberIndex index) {
+        return new Translation(index).of(term);
+    }
+
+    private Optional<SqlCondition> of(Term term) {
         return switch (term) {
             case Term.And(List<Term> terms) -> all(terms);
             case Term.Or(List<Term> terms) -> any(terms);
             case Term.Comparison comparison -> comparison(comparison);
             case Term.Member(List<String> path) ->
-                MemberSql.of(path).map(member -> SqlCondition.of(member + " = 1"));
+                MemberSql.of(path).map(member -> SqlCondition.of(index.sql(member) + " = 1"));
             default -> Optional.empty();
         };
     }
@@ -55,7 +68,7 @@ final class Translation {
         return isExact ? Optional.of(SortValue.of(value)) : Optional.empty();
     }
 
-    private static Optional<SqlCondition> all(List<Term> terms) {
+    private Optional<SqlCondition> all(List<Term> terms) {
         List<SqlCondition> conditions = new ArrayList<>();
         int length = 0;
         for (Term term : terms) {
@@ -68,7 +81,7 @@ final class Translation {
         return conditions.isEmpty() ? Optional.empty() : Optional.of(SqlCondition.all(conditions));
     }
 
-    private static Optional<SqlCondition> any(List<Term> terms) {
+    private Optional<SqlCondition> any(List<Term> terms) {
         List<SqlCondition> conditions = new ArrayList<>();
         int length = 0;
         for (Term term : terms) {
@@ -82,7 +95,7 @@ final class Translation {
         return conditions.isEmpty() ? Optional.empty() : Optional.of(SqlCondition.any(conditions));
     }
 
-    private static Optional<SqlCondition> comparison(Term.Comparison comparison) {
+    private Optional<SqlCondition> comparison(Term.Comparison comparison) {
         return switch (comparison) {
             case Term.Comparison(
                     Term.Relation relation,
@@ -106,7 +119,7 @@ final class Translation {
         };
     }
 
-    private static Optional<SqlCondition> compare(
+    private Optional<SqlCondition> compare(
             List<String> path, Term.Relation relation, JsonNode value) {
         Optional<String> member = MemberSql.of(path);
         boolean isTime = member.isPresent() && member.get().endsWith("_millis");
@@ -118,24 +131,22 @@ final class Translation {
                 : compare(member.get(), relation, value);
     }
 
-    private static Optional<SqlCondition> compare(
-            String member, Term.Relation relation, JsonNode value) {
+    private Optional<SqlCondition> compare(String member, Term.Relation relation, JsonNode value) {
         return switch (relation) {
             case EQUAL -> equal(member, value);
             case NOT_EQUAL -> Optional.empty();
-            case LESS, LESS_OR_EQUAL ->
-                bound(value, 1).map(bound -> SqlCondition.of(member + " <= ?", bound));
+            case LESS, LESS_OR_EQUAL -> bound(value, 1).map(bound -> index.atMost(member, bound));
             case GREATER, GREATER_OR_EQUAL ->
-                bound(value, -1).map(bound -> SqlCondition.of(member + " >= ?", bound));
+                bound(value, -1).map(bound -> SqlCondition.of(index.sql(member) + " >= ?", bound));
         };
     }
 
-    private static Optional<SqlCondition> equal(String member, JsonNode value) {
+    private Optional<SqlCondition> equal(String member, JsonNode value) {
         Optional<SortValue> key = key(value);
         return key.isPresent() || !value.isNumber()
-                ? key.map(each -> MemberSql.equal(member, each))
+                ? key.map(each -> index.equal(member, each))
                 : Optional.of(SqlCondition.of(
-                        member + " BETWEEN ? AND ?", moved(value, -1), moved(value, 1)));
+                        index.sql(member) + " BETWEEN ? AND ?", moved(value, -1), moved(value, 1)));
     }
 
     /** What a member is compared with, moved upwards or downwards where that is not exact. */
@@ -165,18 +176,17 @@ final class Translation {
     }
 
     /** A time is a text to the filter, and a number in its column; both have the same order. */
-    private static Optional<SqlCondition> time(
-            String column, Term.Relation relation, JsonNode value) {
+    private Optional<SqlCondition> time(String column, Term.Relation relation, JsonNode value) {
         if (!value.isString()) {
             return Optional.empty();
         }
         long millis = Times.firstFrom(value.stringValue());
+        String sql = index.sql(column);
         return switch (relation) {
-            case EQUAL -> Optional.of(SqlCondition.of(column + " = ?", millis));
+            case EQUAL -> Optional.of(SqlCondition.of(sql + " = ?", millis));
             case NOT_EQUAL -> Optional.empty();
-            case LESS, LESS_OR_EQUAL -> Optional.of(SqlCondition.of(column + " <= ?", millis));
-            case GREATER, GREATER_OR_EQUAL ->
-                Optional.of(SqlCondition.of(column + " >= ?", millis));
+            case LESS, LESS_OR_EQUAL -> Optional.of(SqlCondition.of(sql + " <= ?", millis));
+            case GREATER, GREATER_OR_EQUAL -> Optional.of(SqlCondition.of(sql + " >= ?", millis));
         };
     }
 

@@ -33,22 +33,30 @@ record Walk(MemberIndex index, Map<String, SortValue> fixed, String cut, ListPla
     boolean triesEach(ListQuery query) {
         return !query.filter().isAll()
                 && fixed.isEmpty()
-                && plan.conditionsOn(Set.of(cut)).isEmpty();
+                && plan.conditionsOn(Set.of(cut), index).isEmpty();
     }
 
     /** Reads a page. */
     ListPage read(Session session, long collection, ListQuery query) {
         var gathering = new Gathering(query);
-        for (Stretch stretch : Stretches.behind(query.sort(), query.after(), fixed)) {
+        for (Stretch stretch : Stretches.behind(query.sort(), query.after(), fixed, index)) {
             if (!gathering.isOver()) {
                 SqlCondition select = select(collection, query.sort(), stretch);
                 session.visit(
                         select.sql(),
-                        row -> visit(row, query, gathering),
+                        row -> visit(checked(row), query, gathering),
                         select.values().toArray());
             }
         }
         return gathering.page();
+    }
+
+    /** What an entry leads to is there, or else somebody would be left out of the list. */
+    private ResultSet checked(ResultSet row) throws SQLException {
+        if (row.getLong(1) == 0) {
+            throw Failures.damaged("Index " + index.number() + " in table member_entry");
+        }
+        return row;
     }
 
     private static boolean visit(ResultSet row, ListQuery query, Gathering gathering)
@@ -71,31 +79,33 @@ record Walk(MemberIndex index, Map<String, SortValue> fixed, String cut, ListPla
     SqlCondition select(long collection, Sort sort, Stretch stretch) {
         Set<String> bounded = new HashSet<>(fixed.keySet());
         bounded.add(cut);
-        SqlCondition rest = SqlCondition.all(plan.conditionsNotOn(bounded));
+        SqlCondition rest = SqlCondition.all(plan.conditionsNotOn(bounded, index));
         List<SqlCondition> where = new ArrayList<>();
-        fixed.forEach((member, value) -> where.add(MemberSql.equal(member, value)));
-        where.addAll(plan.conditionsOn(Set.of(cut)));
+        fixed.forEach((member, value) -> where.add(index.equal(member, value)));
+        where.addAll(plan.conditionsOn(Set.of(cut), index));
         where.add(stretch.condition());
         SqlCondition condition = SqlCondition.all(where);
         List<Object> values = new ArrayList<>(rest.values());
         values.addAll(condition.values());
         return new SqlCondition(
                 "SELECT revision, id, created_millis, updated_millis, crc, CASE WHEN " + rest.sql()
-                        + " THEN body END" + columns() + " FROM resource INDEXED BY "
-                        + index.name() + " WHERE collection = " + collection + " AND "
+                        + " THEN body END" + columns() + index.walked(collection) + " AND "
                         + condition.sql() + " ORDER BY " + order(sort, stretch.same()),
                 values);
     }
 
     private String columns() {
-        return plan.sortMembers().stream().map(", "::concat).collect(Collectors.joining());
+        return plan.sortMembers().stream()
+                .map(member -> ", " + index.sql(member))
+                .collect(Collectors.joining());
     }
 
-    private static String order(Sort sort, Set<String> same) {
+    private String order(Sort sort, Set<String> same) {
         String keys = sort.keys().stream()
                 .filter(key -> !same.contains(MemberSql.require(key.path())))
-                .map(key -> MemberSql.require(key.path()) + (key.descending() ? " DESC, " : ", "))
+                .map(key -> index.sql(MemberSql.require(key.path()))
+                        + (key.descending() ? " DESC, " : ", "))
                 .collect(Collectors.joining());
-        return keys + (sort.idDescending() ? "id DESC" : "id");
+        return keys + index.sql("id") + (sort.idDescending() ? " DESC" : "");
     }
 }

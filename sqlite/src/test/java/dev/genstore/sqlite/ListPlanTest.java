@@ -54,7 +54,11 @@ class ListPlanTest {
                             "{\"status\":\"%s\",\"size\":%d,\"owner\":%d}"
                                     .formatted(i % 10 == 0 ? "open" : "closed", i % 5_000, i % 7)));
         }
-        storage.ledger().indexes("notes", Set.of(Index.parse("status,size"), Index.parse("owner")));
+        storage.ledger()
+                .indexes(
+                        "notes",
+                        Set.of(Index.parse("status,size"), Index.parse("owner")),
+                        Set.of());
         storage.ledger().commit();
     }
 
@@ -180,19 +184,25 @@ class ListPlanTest {
 
     private static void assertSearches(Session session, Walk walk, ListQuery query) {
         Map<String, SortValue> fixed = walk.fixed();
-        for (Stretch stretch : Stretches.behind(query.sort(), query.after(), fixed)) {
+        List<Stretch> stretches =
+                Stretches.behind(query.sort(), query.after(), fixed, walk.index());
+        for (Stretch stretch : stretches) {
             SqlCondition select = walk.select(1, query.sort(), stretch);
             List<String> plan = session.list(
                     "EXPLAIN QUERY PLAN " + select.sql(),
                     row -> row.getString(4),
                     select.values().toArray());
             boolean isSought = query.after() != null || !fixed.isEmpty();
-            assertThat(plan)
+            assertThat(plan.getFirst())
                     .as(select.sql())
-                    .singleElement()
-                    .asString()
-                    .contains("USING INDEX " + walk.index().name())
+                    .contains(
+                            walk.index().number() == 0
+                                    ? "USING INDEX " + walk.index().name()
+                                    : "SEARCH member_entry USING PRIMARY KEY (number=?")
                     .contains(isSought ? "SEARCH" : "");
+            assertThat(plan.stream().skip(1))
+                    .as(select.sql())
+                    .allMatch(step -> step.contains("SEARCH resource USING INTEGER PRIMARY KEY"));
         }
     }
 

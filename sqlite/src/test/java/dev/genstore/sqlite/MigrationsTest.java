@@ -8,7 +8,13 @@ import static dev.genstore.sqlite.Tampering.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.genstore.query.Filter;
+import dev.genstore.query.Index;
+import dev.genstore.query.Sort;
 import dev.genstore.resource.Change;
+import dev.genstore.store.IndexStep;
+import dev.genstore.store.ListPage;
+import dev.genstore.store.ListQuery;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.StorageException.Kind;
 import dev.genstore.testkit.Chronicle;
@@ -72,6 +78,7 @@ class MigrationsTest {
     @Test
     void a_store_from_before_batches_is_read_on_and_takes_batches() {
         Chronicle chronicle = fill(folder);
+        takeBackEntries();
         sql(folder, "DROP TABLE answer");
         sql(folder, "ALTER TABLE log DROP COLUMN batch_first");
         sql(folder, "ALTER TABLE log DROP COLUMN batch_last");
@@ -88,6 +95,39 @@ class MigrationsTest {
                     .endsWith(null, batch, batch)
                     .hasSize(11);
         }
+    }
+
+    @Test
+    void the_indexes_of_a_store_from_before_entries_are_built_anew() {
+        Chronicle chronicle = fill(folder);
+        takeBackEntries();
+        sql(folder, "INSERT INTO member_index VALUES (7, 1, 'size')");
+        sql(folder, "CREATE INDEX member_index_7 ON resource (id) WHERE collection = 1");
+        try (SqliteStorage storage = open(folder)) {
+            commit(storage, chronicle.create("notes", "a", "{\"size\":1}"));
+            storage.ledger().begin();
+            assertThat(storage.ledger().unfinishedIndexes("notes"))
+                    .containsExactly(Index.parse("size"));
+            assertThat(storage.ledger().workOnIndexes(99)).isEqualTo(new IndexStep(true, "notes"));
+            assertThat(storage.ledger().unfinishedIndexes("notes")).isEmpty();
+            storage.ledger().commit();
+            ListQuery bySize = ListQuery.of("notes").with(Filter.ALL, Sort.parse("-size"));
+            ListPage page = storage.read(snapshot -> snapshot.list(bySize));
+            assertThat(page.resources().getFirst().id()).isEqualTo("a");
+            assertThat(page.resources()).hasSize(6);
+        }
+        sql(folder, "CREATE INDEX member_index_7 ON resource (id)");
+    }
+
+    /** Makes the store what it was before 0004. */
+    private void takeBackEntries() {
+        sql(folder, "DROP TABLE member_entry");
+        sql(folder, "DROP TABLE declared_index");
+        sql(
+                folder,
+                "CREATE TABLE member_index (key INTEGER PRIMARY KEY, collection INTEGER NOT NULL,"
+                        + " members TEXT NOT NULL, UNIQUE (collection, members)) STRICT");
+        sql(folder, "DELETE FROM migration WHERE number = 4");
     }
 
     @Test

@@ -24,7 +24,8 @@ public final class Faults {
         TRIM,
         COMMIT,
         RECOVER,
-        READ
+        READ,
+        INDEX
     }
 
     Faults() {}

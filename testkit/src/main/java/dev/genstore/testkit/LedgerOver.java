@@ -3,6 +3,7 @@ package dev.genstore.testkit;
 import dev.genstore.query.Index;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
+import dev.genstore.store.IndexStep;
 import dev.genstore.store.KeptAnswer;
 import dev.genstore.store.Ledger;
 
@@ -51,8 +52,18 @@ public class LedgerOver implements Ledger {
     }
 
     @Override
-    public void indexes(String collection, Set<Index> wanted) {
-        real.indexes(collection, wanted);
+    public void indexes(String collection, Set<Index> wanted, Set<Index> later) {
+        real.indexes(collection, wanted, later);
+    }
+
+    @Override
+    public Set<Index> unfinishedIndexes(String collection) {
+        return real.unfinishedIndexes(collection);
+    }
+
+    @Override
+    public IndexStep workOnIndexes(int countMax) {
+        return real.workOnIndexes(countMax);
     }
 
     @Override

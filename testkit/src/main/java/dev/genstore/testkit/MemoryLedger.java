@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.genstore.query.Index;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
+import dev.genstore.store.IndexStep;
 import dev.genstore.store.KeptAnswer;
 import dev.genstore.store.Ledger;
 import dev.genstore.store.StorageException;
@@ -89,11 +90,28 @@ final class MemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized void indexes(String collection, Set<Index> wanted) {
+    public synchronized void indexes(String collection, Set<Index> wanted, Set<Index> later) {
         enter(State.BEGUN, Step.APPEND);
         if (!wanted.isEmpty()) {
             writable().keep(collection);
         }
+        if (!wanted.isEmpty() || tables().indexes.containsKey(collection)) {
+            writable().indexes(collection, wanted, later);
+        }
+    }
+
+    @Override
+    public synchronized Set<Index> unfinishedIndexes(String collection) {
+        enter(State.BEGUN, Step.INDEX);
+        return tables().unfinishedIndexes(collection);
+    }
+
+    @Override
+    public synchronized IndexStep workOnIndexes(int countMax) {
+        enter(State.BEGUN, Step.INDEX);
+        return tables().hasUnfinishedIndex()
+                ? writable().workOnIndexes(countMax)
+                : IndexStep.NOTHING;
     }
 
     @Override
@@ -151,7 +169,9 @@ final class MemoryLedger implements Ledger {
         try {
             faults.check(step);
         } catch (StorageException failure) {
-            if (step != Step.FIND || failure.kind() != Kind.DAMAGED) {
+            boolean isDamageOfOne =
+                    failure.kind() == Kind.DAMAGED && (step == Step.FIND || step == Step.INDEX);
+            if (!isDamageOfOne) {
                 end(State.FAILED);
             }
             throw failure;

@@ -1,19 +1,26 @@
 package dev.genstore.testkit;
 
+import dev.genstore.query.Index;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
 import dev.genstore.store.CollectionState;
+import dev.genstore.store.IndexStep;
 import dev.genstore.store.KeptAnswer;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A whole state of a {@link MemoryStorage}. A transaction works on a copy, so a state that has been
@@ -27,9 +34,19 @@ final class MemoryTables {
     /** By key, in the order in which they were kept. */
     final LinkedHashMap<String, KeptAnswer> answers;
 
+    /** By collection. */
+    final NavigableMap<String, Map<Index, Filling>> indexes;
+
     long head;
     long headMillis;
     long horizon;
+
+    /** Which resources an index has: those up to one revision, and those above another. */
+    record Filling(long filled, long through) {
+        boolean isWhole() {
+            return filled >= through;
+        }
+    }
 
     /** What is unique of a resource. */
     record Key(String collection, String id) implements Comparable<Key> {
@@ -45,6 +62,7 @@ final class MemoryTables {
         collections = new TreeMap<>();
         log = new TreeMap<>();
         answers = new LinkedHashMap<>();
+        indexes = new TreeMap<>();
     }
 
     private MemoryTables(MemoryTables other) {
@@ -52,6 +70,7 @@ final class MemoryTables {
         collections = new TreeMap<>(other.collections);
         log = new TreeMap<>(other.log);
         answers = new LinkedHashMap<>(other.answers);
+        indexes = new TreeMap<>(other.indexes);
         head = other.head;
         headMillis = other.headMillis;
         horizon = other.horizon;
@@ -114,6 +133,58 @@ final class MemoryTables {
     /** The collection is there from now on, if only without resources. */
     void keep(String collection) {
         collections.putIfAbsent(collection, new CollectionState(collection, 0, 0));
+    }
+
+    /** The collection has these indexes, some of which lack what is there. */
+    void indexes(String collection, Set<Index> wanted, Set<Index> later) {
+        Map<Index, Filling> known = indexes.getOrDefault(collection, Map.of());
+        Map<Index, Filling> next = new HashMap<>();
+        for (Index index : wanted) {
+            Filling fresh = new Filling(later.contains(index) ? 0 : head, head);
+            next.put(index, known.getOrDefault(index, fresh));
+        }
+        indexes.put(collection, Map.copyOf(next));
+    }
+
+    Set<Index> unfinishedIndexes(String collection) {
+        return indexes.getOrDefault(collection, Map.of()).entrySet().stream()
+                .filter(entry -> !entry.getValue().isWhole())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    boolean hasUnfinishedIndex() {
+        return unfinishedCollection().isPresent();
+    }
+
+    private Optional<String> unfinishedCollection() {
+        return indexes.keySet().stream()
+                .filter(name -> !unfinishedIndexes(name).isEmpty())
+                .findFirst();
+    }
+
+    /** Goes on with the first unfinished index of the first collection that has one. */
+    IndexStep workOnIndexes(int countMax) {
+        String collection = unfinishedCollection().orElseThrow();
+        Index index = unfinishedIndexes(collection).stream()
+                .min(Comparator.comparing(Index::toString))
+                .orElseThrow();
+        Map<Index, Filling> fillings = new HashMap<>(indexes.get(collection));
+        Filling before = Objects.requireNonNull(fillings.get(index));
+        Filling after = new Filling(end(collection, before, countMax), before.through);
+        fillings.put(index, after);
+        indexes.put(collection, Map.copyOf(fillings));
+        boolean isToTell = before.filled == 0 || after.isWhole();
+        return new IndexStep(true, isToTell ? collection : null);
+    }
+
+    private long end(String collection, Filling filling, int countMax) {
+        List<Resource> slice = inOrderOfRevision(collection).stream()
+                .filter(resource -> resource.revision() > filling.filled)
+                .filter(resource -> resource.revision() <= filling.through)
+                .limit(countMax)
+                .toList();
+        return slice.size() < countMax ? filling.through : slice.getLast().revision();
     }
 
     /** Removes the oldest changes; returns the horizon. */

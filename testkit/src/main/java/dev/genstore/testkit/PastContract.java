@@ -171,7 +171,8 @@ public abstract class PastContract extends StorageContract {
                 storage.ledger().append(change(random, queries));
                 states.add(chronicle.copy());
             }
-            storage.ledger().indexes("notes", i % 10 == 0 ? queries.indexes() : Set.<Index>of());
+            storage.ledger()
+                    .indexes("notes", i % 10 == 0 ? queries.indexes() : Set.<Index>of(), Set.of());
             storage.ledger().commit();
             if (random.nextInt(12) == 0) {
                 trim(head() - random.nextInt(60), 0, 100);

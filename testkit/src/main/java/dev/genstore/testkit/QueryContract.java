@@ -136,7 +136,7 @@ public abstract class QueryContract extends StorageContract {
         index(Set.of(Index.parse("size")));
         index(Set.of());
         storage.ledger().begin();
-        storage.ledger().indexes(NOTES, Set.of(Index.parse("of")));
+        storage.ledger().indexes(NOTES, Set.of(Index.parse("of")), Set.of());
         storage.ledger().recover();
         index(Set.of(Index.parse("of")));
         ListQuery query = ListQuery.of(NOTES).with(Filter.ALL, Sort.parse("of"));
@@ -171,7 +171,7 @@ public abstract class QueryContract extends StorageContract {
 
     private void index(Set<Index> indexes) {
         storage.ledger().begin();
-        storage.ledger().indexes(NOTES, indexes);
+        storage.ledger().indexes(NOTES, indexes, Set.of());
         storage.ledger().commit();
     }
 

@@ -1,0 +1,158 @@
+package dev.genstore.sqlite;
+
+import static dev.genstore.sqlite.Tampering.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.genstore.query.Filter;
+import dev.genstore.query.Index;
+import dev.genstore.query.Sort;
+import dev.genstore.resource.Change;
+import dev.genstore.store.IndexStep;
+import dev.genstore.store.ListQuery;
+import dev.genstore.store.StorageException;
+import dev.genstore.testkit.Chronicle;
+import dev.genstore.testkit.RandomQueries;
+
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** The entries of declared indexes, as they are in the database. */
+class MemberEntryTest {
+    private static final String NOTES = "notes";
+
+    private final Chronicle chronicle = new Chronicle();
+
+    @TempDir
+    private Path folder;
+
+    @RepeatedTest(5)
+    void there_is_one_entry_for_each_resource_in_each_index_and_none_else(
+            RepetitionInfo repetition) {
+        var random = new Random(repetition.getCurrentRepetition());
+        var queries = new RandomQueries(random);
+        try (SqliteStorage storage = Tampering.open(folder)) {
+            for (int i = 0; i < 150; i++) {
+                write(storage, random, queries);
+                step(storage, random.nextInt(5) + 1);
+                if (random.nextInt(30) == 0) {
+                    Set<Index> wanted = queries.indexes();
+                    declare(storage, wanted, random.nextBoolean() ? wanted : Set.of());
+                }
+            }
+            while (step(storage, 50).mayHaveMore()) {
+                write(storage, random, queries);
+            }
+        }
+        assertThat(numbers("""
+                SELECT count(*) FROM member_entry m JOIN declared_index i USING (number) \
+                JOIN resource r ON r.revision = m.at_revision AND r.collection = i.collection"""))
+                .as("seed %d", repetition.getCurrentRepetition())
+                .isEqualTo(numbers("SELECT count(*) FROM member_entry"))
+                .isEqualTo(numbers("""
+                        SELECT count(*) FROM declared_index i \
+                        JOIN resource r ON r.collection = i.collection"""));
+    }
+
+    @Test
+    void what_is_not_wanted_any_more_goes_in_steps() {
+        try (SqliteStorage storage = Tampering.open(folder)) {
+            for (int i = 0; i < 5; i++) {
+                Tampering.commit(storage, chronicle.create(NOTES, "" + i, "{\"size\":1}"));
+            }
+            declare(storage, Set.of(Index.parse("size")), Set.of());
+            declare(storage, Set.of(), Set.of());
+            assertThat(step(storage, 3)).isEqualTo(new IndexStep(true, null));
+            assertThat(numbers("SELECT count(*) FROM member_entry")).containsExactly(2L);
+            step(storage, 3);
+            assertThat(step(storage, 3)).isEqualTo(IndexStep.NOTHING);
+            assertThat(numbers("SELECT count(*) FROM declared_index")).containsExactly(0L);
+        }
+    }
+
+    @Test
+    void a_slice_of_heavy_resources_ends_early() {
+        String heavy = "{\"text\":\"" + "x".repeat(600_000) + "\"}";
+        try (SqliteStorage storage = Tampering.open(folder)) {
+            for (int i = 0; i < 5; i++) {
+                Tampering.commit(storage, chronicle.create(NOTES, "" + i, heavy));
+            }
+            Index size = Index.parse("size");
+            declare(storage, Set.of(size), Set.of(size));
+            step(storage, 1_000);
+            assertThat(numbers("SELECT count(*) FROM member_entry")).containsExactly(2L);
+        }
+    }
+
+    @Test
+    void an_entry_that_leads_to_nothing_is_damage_and_leaves_nobody_out() {
+        try (SqliteStorage storage = Tampering.open(folder)) {
+            Tampering.commit(storage, chronicle.create(NOTES, "a", "{\"size\":1}"));
+            declare(storage, Set.of(Index.parse("size")), Set.of());
+        }
+        sql(folder, "UPDATE member_entry SET at_revision = 7");
+        ListQuery query = ListQuery.of(NOTES).with(Filter.ALL, Sort.parse("size"));
+        try (SqliteStorage storage = Tampering.open(folder)) {
+            StorageException failure = catchThrowableOfType(
+                    StorageException.class, () -> storage.read(snapshot -> snapshot.list(query)));
+            assertThat(failure.kind()).isEqualTo(StorageException.Kind.DAMAGED);
+        }
+    }
+
+    @Test
+    void a_body_that_is_no_json_stops_the_step_and_not_the_transaction() {
+        try (SqliteStorage storage = Tampering.open(folder)) {
+            Tampering.commit(storage, chronicle.create(NOTES, "a", "{\"size\":1}"));
+            Index size = Index.parse("size");
+            declare(storage, Set.of(size), Set.of(size));
+        }
+        sql(folder, "UPDATE resource SET body = CAST('{\"size' AS BLOB)");
+        try (SqliteStorage storage = Tampering.open(folder)) {
+            storage.ledger().begin();
+            StorageException failure = catchThrowableOfType(
+                    StorageException.class, () -> storage.ledger().workOnIndexes(9));
+            assertThat(failure.kind()).isEqualTo(StorageException.Kind.DAMAGED);
+            storage.ledger().append(chronicle.create(NOTES, "b", "{}"));
+            storage.ledger().commit();
+            long head = storage.read(snapshot -> snapshot.head());
+            assertThat(head).isEqualTo(2);
+        }
+    }
+
+    private void write(SqliteStorage storage, Random random, RandomQueries queries) {
+        String id = Integer.toString(random.nextInt(40));
+        Change change = chronicle.find(NOTES, id) == null
+                ? chronicle.create(NOTES, id, queries.document())
+                : random.nextInt(3) == 0
+                        ? chronicle.delete(NOTES, id)
+                        : chronicle.update(NOTES, id, queries.document());
+        Tampering.commit(storage, change);
+    }
+
+    private static void declare(SqliteStorage storage, Set<Index> wanted, Set<Index> later) {
+        storage.ledger().begin();
+        storage.ledger().indexes(NOTES, wanted, later);
+        storage.ledger().commit();
+    }
+
+    private static IndexStep step(SqliteStorage storage, int countMax) {
+        storage.ledger().begin();
+        IndexStep step = storage.ledger().workOnIndexes(countMax);
+        storage.ledger().commit();
+        return step;
+    }
+
+    private List<Long> numbers(String sql) {
+        try (Session session = DatabaseFile.in(folder).openReader()) {
+            return session.list(sql, row -> row.getLong(1));
+        }
+    }
+}
