@@ -4,10 +4,6 @@ import dev.genstore.query.Index;
 import dev.genstore.resource.Resource;
 import dev.genstore.store.IndexStep;
 
-import org.jspecify.annotations.Nullable;
-
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,37 +31,27 @@ import java.util.stream.Collectors;
 final class DeclaredIndexes {
     private static final int REMEMBERED_MAX = 10_000;
 
-    /** What resources of one slice may weigh; the last one may be more. */
-    private static final long SLICE_BYTES_MAX = 1 << 20;
-
-    private static final int AT_ONCE = 1_000;
-
-    private static final String OF_COLLECTION =
-            "SELECT i.number, i.collection, i.members, i.filled,"
-                    + " i.through, NULL FROM declared_index i WHERE i.collection = ? ORDER BY i.number";
-    private static final String NEXT = "SELECT i.number, i.collection, i.members, i.filled,"
-            + " i.through, c.name FROM declared_index i LEFT JOIN collection c ON c.key = i.collection"
+    private static final String OF_COLLECTION = "SELECT " + DeclaredIndex.COLUMNS
+            + ", NULL FROM declared_index i WHERE i.collection = ? ORDER BY i.number";
+    private static final String NEXT = "SELECT " + DeclaredIndex.COLUMNS
+            + ", c.name FROM declared_index i LEFT JOIN collection c ON c.key = i.collection"
             + " WHERE i.collection IS NULL OR i.filled < i.through"
             + " ORDER BY i.collection IS NULL, i.number LIMIT 1";
     private static final String INSERT = "INSERT INTO declared_index"
             + " (collection, members, filled, through) VALUES (?, ?, 0, ?)";
-    private static final String FILLED = "UPDATE declared_index SET filled = ? WHERE number = ?";
     private static final String DROP =
             "UPDATE declared_index SET collection = NULL WHERE number = ?";
     private static final String DELETE = "DELETE FROM declared_index WHERE number = ?";
     private static final String EMPTY = "DELETE FROM member_entry WHERE (number, a, b, c, d, e) IN"
             + " (SELECT number, a, b, c, d, e FROM member_entry WHERE number = ? LIMIT ?)";
 
-    private static final String STRETCH = "SELECT revision, length(body) FROM resource"
-            + " INDEXED BY resource_of_collection"
-            + " WHERE collection = ? AND revision > ? AND revision <= ? ORDER BY revision LIMIT ?";
-    private static final String OF_STRETCH = " FROM resource INDEXED BY resource_of_collection"
-            + " WHERE collection = ? AND revision > ? AND revision <= ?";
     private static final String OF_ONE =
             " FROM resource WHERE revision = ? AND collection = ? AND id = ?";
 
     /** By collection, so that a write looks nothing up. */
     private final Map<Long, List<Statements>> known = new HashMap<>();
+
+    private final IndexFilling filling = new IndexFilling();
 
     /** Whether there may be something to fill or to empty. */
     private boolean mayHaveWork = true;
@@ -73,38 +59,7 @@ final class DeclaredIndexes {
     /** What a write does to an index. */
     private record Statements(String leave, String enter) {
         static Statements of(MemberIndex index) {
-            return new Statements(index.leave(OF_ONE), index.enter(OF_ONE));
-        }
-    }
-
-    /** A row of the table. */
-    private record Declared(
-            long number,
-            long collection,
-            Index index,
-            long filled,
-            long through,
-            @Nullable String name) {
-        static Declared read(ResultSet row) throws SQLException {
-            return new Declared(
-                    row.getLong(1),
-                    row.getLong(2),
-                    Index.parse(Rows.text(row, 3)),
-                    row.getLong(4),
-                    row.getLong(5),
-                    row.getString(6));
-        }
-
-        boolean isWhole() {
-            return filled >= through;
-        }
-
-        boolean isDropped() {
-            return collection == 0;
-        }
-
-        MemberIndex order() {
-            return MemberIndex.of(number, index);
+            return new Statements(index.leave(OF_ONE), index.enter("member_entry", OF_ONE));
         }
     }
 
@@ -116,25 +71,18 @@ final class DeclaredIndexes {
      */
     void become(Session session, long collection, Set<Index> wanted, Set<Index> later, long head) {
         var missing = new LinkedHashSet<>(wanted);
-        for (Declared declared : of(session, collection)) {
-            if (!missing.remove(declared.index)) {
-                session.update(DROP, declared.number);
+        for (DeclaredIndex declared : of(session, collection)) {
+            if (!missing.remove(declared.index())) {
+                session.update(DROP, declared.number());
             }
         }
         missing.forEach(index -> session.update(INSERT, collection, index.toString(), head));
         known.remove(collection);
         mayHaveWork = true;
-        for (Declared declared : of(session, collection)) {
-            if (missing.contains(declared.index) && !later.contains(declared.index)) {
-                fill(session, declared);
+        for (DeclaredIndex declared : of(session, collection)) {
+            if (missing.contains(declared.index()) && !later.contains(declared.index())) {
+                IndexFilling.fill(session, declared);
             }
-        }
-    }
-
-    private static void fill(Session session, Declared declared) {
-        long filled = declared.filled;
-        while (filled < declared.through) {
-            filled = fill(session, declared, filled, AT_ONCE);
         }
     }
 
@@ -156,13 +104,13 @@ final class DeclaredIndexes {
     Set<Index> unfinished(Session session, long collection) {
         return of(session, collection).stream()
                 .filter(declared -> !declared.isWhole())
-                .map(Declared::index)
+                .map(DeclaredIndex::index)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Fills or empties a slice of an index. */
     IndexStep work(Session session, int countMax) {
-        Declared next = mayHaveWork ? session.first(NEXT, Declared::read) : null;
+        DeclaredIndex next = mayHaveWork ? session.first(NEXT, DeclaredIndex::read) : null;
         mayHaveWork = next != null;
         if (next == null) {
             return IndexStep.NOTHING;
@@ -171,59 +119,22 @@ final class DeclaredIndexes {
             empty(session, next, countMax);
             return new IndexStep(true, null);
         }
-        long filled = fill(session, next, next.filled, countMax);
-        boolean isToTell = next.filled == 0 || filled >= next.through;
-        return new IndexStep(true, isToTell ? next.name : null);
+        boolean isFirst = filling.isFirstOf(next);
+        boolean isWhole = filling.step(session, next, countMax);
+        return new IndexStep(true, isFirst || isWhole ? next.name() : null);
     }
 
-    private static void empty(Session session, Declared dropped, int countMax) {
-        if (session.update(EMPTY, dropped.number, countMax) < countMax) {
-            session.update(DELETE, dropped.number);
-        }
-    }
-
-    /** Makes the entries of the next resources; returns the revision up to which all have theirs. */
-    private static long fill(Session session, Declared declared, long filled, int countMax) {
-        long end = end(session, declared, filled, countMax);
-        session.update(declared.order().enter(OF_STRETCH), declared.collection, filled, end);
-        session.update(FILLED, end, declared.number);
-        return end;
-    }
-
-    private static long end(Session session, Declared declared, long filled, int countMax) {
-        var slice = new Slice(declared.through);
-        session.visit(
-                STRETCH,
-                row -> slice.add(row.getLong(1), row.getLong(2), countMax),
-                declared.collection,
-                filled,
-                declared.through,
-                countMax);
-        return slice.end;
-    }
-
-    /** How far a slice goes; if it has room for all that there is, to the end. */
-    private static final class Slice {
-        private long end;
-        private int count;
-        private long bytes;
-
-        private Slice(long through) {
-            this.end = through;
-        }
-
-        private boolean add(long revision, long length, int countMax) {
-            count++;
-            bytes += length;
-            boolean isFull = count == countMax || bytes >= SLICE_BYTES_MAX;
-            end = isFull ? revision : end;
-            return !isFull;
+    private void empty(Session session, DeclaredIndex dropped, int countMax) {
+        filling.giveUp(session, dropped);
+        if (session.update(EMPTY, dropped.number(), countMax) < countMax) {
+            session.update(DELETE, dropped.number());
         }
     }
 
     /** Drops everything that is not in the tables. */
     void forget() {
         known.clear();
+        filling.forget();
         mayHaveWork = true;
     }
 
@@ -241,7 +152,7 @@ final class DeclaredIndexes {
         return found;
     }
 
-    private static List<Declared> of(Session session, long collection) {
-        return session.list(OF_COLLECTION, Declared::read, collection);
+    private static List<DeclaredIndex> of(Session session, long collection) {
+        return session.list(OF_COLLECTION, DeclaredIndex::read, collection);
     }
 }

@@ -111,9 +111,9 @@ record MemberIndex(String name, long number, List<String> columns) {
                 : SqlCondition.of(sql + " <= ?", bound);
     }
 
-    /** What makes the entries of these resources. */
-    String enter(String which) {
-        return "INSERT OR REPLACE INTO member_entry SELECT " + entry() + ", revision" + which;
+    /** What makes the entries of these resources in this table. */
+    String enter(String table, String which) {
+        return "INSERT OR REPLACE INTO " + table + " SELECT " + entry() + ", revision" + which;
     }
 
     /** What takes the entry of this resource away. */

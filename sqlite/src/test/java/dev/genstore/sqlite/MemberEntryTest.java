@@ -87,8 +87,12 @@ class MemberEntryTest {
             }
             Index size = Index.parse("size");
             declare(storage, Set.of(size), Set.of(size));
+            for (int i = 0; i < 3; i++) {
+                step(storage, 1_000);
+                assertThat(numbers("SELECT count(*) FROM member_entry")).containsExactly(0L);
+            }
             step(storage, 1_000);
-            assertThat(numbers("SELECT count(*) FROM member_entry")).containsExactly(2L);
+            assertThat(numbers("SELECT count(*) FROM member_entry")).containsExactly(5L);
         }
     }
 

@@ -109,6 +109,7 @@ class MigrationsTest {
             assertThat(storage.ledger().unfinishedIndexes("notes"))
                     .containsExactly(Index.parse("size"));
             assertThat(storage.ledger().workOnIndexes(99)).isEqualTo(new IndexStep(true, "notes"));
+            assertThat(storage.ledger().workOnIndexes(99)).isEqualTo(new IndexStep(true, "notes"));
             assertThat(storage.ledger().unfinishedIndexes("notes")).isEmpty();
             storage.ledger().commit();
             ListQuery bySize = ListQuery.of("notes").with(Filter.ALL, Sort.parse("-size"));

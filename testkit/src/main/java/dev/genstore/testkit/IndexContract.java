@@ -66,9 +66,12 @@ public abstract class IndexContract extends StorageContract {
         declare(Set.of(SIZE), Set.of(SIZE));
         assertThat(unfinished()).containsExactly(SIZE);
         assertThat(step(2)).isEqualTo(new IndexStep(true, NOTES));
-        assertThat(step(2)).isEqualTo(new IndexStep(true, null));
-        assertThat(unfinished()).containsExactly(SIZE);
-        assertThat(step(2)).isEqualTo(new IndexStep(true, NOTES));
+        IndexStep step = step(2);
+        while (step.collection() == null) {
+            assertThat(unfinished()).containsExactly(SIZE);
+            step = step(2);
+        }
+        assertThat(step).isEqualTo(new IndexStep(true, NOTES));
         assertThat(unfinished()).isEmpty();
         assertThat(step(2)).isEqualTo(IndexStep.NOTHING);
     }
@@ -80,7 +83,7 @@ public abstract class IndexContract extends StorageContract {
         step(1);
         reopen();
         assertThat(unfinished()).containsExactly(SIZE);
-        assertThat(step(9)).isEqualTo(new IndexStep(true, NOTES));
+        finish();
         assertThat(unfinished()).isEmpty();
     }
 
