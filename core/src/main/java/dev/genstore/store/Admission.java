@@ -8,6 +8,7 @@ import dev.genstore.resource.Resource;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Admission {
     private final Ledger ledger;
     private final List<Optional<Preview>> previews;
     private final Map<String, Definition> defined = new LinkedHashMap<>();
+    private final Map<String, Set<Index>> building = new HashMap<>();
 
     /**
      * Of a batch.
@@ -51,6 +53,11 @@ final class Admission {
         return defined;
     }
 
+    /** The indexes of a collection that the batch has defined and are to be built later. */
+    Set<Index> building(String collection) {
+        return building.getOrDefault(collection, Set.of());
+    }
+
     /**
      * Decides about a write that makes a resource.
      *
@@ -63,8 +70,8 @@ final class Admission {
         Preview preview = index < previews.size() ? previews.get(index).orElse(null) : null;
         Preview known = preview != null && preview.isAbout(members) ? preview : null;
         if (write.collection().equals(Names.DEFINITIONS)) {
-            Definition next = define(write, members, (Preview.Defined) known, made);
-            return Building.with(members, next.building());
+            Set<Index> unfinished = define(write, members, (Preview.Defined) known, made);
+            return Building.with(members, unfinished);
         }
         fit(write, members, (Preview.Checked) known);
         return members;
@@ -92,7 +99,8 @@ final class Admission {
         return here == null ? definitions.of(collection) : here;
     }
 
-    private Definition define(
+    /** Returns the indexes that will not be whole. */
+    private Set<Index> define(
             Write write,
             Json members,
             Preview.@Nullable Defined known,
@@ -103,22 +111,20 @@ final class Admission {
         if (next.schema() != null && !write.isLenient() && !next.hasSchemaOf(present)) {
             requireFitting(name, next.schema(), known, made);
         }
-        Definition stored = next.building(building(name, next, present));
-        defined.put(name, stored);
-        return stored;
+        defined.put(name, next);
+        Set<Index> unfinished = unfinished(name, next);
+        building.put(name, unfinished);
+        return unfinished;
     }
 
-    /** Which indexes are not whole, or will not be when this is written. */
-    private Set<Index> building(String name, Definition next, Definition present) {
-        boolean areNewOnesWhole = ledger.count(name) <= INDEXED_AT_ONCE;
-        Set<Index> building = new HashSet<>();
-        for (Index index : next.indexes()) {
-            boolean isNew = !present.indexes().contains(index);
-            if (isNew ? !areNewOnesWhole : present.building().contains(index)) {
-                building.add(index);
-            }
+    /** Which indexes will not be whole when this is written. */
+    private Set<Index> unfinished(String name, Definition next) {
+        Set<Index> unfinished = new HashSet<>(next.indexes());
+        unfinished.removeAll(ledger.wholeIndexes(name));
+        if (ledger.count(name) <= INDEXED_AT_ONCE) {
+            unfinished.retainAll(ledger.unfinishedIndexes(name));
         }
-        return building;
+        return unfinished;
     }
 
     /** One that can't be used is there to be replaced. */

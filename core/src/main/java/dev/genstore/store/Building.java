@@ -3,13 +3,10 @@ package dev.genstore.store;
 import dev.genstore.query.Index;
 import dev.genstore.resource.Json;
 
-import tools.jackson.databind.JsonNode;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The member by which a definition says which of its indexes are being built. It is the server's: what
@@ -23,13 +20,6 @@ final class Building {
     /** Whether a member of a definition is this one. */
     static boolean isNamed(String name) {
         return name.equals(MEMBER);
-    }
-
-    /** What a stored definition says. */
-    static Set<Index> of(JsonNode tree) {
-        return tree.path(MEMBER).values().stream()
-                .map(index -> Index.parse(index.asString("")))
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The members without this one. */

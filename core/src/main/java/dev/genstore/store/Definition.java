@@ -23,11 +23,10 @@ import java.util.TreeSet;
  *
  * @param schema what its resources must be like, or null when they may be anything
  * @param indexes by which they are found
- * @param building those of them that are not whole yet
  */
-public record Definition(@Nullable Schema schema, Set<Index> indexes, Set<Index> building) {
+public record Definition(@Nullable Schema schema, Set<Index> indexes) {
     /** Of a collection that nobody has defined. */
-    public static final Definition NONE = new Definition(null, Set.of(), Set.of());
+    public static final Definition NONE = new Definition(null, Set.of());
 
     /** How many indexes a collection may have. */
     public static final int INDEXES_MAX = 8;
@@ -36,7 +35,6 @@ public record Definition(@Nullable Schema schema, Set<Index> indexes, Set<Index>
 
     public Definition {
         indexes = Set.copyOf(indexes);
-        building = Set.copyOf(building);
     }
 
     /**
@@ -50,8 +48,7 @@ public record Definition(@Nullable Schema schema, Set<Index> indexes, Set<Index>
         tree.propertyNames().forEach(Definition::requireKnown);
         return new Definition(
                 tree.has("schema") ? schema(tree.get("schema"), schemas) : null,
-                tree.has("indexes") ? indexes(tree.get("indexes")) : Set.of(),
-                Building.of(tree));
+                tree.has("indexes") ? indexes(tree.get("indexes")) : Set.of());
     }
 
     private static void requireKnown(String name) {
@@ -138,11 +135,6 @@ public record Definition(@Nullable Schema schema, Set<Index> indexes, Set<Index>
         } catch (Problem tooCostly) {
             return tooCostly;
         }
-    }
-
-    /** The same while these of its indexes are not whole. */
-    Definition building(Set<Index> unfinished) {
-        return new Definition(schema, indexes, unfinished);
     }
 
     /** About how much memory it takes. */

@@ -28,7 +28,6 @@ final class Indexing {
     private static final int SLICE_BESIDE_WRITES = 250;
 
     private final Ledger ledger;
-    private final Definitions definitions;
     private final Plan.Stored stored;
 
     /** Perhaps from before a restart. */
@@ -36,9 +35,8 @@ final class Indexing {
 
     private boolean isStopped;
 
-    Indexing(Ledger ledger, Definitions definitions, Plan.Stored stored) {
+    Indexing(Ledger ledger, Plan.Stored stored) {
         this.ledger = ledger;
-        this.definitions = definitions;
         this.stored = stored;
     }
 
@@ -103,7 +101,6 @@ final class Indexing {
         if (members.equals(before.members())) {
             return Optional.empty();
         }
-        definitions.define(before.id(), definitions.read(members));
         var after = new Resource(
                 before.collection(),
                 before.id(),

@@ -63,6 +63,9 @@ public interface Ledger {
      */
     void indexes(String collection, Set<Index> wanted, Set<Index> later);
 
+    /** Those of a collection's indexes that are whole. */
+    Set<Index> wholeIndexes(String collection);
+
     /** Those of a collection's indexes that are not whole yet. They are not read by. */
     Set<Index> unfinishedIndexes(String collection);
 

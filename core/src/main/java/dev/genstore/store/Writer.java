@@ -1,5 +1,6 @@
 package dev.genstore.store;
 
+import dev.genstore.query.Index;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -120,7 +122,7 @@ public final class Writer {
         this.meter = setup.meter();
         this.trim = new LogTrim(setup.retention(), setup.clock());
         this.definitions = new Definitions(this::find, setup.schemas());
-        this.indexing = new Indexing(ledger, definitions, this::find);
+        this.indexing = new Indexing(ledger, this::find);
         this.answers = new KeptAnswers(ledger, setup.answers());
         this.queue = new ArrayBlockingQueue<>(setup.waitingMax());
         this.batchMax = setup.batchMax();
@@ -281,7 +283,10 @@ public final class Writer {
         int countBefore = changes.size();
         try {
             append(done.outcomes());
-            admission.defined().forEach(this::define);
+            admission
+                    .defined()
+                    .forEach((name, definition) ->
+                            define(name, definition, admission.building(name)));
             if (once != null) {
                 answers.keep(once, answer, timeMillis);
             }
@@ -305,8 +310,8 @@ public final class Writer {
         lastMillis = change.timeMillis();
     }
 
-    private void define(String collection, Definition definition) {
-        ledger.indexes(collection, definition.indexes(), definition.building());
+    private void define(String collection, Definition definition, Set<Index> later) {
+        ledger.indexes(collection, definition.indexes(), later);
         indexing.look();
         definitions.define(collection, definition);
     }

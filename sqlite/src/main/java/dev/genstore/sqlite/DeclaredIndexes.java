@@ -100,10 +100,10 @@ final class DeclaredIndexes {
         }
     }
 
-    /** Those of a collection's indexes that are not whole. */
-    Set<Index> unfinished(Session session, long collection) {
+    /** Those of a collection's indexes that are whole, or those that are not. */
+    Set<Index> ofCollection(Session session, long collection, boolean areWhole) {
         return of(session, collection).stream()
-                .filter(declared -> !declared.isWhole())
+                .filter(declared -> declared.isWhole() == areWhole)
                 .map(DeclaredIndex::index)
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -124,9 +124,19 @@ final class SqliteLedger implements Ledger, AutoCloseable {
     }
 
     @Override
+    public Set<Index> wholeIndexes(String collection) {
+        return indexes(collection, true);
+    }
+
+    @Override
     public Set<Index> unfinishedIndexes(String collection) {
+        return indexes(collection, false);
+    }
+
+    private Set<Index> indexes(String collection, boolean areWhole) {
         requireBegun();
-        return indexes.unfinished(session(), collections.key(collection, session()));
+        long key = collections.key(collection, session());
+        return indexes.ofCollection(session(), key, areWhole);
     }
 
     @Override

@@ -57,6 +57,11 @@ public class LedgerOver implements Ledger {
     }
 
     @Override
+    public Set<Index> wholeIndexes(String collection) {
+        return real.wholeIndexes(collection);
+    }
+
+    @Override
     public Set<Index> unfinishedIndexes(String collection) {
         return real.unfinishedIndexes(collection);
     }

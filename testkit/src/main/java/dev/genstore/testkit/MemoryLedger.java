@@ -101,9 +101,15 @@ final class MemoryLedger implements Ledger {
     }
 
     @Override
+    public synchronized Set<Index> wholeIndexes(String collection) {
+        enter(State.BEGUN, Step.INDEX);
+        return tables().indexes(collection, true);
+    }
+
+    @Override
     public synchronized Set<Index> unfinishedIndexes(String collection) {
         enter(State.BEGUN, Step.INDEX);
-        return tables().unfinishedIndexes(collection);
+        return tables().indexes(collection, false);
     }
 
     @Override

@@ -146,9 +146,10 @@ final class MemoryTables {
         indexes.put(collection, Map.copyOf(next));
     }
 
-    Set<Index> unfinishedIndexes(String collection) {
+    /** Those of a collection's indexes that are whole, or those that are not. */
+    Set<Index> indexes(String collection, boolean areWhole) {
         return indexes.getOrDefault(collection, Map.of()).entrySet().stream()
-                .filter(entry -> !entry.getValue().isWhole())
+                .filter(entry -> entry.getValue().isWhole() == areWhole)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -159,14 +160,14 @@ final class MemoryTables {
 
     private Optional<String> unfinishedCollection() {
         return indexes.keySet().stream()
-                .filter(name -> !unfinishedIndexes(name).isEmpty())
+                .filter(name -> !indexes(name, false).isEmpty())
                 .findFirst();
     }
 
     /** Goes on with the first unfinished index of the first collection that has one. */
     IndexStep workOnIndexes(int countMax) {
         String collection = unfinishedCollection().orElseThrow();
-        Index index = unfinishedIndexes(collection).stream()
+        Index index = indexes(collection, false).stream()
                 .min(Comparator.comparing(Index::toString))
                 .orElseThrow();
         Map<Index, Filling> fillings = new HashMap<>(indexes.get(collection));

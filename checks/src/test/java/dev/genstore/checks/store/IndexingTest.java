@@ -8,6 +8,7 @@ import dev.genstore.resource.Change;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Names;
 import dev.genstore.resource.Resource;
+import dev.genstore.store.Batch;
 import dev.genstore.store.Edit;
 import dev.genstore.store.Outcome;
 import dev.genstore.store.Precondition;
@@ -124,6 +125,16 @@ class IndexingTest {
         commit(define("{\"indexes\":[\"of\",\"size\"]}"));
         assertThat(definition()).isEqualTo("{\"indexes\":[\"of\",\"size\"],\"_building\":[\"of\"]}");
         commit(define(BY_SIZE));
+        assertThat(definition()).isEqualTo(BY_SIZE);
+    }
+
+    @Test
+    void an_index_that_a_batch_drops_and_declares_again_is_still_there() {
+        fill(MANY);
+        commit(define(BY_SIZE));
+        commitTimes(5);
+        writer.submit(Batch.of(List.of(define("{}"), define(BY_SIZE)), null));
+        writer.commitWaiting();
         assertThat(definition()).isEqualTo(BY_SIZE);
     }
 
