@@ -33,8 +33,7 @@ final class IndexFilling {
             b ANY NOT NULL, c ANY NOT NULL, d ANY NOT NULL, e ANY NOT NULL, \
             at_revision INTEGER NOT NULL, PRIMARY KEY (number, a, b, c, d, e)) STRICT, WITHOUT ROWID""";
     private static final String FORGET = "DELETE FROM gathered";
-    private static final String FIRST =
-            " FROM gathered ORDER BY number, a, b, c, d, e LIMIT ?";
+    private static final String FIRST = " FROM gathered ORDER BY number, a, b, c, d, e LIMIT ?";
     private static final String MOVE = "INSERT OR REPLACE INTO member_entry SELECT g.* FROM"
             + " (SELECT *" + FIRST + ") g WHERE EXISTS"
             + " (SELECT 1 FROM resource r WHERE r.revision = g.at_revision)";
@@ -136,9 +135,8 @@ final class IndexFilling {
         through = slice.end;
         count += slice.count;
         bytes += slice.bytes;
-        isMoving = through >= index.through()
-                || count >= GATHERED_MAX
-                || bytes >= GATHERED_BYTES_MAX;
+        isMoving =
+                through >= index.through() || count >= GATHERED_MAX || bytes >= GATHERED_BYTES_MAX;
     }
 
     /** How far a step goes; if it has room for all that there is, to the end. */

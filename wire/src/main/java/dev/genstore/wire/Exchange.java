@@ -97,10 +97,7 @@ final class Exchange {
         }
         Consumer<Problem> refused = problem -> connection.reply(Reply.of(problem), recipient);
         try {
-            upgrade(
-                    request,
-                    Handshake.check(received, service.settings().compression()),
-                    refused);
+            upgrade(request, Handshake.check(received, service.settings().compression()), refused);
         } catch (Problem problem) {
             refused.accept(problem);
         }

@@ -63,8 +63,7 @@ class CommandsTest {
                     .isEqualTo("/problems/invalid-parameter");
             assertThat(socket.answer().path("watching").asString("")).isEqualTo("/api/plain");
             socket.watch("/api/heavy?sort=-number&limit=1");
-            assertThat(socket.next("/api/heavy?sort=-number&limit=1").type())
-                    .isEqualTo("created");
+            assertThat(socket.next("/api/heavy?sort=-number&limit=1").type()).isEqualTo("created");
             assertThat(socket.problem(watching(window))).isEqualTo("invalid-parameter");
         }
     }

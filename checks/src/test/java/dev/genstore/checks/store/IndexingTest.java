@@ -123,7 +123,8 @@ class IndexingTest {
         commit(define(BY_SIZE));
         commitTimes(5);
         commit(define("{\"indexes\":[\"of\",\"size\"]}"));
-        assertThat(definition()).isEqualTo("{\"indexes\":[\"of\",\"size\"],\"_building\":[\"of\"]}");
+        assertThat(definition())
+                .isEqualTo("{\"indexes\":[\"of\",\"size\"],\"_building\":[\"of\"]}");
         commit(define(BY_SIZE));
         assertThat(definition()).isEqualTo(BY_SIZE);
     }
@@ -142,8 +143,7 @@ class IndexingTest {
     void a_definition_that_is_deleted_is_told_of_no_more() {
         fill(MANY);
         commit(define(BY_SIZE));
-        commit(new Write(
-                Names.DEFINITIONS, "notes", new Edit.Delete(), Precondition.NONE, null));
+        commit(new Write(Names.DEFINITIONS, "notes", new Edit.Delete(), Precondition.NONE, null));
         int before = told.size();
         commitTimes(5);
         assertThat(told).hasSize(before);
@@ -216,7 +216,6 @@ class IndexingTest {
     }
 
     private Writer writer(MemoryStorage of) {
-        return new Writer(
-                of, Writer.Setup.of(Retention.DEFAULT, new ManualClock(), told::addAll));
+        return new Writer(of, Writer.Setup.of(Retention.DEFAULT, new ManualClock(), told::addAll));
     }
 }
