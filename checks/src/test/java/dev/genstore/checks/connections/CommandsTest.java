@@ -55,7 +55,7 @@ class CommandsTest {
 
     @Test
     void a_live_window_that_cannot_be_had_is_a_problem_and_the_next_command_waits_for_it() {
-        server.create("heavy", 5, 1_000_000);
+        server.create("heavy", 6, 1_000_000);
         String window = "/api/heavy?sort=-number&limit=5";
         try (var socket = open()) {
             socket.send(List.of(watching(window), watching("/api/plain")));

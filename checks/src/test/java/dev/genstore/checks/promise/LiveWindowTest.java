@@ -170,7 +170,7 @@ class LiveWindowTest {
     @ParameterizedTest
     @EnumSource
     void a_window_that_is_too_heavy_is_refused(FollowBy by) {
-        heavy_games("a", "b", "c", "d", "e");
+        heavy_games("a", "b", "c", "d", "e", "f");
         assertThatThrownBy(() -> by.follow(server, HEAVIEST))
                 .isInstanceOf(Follower.Refused.class)
                 .hasMessageContaining("/problems/invalid-parameter");
