@@ -42,7 +42,7 @@ final class DeclaredIndexes {
     private static final String DROP =
             "UPDATE declared_index SET collection = NULL WHERE number = ?";
     private static final String DELETE = "DELETE FROM declared_index WHERE number = ?";
-    private static final String EMPTY = "DELETE FROM member_entry WHERE (number, a, b, c, d, e) IN"
+    static final String EMPTY = "DELETE FROM member_entry WHERE (number, a, b, c, d, e) IN"
             + " (SELECT number, a, b, c, d, e FROM member_entry WHERE number = ? LIMIT ?)";
 
     private static final String OF_ONE =

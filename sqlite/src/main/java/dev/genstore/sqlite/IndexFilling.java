@@ -28,7 +28,7 @@ final class IndexFilling {
     /** What the resources of one step may have; the last one may have more. */
     private static final long STEP_BYTES_MAX = 1 << 20;
 
-    private static final String TABLE = """
+    static final String TABLE = """
             CREATE TEMP TABLE IF NOT EXISTS gathered (number INTEGER NOT NULL, a ANY NOT NULL, \
             b ANY NOT NULL, c ANY NOT NULL, d ANY NOT NULL, e ANY NOT NULL, \
             at_revision INTEGER NOT NULL, PRIMARY KEY (number, a, b, c, d, e)) STRICT, WITHOUT ROWID""";
@@ -37,7 +37,7 @@ final class IndexFilling {
     private static final String MOVE = "INSERT OR REPLACE INTO member_entry SELECT g.* FROM"
             + " (SELECT *" + FIRST + ") g WHERE EXISTS"
             + " (SELECT 1 FROM resource r WHERE r.revision = g.at_revision)";
-    private static final String MOVED = "DELETE FROM gathered WHERE (number, a, b, c, d, e) IN"
+    static final String MOVED = "DELETE FROM gathered WHERE (number, a, b, c, d, e) IN"
             + " (SELECT number, a, b, c, d, e" + FIRST + ")";
     private static final String FILLED = "UPDATE declared_index SET filled = ? WHERE number = ?";
 

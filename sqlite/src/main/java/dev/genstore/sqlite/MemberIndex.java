@@ -126,7 +126,7 @@ record MemberIndex(String name, long number, List<String> columns) {
         List<String> entry = new ArrayList<>();
         entry.add(Long.toString(number));
         columns.stream().map(MemberSql::entry).forEach(entry::add);
-        entry.add("id");
+        entry.add(MemberSql.entry("id"));
         while (entry.size() <= PLACES.size()) {
             entry.add("0");
         }

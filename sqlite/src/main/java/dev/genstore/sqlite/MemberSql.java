@@ -64,9 +64,14 @@ final class MemberSql {
         return !COLUMNS.containsValue(member);
     }
 
-    /** What an index's entry has of a member. */
+    /**
+     * What an index's entry has of a member. The sign takes the type from a column: a comparison of a
+     * number of a column with what is of any type is made in a way that no key is searched by.
+     */
     static String entry(String member) {
-        return canBeMissing(member) ? "coalesce(" + member + ", " + MISSING_SQL + ")" : member;
+        return canBeMissing(member)
+                ? "coalesce(" + member + ", " + MISSING_SQL + ")"
+                : "+" + member;
     }
 
     /** A value as a parameter; for one that is not there, what an entry has. */

@@ -28,6 +28,7 @@ import java.util.Set;
 /** The entries of declared indexes, as they are in the database. */
 class MemberEntryTest {
     private static final String NOTES = "notes";
+    private static final String WHOLE_KEY = "(number=? AND a=? AND b=? AND c=? AND d=? AND e=?)";
 
     private final Chronicle chronicle = new Chronicle();
 
@@ -129,6 +130,26 @@ class MemberEntryTest {
             long head = storage.read(snapshot -> snapshot.head());
             assertThat(head).isEqualTo(2);
         }
+    }
+
+    @Test
+    void what_takes_entries_away_searches_by_the_whole_key() {
+        Tampering.open(folder).close();
+        try (Session session = DatabaseFile.in(folder).openWriter()) {
+            session.update(IndexFilling.TABLE);
+            for (String index : List.of("size", "_created", "status,_updated,_revision,size")) {
+                String which = " FROM resource WHERE revision = 1";
+                String leave = MemberIndex.of(7, Index.parse(index)).leave(which);
+                assertThat(plan(session, leave)).as(index).contains(WHOLE_KEY);
+            }
+            assertThat(plan(session, DeclaredIndexes.EMPTY)).contains(WHOLE_KEY);
+            assertThat(plan(session, IndexFilling.MOVED)).contains(WHOLE_KEY);
+        }
+    }
+
+    private static String plan(Session session, String sql) {
+        return session.list("EXPLAIN QUERY PLAN " + sql, row -> row.getString(4))
+                .toString();
     }
 
     private void write(SqliteStorage storage, Random random, RandomQueries queries) {
