@@ -8,15 +8,20 @@ import dev.cel.parser.CelParserFactory;
 import dev.genstore.query.Filter;
 import dev.genstore.query.FilterCompiler;
 import dev.genstore.query.FilterLimits;
+import dev.genstore.query.Rule;
+import dev.genstore.query.RuleCompiler;
+import dev.genstore.query.Term;
+
+import java.util.Set;
 
 /**
- * Makes filters of expressions in CEL. The library parses; what an expression means, and which are
- * refused, is said by {@link Translation}. Filters that were asked for lately are kept, as the same
- * few come with every request.
+ * Makes filters and rules of expressions in CEL. The library parses; what an expression means, and
+ * which are refused, is said by {@link Translation}. Filters that were asked for lately are kept, as
+ * the same few come with every request.
  *
  * <p>Thread-safe. The library is not loaded before the first filter.
  */
-public final class CelCompiler implements FilterCompiler {
+public final class CelCompiler implements FilterCompiler, RuleCompiler {
     private static final int FILTERS_KEPT = 1_000;
 
     private final RecentFilters recent = new RecentFilters(FILTERS_KEPT);
@@ -40,12 +45,17 @@ public final class CelCompiler implements FilterCompiler {
         if (known != null) {
             return known;
         }
-        Filter filter = translate(expression);
+        Filter filter = Filter.of(translate(expression, Names.OF_FILTER));
         recent.put(expression, filter);
         return filter;
     }
 
-    private static Filter translate(String expression) {
+    @Override
+    public Rule compile(String expression, Set<String> names) {
+        return Rule.of(translate(expression, Names.ofRule(names)));
+    }
+
+    private static Term translate(String expression, Names names) {
         if (expression.length() > FilterLimits.LENGTH_MAX) {
             throw Places.problem(
                     1, 1, "A filter has at most " + FilterLimits.LENGTH_MAX + " characters.");
@@ -55,7 +65,7 @@ public final class CelCompiler implements FilterCompiler {
         }
         CelAbstractSyntaxTree tree = parse(expression);
         var places = new Places(expression, tree.getSource().getPositionsMap());
-        return Filter.of(new Translation(places).condition(tree.getExpr()));
+        return new Translation(places, names).condition(tree.getExpr());
     }
 
     private static CelAbstractSyntaxTree parse(String expression) {

@@ -124,7 +124,7 @@ final class Operators {
     private Term in(CelExpr part) {
         Term value = argument(part, 0);
         CelExpr container = part.call().args().get(1);
-        if (translation.isResource(container)) {
+        if (translation.isOwner(container)) {
             return new Term.Has(translation.element(container, value));
         }
         Term of = translation.term(container);

@@ -27,18 +27,22 @@ import java.util.List;
  * <p>Confined to one thread.
  */
 final class Translation {
-    /** The name of the resource itself, for members whose names are no identifiers. */
-    static final String RESOURCE = "resource";
-
     private final Places places;
+    private final Names names;
     private final Operators operators = new Operators(this);
     private final Functions functions = new Functions(this);
     private final List<String> variables = new ArrayList<>();
     private int nodes;
     private int depth;
 
-    Translation(Places places) {
+    /**
+     * A translation.
+     *
+     * @param names what the names in it mean
+     */
+    Translation(Places places, Names names) {
         this.places = places;
+        this.names = names;
     }
 
     /** The expression as a condition. */
@@ -118,18 +122,19 @@ final class Translation {
 
     private Term name(CelExpr part) {
         String name = part.ident().name();
-        if (name.startsWith(".")) {
-            return Term.Member.of(name.substring(1));
-        }
         int level = variables.lastIndexOf(name);
-        if (level >= 0) {
-            return new Term.Variable(level);
+        return level >= 0 ? new Term.Variable(level) : member(part, name);
+    }
+
+    private Term member(CelExpr part, String name) {
+        if (names.isOwner(name)) {
+            throw problem(part, "'" + name + "' is a whole; name a member: " + name + ".status.");
         }
-        if (name.equals(RESOURCE)) {
-            throw problem(
-                    part, "'resource' is the whole resource; name a member: resource.status.");
-        }
-        return Term.Member.of(name);
+        return names.member(name)
+                .orElseThrow(() -> problem(
+                        part,
+                        "'" + name + "' is not known here; a member has in front what it is of: "
+                                + names.examples() + "."));
     }
 
     private Term member(CelExpr part) {
@@ -138,20 +143,23 @@ final class Translation {
 
     /** What stands at a place in a part; of the resource itself it must be a name. */
     Term element(CelExpr of, Term place) {
-        if (!isResource(of)) {
+        if (!isOwner(of)) {
             return new Term.Element(term(of), place);
         }
+        String owner = of.ident().name();
         if (place instanceof Term.Constant(JsonNode name) && name.isString()) {
-            return Term.Member.of(name.stringValue());
+            return names.member(owner, name.stringValue());
         }
-        throw problem(of, "A member of the resource is named by a constant text.");
+        throw problem(of, "A member of the " + owner + " is named by a constant text.");
     }
 
-    /** Whether a part is the resource itself, and no variable that has its name. */
-    boolean isResource(CelExpr part) {
-        return part.getKind() == CelExpr.ExprKind.Kind.IDENT
-                && part.ident().name().equals(RESOURCE)
-                && !variables.contains(RESOURCE);
+    /** Whether a part is all of something, such as the resource, and no variable that has its name. */
+    boolean isOwner(CelExpr part) {
+        if (part.getKind() != CelExpr.ExprKind.Kind.IDENT) {
+            return false;
+        }
+        String name = part.ident().name();
+        return names.isOwner(name) && !variables.contains(name);
     }
 
     private Term call(CelExpr part) {

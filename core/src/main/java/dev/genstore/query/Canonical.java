@@ -34,26 +34,21 @@ final class Canonical {
             case Term.Constant(JsonNode value) -> new Term.Constant(Values.canonical(value));
             case Term.Member _, Term.Variable _ -> term;
             case Term.Element(Term of, Term place) -> element(of(of), of(place));
-            case Term.ListOf(List<Term> elements) ->
-                new Term.ListOf(each(elements).toList());
-            case Term.Conditional(Term condition, Term then, Term otherwise) ->
-                new Term.Conditional(of(condition), of(then), of(otherwise));
-            case Term.Arithmetic(Term.Operation operation, Term left, Term right) ->
-                new Term.Arithmetic(operation, of(left), of(right));
-            case Term.Size(Term of) -> new Term.Size(of(of));
             case Term.Comparison(Term.Relation relation, Term left, Term right) ->
                 comparison(relation, of(left), of(right));
             case Term.In(Term value, Term container) -> in(of(value), of(container));
-            case Term.TextTest(Term.Test test, Term text, Term part) ->
-                new Term.TextTest(test, of(text), of(part));
-            case Term.Matches(Term text, TextPattern pattern) ->
-                new Term.Matches(of(text), pattern);
-            case Term.Has(Term place) -> new Term.Has(of(place));
             case Term.And(List<Term> terms) -> and(terms);
             case Term.Or(List<Term> terms) -> or(terms);
             case Term.Not(Term inner) -> not(of(inner));
-            case Term.Loop(Term.Quantifier quantifier, int level, Term of, Term condition) ->
-                new Term.Loop(quantifier, level, of(of), of(condition));
+            case Term.ListOf _,
+                    Term.Conditional _,
+                    Term.Arithmetic _,
+                    Term.Size _,
+                    Term.TextTest _,
+                    Term.Matches _,
+                    Term.Has _,
+                    Term.Loop _ -> Parts.map(term, Canonical::of);
+            case Term.ByCollection _ -> Parts.map(term, Canonical::condition);
         };
     }
 
@@ -146,28 +141,6 @@ final class Canonical {
 
     /** How many terms there are in one, itself included. */
     static int parts(Term term) {
-        return 1 + inside(term).mapToInt(Canonical::parts).sum();
-    }
-
-    private static Stream<Term> inside(Term term) {
-        return switch (term) {
-            case Term.Constant _, Term.Member _, Term.Variable _ -> Stream.of();
-            case Term.Element(Term of, Term place) -> Stream.of(of, place);
-            case Term.ListOf(List<Term> elements) -> elements.stream();
-            case Term.Conditional(Term condition, Term then, Term otherwise) ->
-                Stream.of(condition, then, otherwise);
-            case Term.Arithmetic(Term.Operation _, Term left, Term right) -> Stream.of(left, right);
-            case Term.Size(Term of) -> Stream.of(of);
-            case Term.Comparison(Term.Relation _, Term left, Term right) -> Stream.of(left, right);
-            case Term.In(Term value, Term container) -> Stream.of(value, container);
-            case Term.TextTest(Term.Test _, Term text, Term part) -> Stream.of(text, part);
-            case Term.Matches(Term text, TextPattern _) -> Stream.of(text);
-            case Term.Has(Term place) -> Stream.of(place);
-            case Term.And(List<Term> terms) -> terms.stream();
-            case Term.Or(List<Term> terms) -> terms.stream();
-            case Term.Not(Term inner) -> Stream.of(inner);
-            case Term.Loop(Term.Quantifier _, int _, Term of, Term condition) ->
-                Stream.of(of, condition);
-        };
+        return 1 + Parts.of(term).mapToInt(Canonical::parts).sum();
     }
 }

@@ -4,7 +4,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes terms ready to be tested: each becomes a closure over those of its parts, so that a test
@@ -28,6 +30,7 @@ final class Conditions {
                 matches(Operands.of(text), pattern);
             case Term.Loop loop -> Loops.of(loop);
             case Term.Conditional conditional -> conditional(conditional);
+            case Term.ByCollection(Map<String, Term> conditions) -> byCollection(conditions);
             case Term.Constant _,
                     Term.Member _,
                     Term.Variable _,
@@ -35,6 +38,15 @@ final class Conditions {
                     Term.ListOf _,
                     Term.Arithmetic _,
                     Term.Size _ -> truth(Operands.of(term));
+        };
+    }
+
+    private static Condition byCollection(Map<String, Term> terms) {
+        Map<String, Condition> conditions = new HashMap<>();
+        terms.forEach((name, term) -> conditions.put(name, of(term)));
+        return scope -> {
+            Condition condition = conditions.get(scope.document().resource().collection());
+            return condition == null ? Truth.FALSE : condition.test(scope);
         };
     }
 

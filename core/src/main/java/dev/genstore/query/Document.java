@@ -12,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A resource as conditions see it: as a client does, the server's members included. It is parsed when
@@ -23,15 +24,33 @@ public final class Document {
     private static final List<String> SERVERS_MEMBERS =
             List.of("id", "_revision", "_created", "_updated");
 
-    private final Resource resource;
+    private final @Nullable Resource resource;
+    private final int lengthBytes;
     private @Nullable JsonNode members;
 
     public Document(Resource resource) {
         this.resource = resource;
+        this.lengthBytes = resource.members().bytes().length;
     }
 
+    private Document(ObjectNode members, int lengthBytes) {
+        this.resource = null;
+        this.lengthBytes = lengthBytes;
+        this.members = members;
+    }
+
+    /**
+     * Anything else that conditions may look into.
+     *
+     * @param lengthBytes what it was made of, for what looking into it may cost
+     */
+    static Document of(ObjectNode members, int lengthBytes) {
+        return new Document(members, lengthBytes);
+    }
+
+    /** The resource that it is; of anything else there is none. */
     public Resource resource() {
-        return resource;
+        return Objects.requireNonNull(resource, "resource");
     }
 
     /** What stands at this path; the null of JSON where nothing does. */
@@ -51,17 +70,21 @@ public final class Document {
 
     /** The member of the resource that has this name, if there is one. */
     @Nullable JsonNode member(String name) {
+        return resource == null ? members().get(name) : member(name, resource);
+    }
+
+    private @Nullable JsonNode member(String name, Resource of) {
         return switch (name) {
-            case "id" -> StringNode.valueOf(resource.id());
-            case "_revision" -> LongNode.valueOf(resource.revision());
-            case "_created" -> StringNode.valueOf(Resource.time(resource.createdMillis()));
-            case "_updated" -> StringNode.valueOf(Resource.time(resource.updatedMillis()));
+            case "id" -> StringNode.valueOf(of.id());
+            case "_revision" -> LongNode.valueOf(of.revision());
+            case "_created" -> StringNode.valueOf(Resource.time(of.createdMillis()));
+            case "_updated" -> StringNode.valueOf(Resource.time(of.updatedMillis()));
             default -> members().get(name);
         };
     }
 
     int lengthBytes() {
-        return resource.members().bytes().length;
+        return lengthBytes;
     }
 
     /** Parses it now, not when it is asked. */
@@ -78,7 +101,7 @@ public final class Document {
 
     private JsonNode members() {
         if (members == null) {
-            members = resource.members().tree();
+            members = resource().members().tree();
         }
         return members;
     }

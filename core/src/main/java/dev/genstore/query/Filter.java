@@ -18,6 +18,9 @@ public final class Filter {
     /** Holds of every resource. */
     public static final Filter ALL = new Filter(new Term.And(List.of()));
 
+    /** Holds of none. */
+    public static final Filter NONE = new Filter(new Term.Or(List.of()));
+
     private final Term term;
     private final Condition condition;
 
@@ -45,6 +48,11 @@ public final class Filter {
     /** Whether it holds of every resource. */
     public boolean isAll() {
         return conjuncts().isEmpty();
+    }
+
+    /** Whether it plainly holds of none; that it does not may not be known. */
+    public boolean isNone() {
+        return equals(NONE);
     }
 
     /** The terms of which all must hold. */

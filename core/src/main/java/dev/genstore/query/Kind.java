@@ -59,7 +59,8 @@ public enum Kind {
                     Term.And _,
                     Term.Or _,
                     Term.Not _,
-                    Term.Loop _ -> BOOLEAN;
+                    Term.Loop _,
+                    Term.ByCollection _ -> BOOLEAN;
         };
     }
 

@@ -38,6 +38,11 @@ public record Selection(
         return new Selection(target, Filter.ALL, Fields.ALL);
     }
 
+    /** Of this only what a filter lets through, too. */
+    public Selection through(Filter seen) {
+        return seen.isAll() ? this : new Selection(target, filter.and(seen), fields, top);
+    }
+
     /** All of them, not only the first. */
     public Selection whole() {
         return new Selection(target, filter, fields);

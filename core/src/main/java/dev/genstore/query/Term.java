@@ -2,8 +2,11 @@ package dev.genstore.query;
 
 import tools.jackson.databind.JsonNode;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * A part of a condition. What is not there is null: a member that a resource does not have, a member
@@ -121,6 +124,18 @@ public sealed interface Term {
      * @param level of the {@link Variable} that stands for the element
      */
     record Loop(Quantifier quantifier, int level, Term of, Term condition) implements Term {}
+
+    /**
+     * Another condition for the resources of each collection; of those of other collections it does
+     * not hold.
+     *
+     * @param conditions by the names of the collections
+     */
+    record ByCollection(Map<String, Term> conditions) implements Term {
+        public ByCollection {
+            conditions = Collections.unmodifiableMap(new TreeMap<>(conditions));
+        }
+    }
 
     /** How two values relate. */
     enum Relation {

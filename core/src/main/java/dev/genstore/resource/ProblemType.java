@@ -77,6 +77,10 @@ public enum ProblemType {
             401,
             "The credentials are no good",
             "The detail says why: wrong, expired, revoked, or not for this server."),
+    FORBIDDEN(
+            403,
+            "You may not do this",
+            "No rule lets you; the detail says which one would have to."),
     FORBIDDEN_ORIGIN(
             403,
             "This origin is not allowed",
