@@ -55,6 +55,7 @@ public final class CatchUp {
             case Start.After after -> begin(after.position());
             case Start.Between between -> between(between.position());
             case Start.AfterTime after -> new Progress.Searching(after.timeMillis());
+            case Start.Anew anew -> anew(anew.position());
         };
     }
 
@@ -66,6 +67,13 @@ public final class CatchUp {
             return new Progress.Lost(ResetReason.AHEAD);
         }
         return log(position.revision());
+    }
+
+    /** What else may be wrong with its position says more. */
+    private Progress anew(Position position) {
+        return begin(position) instanceof Progress.Lost lost
+                ? lost
+                : new Progress.Lost(ResetReason.RULES_CHANGED);
     }
 
     private Progress between(Position position) {

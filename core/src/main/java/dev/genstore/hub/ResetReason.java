@@ -9,7 +9,9 @@ public enum ResetReason {
     /** Its position belongs to another history. */
     OTHER_EPOCH,
     /** Its position is above everything that happened here. */
-    AHEAD;
+    AHEAD,
+    /** What it may see became something else behind its position. */
+    RULES_CHANGED;
 
     String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

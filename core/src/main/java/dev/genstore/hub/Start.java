@@ -31,6 +31,13 @@ public sealed interface Start {
     }
 
     /**
+     * Anew: what it had been told is another view than the one that it gets now.
+     *
+     * @param position where it stood
+     */
+    record Anew(Position position) implements Start {}
+
+    /**
      * Behind everything that had been made at a time.
      *
      * @param timeMillis milliseconds since 1970 UTC; one that has not come means from now on

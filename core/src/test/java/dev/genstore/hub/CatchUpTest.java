@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.JsonNode;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,6 +49,19 @@ class CatchUpTest {
         assertThat(since("e2", 1)).isEqualTo(new Progress.Lost(ResetReason.OTHER_EPOCH));
         assertThat(since("e1", 2)).isEqualTo(new Progress.Lost(ResetReason.AHEAD));
         assertThat(since(null, 2)).isEqualTo(new Progress.Lost(ResetReason.AHEAD));
+    }
+
+    @Test
+    void who_begins_anew_is_told_why() {
+        put("1", 1);
+        assertThat(catchUp.begin(new Start.Anew(new Position("e1", 1))))
+                .isEqualTo(new Progress.Lost(ResetReason.RULES_CHANGED));
+        assertThat(catchUp.begin(new Start.Anew(new Position("e2", 1))))
+                .isEqualTo(new Progress.Lost(ResetReason.OTHER_EPOCH));
+        Page page = catchUp.next(FULL, new Progress.Lost(ResetReason.RULES_CHANGED), PLENTY);
+        assertThat(new String(page.events().getFirst().json(), StandardCharsets.UTF_8))
+                .contains("{\"reason\":\"rules-changed\"}");
+        assertThat(page.progress()).isEqualTo(new Progress.State(0, 0, 1));
     }
 
     @Test
