@@ -1,5 +1,7 @@
 package dev.genstore.apidocs;
 
+import dev.genstore.query.Authority;
+import dev.genstore.query.Entrusted;
 import dev.genstore.router.Answer;
 import dev.genstore.router.Binding;
 import dev.genstore.router.Content;
@@ -18,17 +20,18 @@ import java.util.stream.Stream;
 
 /**
  * The documents of an API. They are made when somebody asks, and again when a definition has changed
- * since.
+ * since. Who may not read definitions is not told what they say.
  *
  * <p>Thread-safe.
  */
-public final class ApiDocuments {
+public final class ApiDocuments implements Entrusted<ApiDocuments> {
     private static final Pattern NAMED =
             Pattern.compile("\"#/components/schemas/([a-z][a-z0-9_-]{0,62})\\.[A-Z]");
 
     private final ApiInfo info;
     private final List<Binding<?>> bindings;
     private final Resources resources;
+    private final @Nullable ApiDocuments withoutDefinitions;
     private volatile @Nullable Made made;
 
     /** The documents as they were when this was the last change of a definition. */
@@ -40,9 +43,23 @@ public final class ApiDocuments {
      * @param resources where the definitions of collections are
      */
     public ApiDocuments(ApiInfo info, List<Binding<?>> bindings, Resources resources) {
+        this(info, bindings, resources, new ApiDocuments(info, bindings, resources, null));
+    }
+
+    private ApiDocuments(
+            ApiInfo info,
+            List<Binding<?>> bindings,
+            Resources resources,
+            @Nullable ApiDocuments withoutDefinitions) {
         this.info = info;
         this.bindings = List.copyOf(bindings);
         this.resources = resources;
+        this.withoutDefinitions = withoutDefinitions;
+    }
+
+    @Override
+    public ApiDocuments as(Authority by) {
+        return by.isAll() || withoutDefinitions == null ? this : withoutDefinitions;
     }
 
     /** The collections whose schemas the descriptions refer to. */
@@ -71,11 +88,13 @@ public final class ApiDocuments {
     }
 
     private Made present() {
+        boolean isWhole = withoutDefinitions != null;
         Made last = made;
-        if (last != null && last.revision == resources.read(Catalog::revision)) {
+        if (last != null && (!isWhole || last.revision == resources.read(Catalog::revision))) {
             return last;
         }
-        Catalog catalog = Catalog.read(resources, named());
+        Catalog catalog =
+                isWhole ? Catalog.read(resources, named()) : Catalog.withoutDefinitions(named());
         var present = new Made(
                 catalog.revision(),
                 Document.of(OpenApi.document(info, bindings, catalog)),

@@ -54,6 +54,17 @@ record Catalog(long revision, List<Defined> collections, boolean isWhole) {
         });
     }
 
+    /** What is the same whatever is defined. */
+    static Catalog withoutDefinitions(Set<String> named) {
+        List<Defined> collections = new ArrayList<>();
+        collections.add(Defined.DEFINITIONS);
+        new TreeSet<>(named)
+                .stream()
+                        .filter(name -> !name.equals(Names.DEFINITIONS))
+                        .forEach(name -> collections.add(new Defined(name, null)));
+        return new Catalog(0, collections, true);
+    }
+
     private static List<Defined> collections(ListPage page, Set<String> named, Snapshot snapshot) {
         List<Defined> collections = new ArrayList<>();
         Set<String> others = new TreeSet<>(named);

@@ -1,5 +1,6 @@
 package dev.genstore.apidocs;
 
+import dev.genstore.query.Rule;
 import dev.genstore.router.Action;
 import dev.genstore.router.Answer;
 import dev.genstore.router.Binding;
@@ -20,7 +21,7 @@ public final class DocumentActions {
 
     private DocumentActions() {}
 
-    /** The bindings. Their context is {@link ApiDocuments}. */
+    /** The bindings, for who was let in. Their context is {@link ApiDocuments}. */
     public static List<Binding<?>> bindings() {
         return List.of(
                 bind(
@@ -45,12 +46,9 @@ public final class DocumentActions {
 
     private static Binding<ApiDocuments> bind(
             String template, Action<ApiDocuments> action, Supplier<Description> described) {
-        return new Binding<>(
-                Method.GET,
-                Template.parse(template),
-                ApiDocuments.class,
-                action,
-                () -> described.get().in("documents"));
+        return new Binding<>(Method.GET, Template.parse(template), ApiDocuments.class, action)
+                .described(() -> described.get().in("documents"))
+                .by(Rule.ALWAYS);
     }
 
     private static Description openApi() {

@@ -25,6 +25,7 @@ final class Responses {
             ProblemType.BAD_REQUEST,
             ProblemType.INVALID_HEADER,
             ProblemType.INVALID_PARAMETER,
+            ProblemType.FORBIDDEN,
             ProblemType.REQUEST_TIMEOUT,
             ProblemType.BODY_TOO_LARGE,
             ProblemType.URI_TOO_LONG,

@@ -42,8 +42,15 @@ final class Answers {
         return switch (outcome) {
             case Outcome.Unchanged unchanged ->
                 resource(200, unchanged.resource(), resources.epoch());
-            case Outcome.Changed changed -> change(changed.change(), resources.epoch());
+            case Outcome.Changed changed -> change(changed.change(), resources);
         };
+    }
+
+    /** Who may write what he may not read is not shown it. */
+    private static Reply change(Change change, Resources resources) {
+        Reply full = change(change, resources.epoch());
+        Resource after = change.after();
+        return after == null || resources.sees(after) ? full : Returning.MINIMAL.of(full);
     }
 
     private static Reply change(Change change, String epoch) {

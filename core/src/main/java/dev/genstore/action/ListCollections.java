@@ -75,8 +75,10 @@ public final class ListCollections implements Action<Resources>, Watchable, Awai
             generator.writeStartObject();
             generator.writeStringProperty("name", collection.name());
             generator.writeStringProperty("url", "/api/" + collection.name());
-            generator.writeNumberProperty("count", collection.count());
-            generator.writeNumberProperty("revision", collection.revision());
+            if (collection.isTold()) {
+                generator.writeNumberProperty("count", collection.count());
+                generator.writeNumberProperty("revision", collection.revision());
+            }
             generator.writeEndObject();
         });
     }

@@ -1,5 +1,6 @@
 package dev.genstore.action;
 
+import dev.genstore.query.Rule;
 import dev.genstore.router.Action;
 import dev.genstore.router.Binding;
 import dev.genstore.router.Description;
@@ -16,7 +17,8 @@ public final class RestActions {
     private RestActions() {}
 
     /**
-     * The bindings of the REST API. Their context is the {@link Resources}.
+     * The bindings of the REST API. Their context is the {@link Resources}. Who was let in may use
+     * them; what of it he sees and may write is for the rules of collections.
      *
      * @param selections reads what a URL's query selects
      */
@@ -59,6 +61,8 @@ public final class RestActions {
             String template,
             Action<Resources> action,
             Supplier<Description> described) {
-        return new Binding<>(method, Template.parse(template), Resources.class, action, described);
+        return new Binding<>(method, Template.parse(template), Resources.class, action)
+                .described(described)
+                .by(Rule.ALWAYS);
     }
 }

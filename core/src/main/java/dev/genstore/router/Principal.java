@@ -1,11 +1,16 @@
 package dev.genstore.router;
 
+import dev.genstore.query.Authority;
+
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -17,7 +22,7 @@ import java.util.Set;
  * @param id who it is, for logs and for comparing; unique among all that can be let in
  * @param kind how he has said who he is
  * @param scopes what the credentials are for
- * @param claims what the credentials say of him, an object; it is what a rule sees
+ * @param claims what the credentials say of him, an object; rules see them as members of {@code auth}
  * @param expires when he must come again with others, or null for never
  */
 public record Principal(
@@ -26,9 +31,16 @@ public record Principal(
         Set<String> scopes,
         JsonNode claims,
         @Nullable Instant expires) {
+    /** The scope of those who administer: no rule is asked about them. */
+    public static final String ADMIN = "admin";
+
     /** Somebody who has not said who he is, where nobody has to. */
     public static final Principal NOBODY = new Principal(
             "nobody", Kind.NOBODY, Set.of(), JsonNodeFactory.instance.objectNode(), null);
+
+    /** Somebody who has not said who he is, where others have to. */
+    public static final Principal STRANGER = new Principal(
+            "stranger", Kind.NOBODY, Set.of(), JsonNodeFactory.instance.objectNode(), null);
 
     /** How somebody says who he is. */
     public enum Kind {
@@ -49,6 +61,23 @@ public record Principal(
 
     public boolean isNobody() {
         return kind == Kind.NOBODY;
+    }
+
+    /** In whose name it is done what he asks for. Where nobody has to say who he is no rule is asked. */
+    public Authority authority() {
+        return equals(NOBODY) || scopes.contains(ADMIN) ? Authority.ALL : Authority.of(auth());
+    }
+
+    /** His claims; what the server itself says of him counts, whatever they say. */
+    private ObjectNode auth() {
+        ObjectNode auth = JsonNodeFactory.instance.objectNode();
+        claims.properties().forEach(claim -> auth.set(claim.getKey(), claim.getValue()));
+        ArrayNode sorted = JsonNodeFactory.instance.arrayNode();
+        scopes.stream().sorted().forEach(sorted::add);
+        auth.put("id", id);
+        auth.put("kind", kind.name().toLowerCase(Locale.ROOT));
+        auth.set("scopes", sorted);
+        return auth;
     }
 
     /** Without the claims, which are nobody's business in a log. */

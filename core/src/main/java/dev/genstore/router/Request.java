@@ -60,7 +60,7 @@ public final class Request {
      * that no action can tell them to anybody.
      */
     public Request by(Principal who) {
-        if (who.isNobody() && principal.isNobody()) {
+        if (who.equals(principal)) {
             return this;
         }
         Headers passedOn = headers.without("Authorization");
@@ -125,6 +125,11 @@ public final class Request {
             throw new IllegalArgumentException("the template has no variable '" + name + "'");
         }
         return value;
+    }
+
+    /** What stands in the URL where the template has variables. */
+    Map<String, String> variables() {
+        return variables;
     }
 
     /** The same request with the variables that its URL gives to a template. */

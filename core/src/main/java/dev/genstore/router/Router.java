@@ -1,5 +1,6 @@
 package dev.genstore.router;
 
+import dev.genstore.query.Views;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 
@@ -27,24 +28,27 @@ public final class Router {
     private final List<Binding<?>> bindings;
     private final Contexts contexts;
     private final Access access;
+    private final Views views;
 
     /** A router of these bindings that everybody may use who is let in. */
     public Router(List<Binding<?>> bindings, Contexts contexts) {
-        this(bindings, contexts, Access.ALL);
+        this(bindings, contexts, Access.ALL, Views.WITHOUT_RULES);
     }
 
     /**
      * A router of these bindings.
      *
-     * @param access decides who may use them
+     * @param access decides who may use them, besides their own rules
+     * @param views tells what may be seen by those who watch
      *
      * @throws IllegalArgumentException when two bindings conflict or a context is missing, with a
      *     sentence that names them
      */
-    public Router(List<Binding<?>> bindings, Contexts contexts, Access access) {
+    public Router(List<Binding<?>> bindings, Contexts contexts, Access access, Views views) {
         this.bindings = List.copyOf(bindings);
         this.contexts = contexts;
         this.access = access;
+        this.views = views;
         checkConflicts();
         checkContexts();
     }
@@ -120,7 +124,13 @@ public final class Router {
      * @throws Problem 403
      */
     public void check(Match.Found found) {
+        found.binding().check(found.request());
         access.check(found.request().principal(), found.binding(), found.request());
+    }
+
+    /** What may be seen by those who watch. */
+    public Views views() {
+        return views;
     }
 
     /**
@@ -137,7 +147,8 @@ public final class Router {
     private Reply answer(Match.Found found) throws Exception {
         check(found);
         Reply reply = found.binding().answer(found.request(), contexts);
-        return Objects.requireNonNull(reply, "an action answers with a reply, not with null");
+        Objects.requireNonNull(reply, "an action answers with a reply, not with null");
+        return found.request().principal().isNobody() ? reply : reply.with("Vary", "Authorization");
     }
 
     private static Reply otherMethod(Request request, Set<Method> allowed) {

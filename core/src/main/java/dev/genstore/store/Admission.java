@@ -32,6 +32,7 @@ final class Admission {
     private static final long INDEXED_AT_ONCE = 100;
 
     private final Definitions definitions;
+    private final RuleBook rules;
     private final Ledger ledger;
     private final List<Optional<Preview>> previews;
     private final Map<String, Definition> defined = new LinkedHashMap<>();
@@ -40,10 +41,16 @@ final class Admission {
     /**
      * Of a batch.
      *
+     * @param rules what may be read by now
      * @param previews what was found out about each of its writes; may be shorter
      */
-    Admission(Definitions definitions, Ledger ledger, List<Optional<Preview>> previews) {
+    Admission(
+            Definitions definitions,
+            RuleBook rules,
+            Ledger ledger,
+            List<Optional<Preview>> previews) {
         this.definitions = definitions;
+        this.rules = rules;
         this.ledger = ledger;
         this.previews = previews;
     }
@@ -94,7 +101,8 @@ final class Admission {
         }
     }
 
-    private Definition definition(String collection) {
+    /** What a collection is defined to be here. */
+    Definition definition(String collection) {
         Definition here = defined.get(collection);
         return here == null ? definitions.of(collection) : here;
     }
@@ -107,6 +115,7 @@ final class Admission {
             Iterable<Optional<Resource>> made) {
         String name = Names.clientsCollection(write.id());
         Definition next = known == null ? definitions.read(members) : known.definition();
+        rules.requireRoom(name, next.rules());
         Definition present = present(name);
         if (next.schema() != null && !write.isLenient() && !next.hasSchemaOf(present)) {
             requireFitting(name, next.schema(), known, made);

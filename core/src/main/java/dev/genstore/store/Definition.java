@@ -1,6 +1,7 @@
 package dev.genstore.store;
 
 import dev.genstore.query.Index;
+import dev.genstore.query.RuleCompiler;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
@@ -23,38 +24,41 @@ import java.util.TreeSet;
  *
  * @param schema what its resources must be like, or null when they may be anything
  * @param indexes by which they are found
+ * @param rules who may do what with them
  */
-public record Definition(@Nullable Schema schema, Set<Index> indexes) {
+public record Definition(@Nullable Schema schema, Set<Index> indexes, Rules rules) {
     /** Of a collection that nobody has defined. */
-    public static final Definition NONE = new Definition(null, Set.of());
+    public static final Definition NONE = new Definition(null, Set.of(), Rules.NONE);
 
     /** How many indexes a collection may have. */
     public static final int INDEXES_MAX = 8;
 
-    private static final Set<String> KNOWN = Set.of("schema", "indexes");
+    private static final Set<String> KNOWN = Set.of("schema", "rules", "indexes");
 
     public Definition {
         indexes = Set.copyOf(indexes);
+        Objects.requireNonNull(rules, "rules");
     }
 
     /**
      * Reads the members of a definition.
      *
      * @param schemas reads the schema
+     * @param compiler reads the rules
      * @throws Problem 400 {@code invalid-definition} that points to what is wrong
      */
-    public static Definition read(Json members, SchemaReader schemas) {
+    public static Definition read(Json members, SchemaReader schemas, RuleCompiler compiler) {
         JsonNode tree = members.tree();
         tree.propertyNames().forEach(Definition::requireKnown);
         return new Definition(
                 tree.has("schema") ? schema(tree.get("schema"), schemas) : null,
-                tree.has("indexes") ? indexes(tree.get("indexes")) : Set.of());
+                tree.has("indexes") ? indexes(tree.get("indexes")) : Set.of(),
+                tree.has("rules") ? Rules.read(tree.get("rules"), compiler) : Rules.NONE);
     }
 
     private static void requireKnown(String name) {
         String pointer = "/" + name.replace("~", "~0").replace("/", "~1");
         switch (name) {
-            case "rules" -> throw wrong(pointer, "Rules are not supported yet; leave them out.");
             case "retention" ->
                 throw wrong(
                         pointer,
@@ -139,7 +143,7 @@ public record Definition(@Nullable Schema schema, Set<Index> indexes) {
 
     /** About how much memory it takes. */
     long weightBytes() {
-        return 100 + (schema == null ? 0 : schema.weightBytes());
+        return 100 + rules.weightBytes() + (schema == null ? 0 : schema.weightBytes());
     }
 
     /** Whether it demands the same of resources as another one. */

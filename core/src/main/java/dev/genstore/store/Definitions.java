@@ -1,5 +1,6 @@
 package dev.genstore.store;
 
+import dev.genstore.query.RuleCompiler;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Names;
 import dev.genstore.resource.Problem;
@@ -27,6 +28,7 @@ final class Definitions {
 
     private final Plan.Stored stored;
     private final SchemaReader schemas;
+    private final RuleCompiler rules;
     private final Map<String, Definition> durable = new ConcurrentHashMap<>();
 
     /** What the open transaction makes of some. */
@@ -35,9 +37,10 @@ final class Definitions {
     private long weightBytes;
 
     /** Looks up definitions among the resources of the open transaction. */
-    Definitions(Plan.Stored stored, SchemaReader schemas) {
+    Definitions(Plan.Stored stored, SchemaReader schemas, RuleCompiler rules) {
         this.stored = stored;
         this.schemas = schemas;
+        this.rules = rules;
     }
 
     /** The definition of a collection as it was last known to be durable, or null. Any thread may ask. */
@@ -92,7 +95,7 @@ final class Definitions {
      * @throws Problem 400 {@code invalid-definition}
      */
     Definition read(Json members) {
-        return Definition.read(members, schemas);
+        return Definition.read(members, schemas, rules);
     }
 
     /** The open transaction has this definition. */

@@ -24,6 +24,7 @@ import java.util.Optional;
 final class Plan {
     private final Stored stored;
     private final Admission admission;
+    private final Permission permission;
     private final String epoch;
     private final long head;
     private final long timeMillis;
@@ -45,12 +46,20 @@ final class Plan {
      * Nothing yet.
      *
      * @param admission decides what may be stored
+     * @param permission decides what may be done
      * @param head the revision before the first one of the batch
      * @param timeMillis when its changes are made
      */
-    Plan(Stored stored, Admission admission, String epoch, long head, long timeMillis) {
+    Plan(
+            Stored stored,
+            Admission admission,
+            Permission permission,
+            String epoch,
+            long head,
+            long timeMillis) {
         this.stored = stored;
         this.admission = admission;
+        this.permission = permission;
         this.epoch = epoch;
         this.head = head;
         this.timeMillis = timeMillis;
@@ -83,7 +92,8 @@ final class Plan {
         Optional<Resource> known = made.get(path);
         Resource before =
                 known == null ? stored.find(write.collection(), write.id()) : known.orElse(null);
-        Json members = members(write, before);
+        permission.requireSight(write, before);
+        Json members = permitted(write, before);
         if (before != null && members != null && members.saysTheSameAs(own(before))) {
             weigh(before, before);
             return new Outcome.Unchanged(before);
@@ -94,10 +104,20 @@ final class Plan {
         return new Outcome.Changed(change);
     }
 
+    /** Who may not make a resource is not told whether there is one. */
+    private @Nullable Json permitted(Write write, @Nullable Resource before) {
+        if (before != null && write.edit() instanceof Edit.Create(Json given)) {
+            permission.check(write, null, resource(write, null, given, next()));
+        }
+        Json members = members(write, before);
+        permission.check(
+                write, before, members == null ? null : resource(write, before, members, next()));
+        return members;
+    }
+
     private @Nullable Json members(Write write, @Nullable Resource before) {
         if (before == null && write.edit().needsResource()) {
-            throw ProblemType.NOT_FOUND.because("There is no /api/" + write.collection() + "/"
-                    + write.id() + "; it may have been deleted.");
+            throw Permission.missing(write);
         }
         write.precondition().check(before, epoch);
         return write.edit().apply(before);
@@ -120,15 +140,20 @@ final class Plan {
     }
 
     private Change change(Write write, @Nullable Resource before, @Nullable Json members) {
+        long revision = next();
         changeCount++;
-        long revision = head + changeCount;
-        Resource after = null;
-        if (members != null) {
-            long createdMillis = before == null ? timeMillis : before.createdMillis();
-            after = new Resource(
-                    write.collection(), write.id(), revision, createdMillis, timeMillis, members);
-        }
+        Resource after = members == null ? null : resource(write, before, members, revision);
         return new Change(revision, timeMillis, before, after, write.origin());
+    }
+
+    private long next() {
+        return head + changeCount + 1;
+    }
+
+    private Resource resource(Write write, @Nullable Resource before, Json members, long revision) {
+        long createdMillis = before == null ? timeMillis : before.createdMillis();
+        return new Resource(
+                write.collection(), write.id(), revision, createdMillis, timeMillis, members);
     }
 
     private void weigh(@Nullable Resource before, @Nullable Resource after) {

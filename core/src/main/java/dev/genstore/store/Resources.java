@@ -1,5 +1,8 @@
 package dev.genstore.store;
 
+import dev.genstore.query.Authority;
+import dev.genstore.query.Entrusted;
+import dev.genstore.query.Views;
 import dev.genstore.resource.Draft;
 import dev.genstore.resource.Names;
 import dev.genstore.resource.Problem;
@@ -25,7 +28,7 @@ import java.util.function.Supplier;
  * <p>Thread-safe. All methods block; call them from a virtual thread. They throw {@link Problem}
  * with the type that a client would see.
  */
-public final class Resources {
+public final class Resources implements Entrusted<Resources> {
     private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
 
     /** How often a write is prepared; each time there is less that has changed since. */
@@ -36,6 +39,7 @@ public final class Resources {
     private final Previewing previewing;
     private final Supplier<String> ids;
     private final int bodyBytesMax;
+    private final Authority by;
 
     /**
      * The resources in this storage.
@@ -44,11 +48,35 @@ public final class Resources {
      * @param bodyBytesMax how long a resource may be, as JSON in bytes
      */
     public Resources(Storage storage, Writer writer, Supplier<String> ids, int bodyBytesMax) {
+        this(storage, writer, ids, bodyBytesMax, Authority.ALL);
+    }
+
+    private Resources(
+            Storage storage, Writer writer, Supplier<String> ids, int bodyBytesMax, Authority by) {
         this.storage = Objects.requireNonNull(storage, "storage");
         this.writer = Objects.requireNonNull(writer, "writer");
         this.previewing = new Previewing(storage, writer);
         this.ids = Objects.requireNonNull(ids, "ids");
         this.bodyBytesMax = bodyBytesMax;
+        this.by = by;
+    }
+
+    /** The same as the rules have it for somebody: he finds what he may read, and writes what he may. */
+    @Override
+    public Resources as(Authority somebody) {
+        return somebody.isAll() && by.isAll()
+                ? this
+                : new Resources(storage, writer, ids, bodyBytesMax, somebody);
+    }
+
+    /** Whether this resource would be found, as the rules are now. */
+    public boolean sees(Resource resource) {
+        return writer.rules().lets(by, resource);
+    }
+
+    /** What may be seen of what is asked for. */
+    public Views views() {
+        return writer.rules();
     }
 
     /** The name of this history; see {@link dev.genstore.resource.Position}. */
@@ -145,7 +173,7 @@ public final class Resources {
     public Done write(Batch batch) {
         for (int i = 0; i < TRIES_MAX; i++) {
             try {
-                return await(writer.submit(batch, previewing.of(batch)));
+                return await(writer.submit(batch.by(by), previewing.of(batch)));
             } catch (Unsettled again) {
                 LOG.debug("A write is prepared anew", again);
             }
@@ -163,7 +191,10 @@ public final class Resources {
      */
     public <T extends @Nullable Object> T read(Function<Snapshot, T> reading) {
         try {
-            return storage.read(reading);
+            return by.isAll()
+                    ? storage.read(reading)
+                    : storage.read(snapshot ->
+                            reading.apply(new SeenSnapshot(snapshot, writer.rules(), by)));
         } catch (StorageException failure) {
             LOG.error("A read failed", failure);
             throw failure.problem();

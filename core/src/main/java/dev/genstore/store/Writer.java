@@ -1,6 +1,7 @@
 package dev.genstore.store;
 
 import dev.genstore.query.Index;
+import dev.genstore.query.RuleCompiler;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
@@ -46,6 +47,7 @@ public final class Writer {
     private final KeptAnswers answers;
     private final Definitions definitions;
     private final Indexing indexing;
+    private final RuleBook rules;
     private final BlockingQueue<Waiting> queue;
 
     /** A permit for each write that came, and one when it is closed, so that nobody waits then. */
@@ -74,6 +76,7 @@ public final class Writer {
      * @param listener hears of durable changes
      * @param meter measures commits
      * @param schemas reads the schemas of collections
+     * @param rules reads the rules of collections
      */
     public record Setup(
             Retention retention,
@@ -83,10 +86,11 @@ public final class Writer {
             InstantSource clock,
             CommitListener listener,
             CommitMeter meter,
-            SchemaReader schemas) {
+            SchemaReader schemas,
+            RuleCompiler rules) {
         /**
          * Ten thousand writes may wait, a thousand share a commit, nothing is measured, and collections
-         * have no schemas.
+         * have neither schemas nor rules.
          */
         public static Setup of(Retention retention, InstantSource clock, CommitListener listener) {
             return new Setup(
@@ -97,19 +101,28 @@ public final class Writer {
                     clock,
                     listener,
                     CommitMeter.NONE,
-                    SchemaReader.NONE);
+                    SchemaReader.NONE,
+                    RuleCompiler.NONE);
         }
 
         /** The same, measured. */
         public Setup measuredBy(CommitMeter by) {
             return new Setup(
-                    retention, answers, waitingMax, batchMax, clock, listener, by, schemas);
+                    retention, answers, waitingMax, batchMax, clock, listener, by, schemas, rules);
         }
 
-        /** The same, with schemas. */
-        public Setup with(SchemaReader reader) {
+        /** The same, with schemas and rules. */
+        public Setup with(SchemaReader reader, RuleCompiler compiler) {
             return new Setup(
-                    retention, answers, waitingMax, batchMax, clock, listener, meter, reader);
+                    retention,
+                    answers,
+                    waitingMax,
+                    batchMax,
+                    clock,
+                    listener,
+                    meter,
+                    reader,
+                    compiler);
         }
     }
 
@@ -121,8 +134,9 @@ public final class Writer {
         this.listener = setup.listener();
         this.meter = setup.meter();
         this.trim = new LogTrim(setup.retention(), setup.clock());
-        this.definitions = new Definitions(this::find, setup.schemas());
+        this.definitions = new Definitions(this::find, setup.schemas(), setup.rules());
         this.indexing = new Indexing(ledger, this::find);
+        this.rules = new RuleBook(setup.rules());
         this.answers = new KeptAnswers(ledger, setup.answers());
         this.queue = new ArrayBlockingQueue<>(setup.waitingMax());
         this.batchMax = setup.batchMax();
@@ -130,6 +144,7 @@ public final class Writer {
             head = snapshot.head();
             horizon = snapshot.horizon();
             lastMillis = snapshot.headMillis();
+            rules.load(snapshot);
             return head;
         });
     }
@@ -141,12 +156,8 @@ public final class Writer {
 
     /** Queues a write by itself, as {@link #submit(Batch)} does. */
     public Future<Outcome> submit(Write write) {
-        return submit(Batch.alone(write, null)).thenApply(Writer::only);
-    }
-
-    /** What is not repeatable was not done before. */
-    private static Outcome only(Done done) {
-        return ((Done.Now) done).outcomes().getFirst();
+        return submit(Batch.alone(write, null))
+                .thenApply(done -> ((Done.Now) done).outcomes().getFirst());
     }
 
     /**
@@ -178,6 +189,11 @@ public final class Writer {
 
     private static Problem stopping() {
         return ProblemType.STOPPING.because("The server is stopping.").with("Retry-After", "1");
+    }
+
+    /** What may be read; any thread may ask. */
+    RuleBook rules() {
+        return rules;
     }
 
     /** What is known of collections; only some of it may be asked by any thread. */
@@ -248,6 +264,7 @@ public final class Writer {
     private void publish(List<Change> durable) {
         if (!durable.isEmpty()) {
             head += durable.size();
+            rules.committed(durable);
             listener.committed(durable);
         }
     }
@@ -275,8 +292,10 @@ public final class Writer {
     /** What can be refused is refused before anything of it is written. */
     private Done.Now write(Batch batch, List<Optional<Preview>> previews) {
         long timeMillis = nowMillis();
-        var admission = new Admission(definitions, ledger, previews);
-        var plan = new Plan(this::find, admission, epoch, head + changes.size(), timeMillis);
+        var admission = new Admission(definitions, rules, ledger, previews);
+        var permission = new Permission(admission, batch.by());
+        long last = head + changes.size();
+        var plan = new Plan(this::find, admission, permission, epoch, last, timeMillis);
         var done = new Done.Now(plan.decide(batch));
         Once once = batch.once();
         String answer = once == null ? "" : once.answer().apply(done.outcomes());

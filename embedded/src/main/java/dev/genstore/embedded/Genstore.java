@@ -67,7 +67,7 @@ public final class Genstore implements AutoCloseable {
         };
         var setup = Writer.Setup.of(given.retention(), clock, telling)
                 .measuredBy(given.commitMeter())
-                .with(new JsonSchemaReader());
+                .with(new JsonSchemaReader(), given.compiler());
         this.drain = given.drain();
         this.storage = storage;
         this.commits = new Writer(storage, setup);

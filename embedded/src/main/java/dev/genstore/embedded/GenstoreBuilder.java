@@ -9,6 +9,9 @@ import dev.genstore.auth.Gatekeeper;
 import dev.genstore.auth.Issuer;
 import dev.genstore.cel.CelCompiler;
 import dev.genstore.changelog.Changelog;
+import dev.genstore.query.Rule;
+import dev.genstore.query.RuleCompiler;
+import dev.genstore.resource.Problem;
 import dev.genstore.router.Access;
 import dev.genstore.router.Action;
 import dev.genstore.router.Binding;
@@ -33,12 +36,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What a {@link Genstore} is made with. Confined to one thread; may be started once. */
 public final class GenstoreBuilder {
+    private final CelCompiler compiler = new CelCompiler();
     private final List<Binding<?>> bindings = new ArrayList<>();
     private final List<BiFunction<Contexts, Resources, Contexts>> contexts = new ArrayList<>();
     private Path data = Path.of("data");
@@ -108,7 +113,7 @@ public final class GenstoreBuilder {
         return this;
     }
 
-    /** Decides who may do what; by default who was let in may do everything. */
+    /** Decides who may do what, besides the rules: both must let it be done. */
     public GenstoreBuilder access(Access decides) {
         access = Objects.requireNonNull(decides, "decides");
         return this;
@@ -133,10 +138,11 @@ public final class GenstoreBuilder {
     }
 
     /**
-     * Binds an action.
+     * Binds an action. Where who asks has to say who he is, it is for those who administer.
      *
      * @param template the URLs, for example {@code /api/orders/{id}/ship}
-     * @param contextType the type under which its context is registered
+     * @param contextType the type under which its context is registered. {@link Resources} it gets as
+     *     those may use them who ask; a context of your own is what you have made it
      * @throws IllegalArgumentException when the template has a wrong form
      */
     public <C> GenstoreBuilder bind(
@@ -147,10 +153,7 @@ public final class GenstoreBuilder {
     /**
      * Binds an action and says what it does, for {@code /openapi.json}.
      *
-     * @param template the URLs, for example {@code /api/orders/{id}/ship}
-     * @param contextType the type under which its context is registered
      * @param description says it; asked when somebody reads the document, so a start need not wait
-     * @throws IllegalArgumentException when the template has a wrong form
      */
     public <C> GenstoreBuilder bind(
             Method method,
@@ -158,9 +161,68 @@ public final class GenstoreBuilder {
             Class<C> contextType,
             Action<? super C> action,
             Supplier<Description> description) {
-        bindings.add(
-                new Binding<>(method, Template.parse(template), contextType, action, description));
+        bindings.add(binding(method, template, contextType, action, description));
         return this;
+    }
+
+    /**
+     * Binds an action for those whom a rule lets.
+     *
+     * @param rule in CEL, on {@code auth}, who asks, and {@code path}, what stands in the URL where
+     *     the template has variables: {@code path.customer == auth.sub}. It is asked where who asks
+     *     has to say who he is, and not of those who administer
+     * @throws IllegalArgumentException when the template or the rule is wrong
+     */
+    public <C> GenstoreBuilder bind(
+            Method method,
+            String template,
+            Class<C> contextType,
+            Action<? super C> action,
+            String rule) {
+        return bind(method, template, contextType, action, () -> Description.NONE, rule);
+    }
+
+    /** Binds such an action and says what it does, for {@code /openapi.json}. */
+    public <C> GenstoreBuilder bind(
+            Method method,
+            String template,
+            Class<C> contextType,
+            Action<? super C> action,
+            Supplier<Description> description,
+            String rule) {
+        Rule lets = rule(method + " " + template, rule);
+        return bind(method, template, contextType, action, description, lets);
+    }
+
+    /** The same with a rule that needs not be read. */
+    public <C> GenstoreBuilder bind(
+            Method method,
+            String template,
+            Class<C> contextType,
+            Action<? super C> action,
+            Supplier<Description> description,
+            Rule rule) {
+        bindings.add(binding(method, template, contextType, action, description).by(rule));
+        return this;
+    }
+
+    private static <C> Binding<C> binding(
+            Method method,
+            String template,
+            Class<C> contextType,
+            Action<? super C> action,
+            Supplier<Description> description) {
+        return new Binding<C>(method, Template.parse(template), contextType, action)
+                .described(description);
+    }
+
+    private Rule rule(String binding, String expression) {
+        try {
+            return compiler.compile(expression, Set.of(Rule.AUTH, Rule.PATH));
+        } catch (Problem problem) {
+            throw new IllegalArgumentException(
+                    "The rule of '" + binding + "' is wrong. " + problem.detail(), problem);
+        }
     }
 
     /** Whose API the documents describe. Default Genstore's own. */
@@ -216,7 +278,7 @@ public final class GenstoreBuilder {
     }
 
     Router router(Resources resources) {
-        var selections = new SelectionReader(new CelCompiler());
+        var selections = new SelectionReader(compiler);
         var all = new ArrayList<>(RestActions.bindings(selections));
         all.addAll(bindings);
         all.addAll(DocumentActions.bindings());
@@ -226,7 +288,7 @@ public final class GenstoreBuilder {
         for (var context : contexts) {
             known = context.apply(known, resources);
         }
-        return new Router(all, known, access);
+        return new Router(all, known, access, resources.views());
     }
 
     /** As it was given, but that a resource of the length that is allowed fits into a request. */
@@ -239,6 +301,10 @@ public final class GenstoreBuilder {
 
     Gatekeeper gatekeeper(InstantSource clock) {
         return Gatekeeper.of(data, issuers, clock);
+    }
+
+    RuleCompiler compiler() {
+        return compiler;
     }
 
     int bodyBytesMax() {

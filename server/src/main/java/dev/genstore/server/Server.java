@@ -3,6 +3,7 @@ package dev.genstore.server;
 import dev.genstore.changelog.Changelog;
 import dev.genstore.embedded.Genstore;
 import dev.genstore.embedded.GenstoreBuilder;
+import dev.genstore.query.Rule;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Answer;
 import dev.genstore.router.Content;
@@ -68,7 +69,8 @@ final class Server {
                         "/metrics",
                         Metrics.class,
                         (request, figures) -> Reply.of(200, PROMETHEUS, figures.text()),
-                        () -> signal("readMetrics", "The figures of the server, for Prometheus"))
+                        () -> signal("readMetrics", "The figures of the server, for Prometheus"),
+                        Rule.ofScope("metrics"))
                 .start();
         metrics.follow(store);
         return store;

@@ -40,7 +40,7 @@ class CredentialsTest {
     @BeforeEach
     void start() throws IOException {
         key = ApiKeys.in(folder, clock)
-                .create("brief", Set.of(), Duration.ofMinutes(10))
+                .create("brief", Set.of("admin"), Duration.ofMinutes(10))
                 .text();
         gatekeeper = Gatekeeper.of(folder, List.of(), clock);
         server = PartsServer.start(new MemoryDisk(new Random(1)).open(), clock, gatekeeper);

@@ -80,7 +80,7 @@ class KeyCommandTest {
 
     /** Makes a key by the real command. */
     private Key create() {
-        ServerProcess command = run("create", "--name", "test");
+        ServerProcess command = run("create", "--name", "test", "--scopes", "admin");
         String text = command.firstLine();
         assertThat(command.awaitExit()).isZero();
         Matcher id = ID.matcher(command.errors());

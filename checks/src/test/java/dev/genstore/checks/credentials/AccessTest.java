@@ -25,23 +25,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** The one place that decides who may do what is asked on every way. */
+/** What a program itself decides about who may do what is asked on every way, besides the rules. */
 class AccessTest {
     private static TestServer server;
     private static String reader;
-    private static String admin;
+    private static String boss;
 
     @BeforeAll
     static void start(@TempDir Path folder) {
         ApiKeys keys = ApiKeys.in(folder);
-        reader = keys.create("reader", Set.of("read"), null).text();
-        admin = keys.create("admin", Set.of("admin"), null).text();
+        reader = keys.create("reader", Set.of("admin"), null).text();
+        boss = keys.create("boss", Set.of("admin", "boss"), null).text();
         server = TestServer.start(folder, builder -> builder.access(AccessTest::decide));
     }
 
-    /** Only an admin may do anything with what is secret. */
+    /** Only the boss may do anything with what is secret. */
     private static void decide(Principal principal, Binding<?> binding, Request request) {
-        if (request.path().startsWith("/api/secret") && !principal.scopes().contains("admin")) {
+        if (request.path().startsWith("/api/secret") && !principal.scopes().contains("boss")) {
             throw ProblemType.NOT_FOUND.because("There is nothing for you.");
         }
     }
@@ -59,7 +59,7 @@ class AccessTest {
                 () -> transport.follow(server.port(), "/api/secret", Sent.asBearer(reader)));
         assertThat(refused.answer().status()).isEqualTo(404);
         assertThat(refused.answer().text()).contains("nothing for you");
-        transport.follow(server.port(), "/api/secret", Sent.asBearer(admin)).close();
+        transport.follow(server.port(), "/api/secret", Sent.asBearer(boss)).close();
         transport.follow(server.port(), "/api/open", Sent.asBearer(reader)).close();
     }
 
@@ -67,7 +67,7 @@ class AccessTest {
     @ValueSource(strings = {"GET", "HEAD", "QUERY", "POST"})
     void it_decides_who_reads_and_writes(String method) {
         assertThat(ask(method, reader).status()).isEqualTo(404);
-        assertThat(ask(method, admin).status()).isBetween(200, 299);
+        assertThat(ask(method, boss).status()).isBetween(200, 299);
     }
 
     private static Answer ask(String method, String key) {

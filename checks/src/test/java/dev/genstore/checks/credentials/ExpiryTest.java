@@ -45,8 +45,8 @@ class ExpiryTest {
     @BeforeEach
     void start() throws IOException {
         ApiKeys keys = ApiKeys.in(folder, clock);
-        brief = keys.create("brief", Set.of(), Duration.ofMinutes(10)).text();
-        lasting = keys.create("lasting", Set.of(), null).text();
+        brief = keys.create("brief", Set.of("admin"), Duration.ofMinutes(10)).text();
+        lasting = keys.create("lasting", Set.of("admin"), null).text();
         gatekeeper = Gatekeeper.of(folder, List.of(), clock);
         server = PartsServer.start(new MemoryDisk(new Random(1)).open(), clock, gatekeeper);
     }

@@ -41,7 +41,7 @@ class LetInTest {
     @BeforeAll
     static void start(@TempDir Path folder) {
         data = folder;
-        key = ApiKeys.in(folder).create("test", Set.of("read"), null).text();
+        key = ApiKeys.in(folder).create("test", Set.of("admin"), null).text();
         server = TestServer.start(
                 folder,
                 builder -> builder.bind(Method.GET, "/who", Resources.class, LetInTest::who)
@@ -149,7 +149,7 @@ class LetInTest {
 
     @Test
     void an_action_knows_who_asks_and_not_his_credentials() {
-        assertThat(get("/who", "Bearer " + key).text()).isEqualTo("KEY [read] test false");
+        assertThat(get("/who", "Bearer " + key).text()).isEqualTo("KEY [admin] test false");
     }
 
     @ParameterizedTest

@@ -35,8 +35,8 @@ class RevocationTest {
     @BeforeEach
     void start() {
         keys = ApiKeys.in(folder);
-        key = keys.create("it", Set.of(), null);
-        other = keys.create("other", Set.of(), null);
+        key = keys.create("it", Set.of("admin"), null);
+        other = keys.create("other", Set.of("admin"), null);
         server = TestServer.start(folder);
     }
 
@@ -75,7 +75,7 @@ class RevocationTest {
     void when_the_first_key_is_made_those_who_watch_as_nobody_are_ended(FollowBy transport) {
         try (TestServer open = TestServer.start(folder.resolve("open"));
                 Follower follower = transport.follow(open, "/api/notes").synced()) {
-            ApiKeys.in(folder.resolve("open")).create("first", Set.of(), null);
+            ApiKeys.in(folder.resolve("open")).create("first", Set.of("admin"), null);
             Ends.require(transport, follower);
             assertThat(RawHttp.get(open.port(), "/api/notes").status()).isEqualTo(401);
         }

@@ -79,12 +79,13 @@ final class TestIssuer implements AutoCloseable {
         }
     }
 
-    /** A token for somebody until then. */
+    /** A token for somebody who administers, until then. */
     String token(String subject, Instant expires) {
         var claims = new JWTClaimsSet.Builder()
                 .issuer(NAME)
                 .audience(AUDIENCE)
                 .subject(subject)
+                .claim("scope", "admin")
                 .expirationTime(Date.from(expires))
                 .build();
         var token = new SignedJWT(

@@ -4,6 +4,7 @@ import dev.genstore.changelog.Changelog;
 import dev.genstore.hub.CatchUp;
 import dev.genstore.hub.Hub;
 import dev.genstore.hub.Loop;
+import dev.genstore.query.RuleCompiler;
 import dev.genstore.resource.Problem;
 import dev.genstore.store.AnswerRetention;
 import dev.genstore.store.CommitMeter;
@@ -51,7 +52,8 @@ final class Node {
                         clock,
                         world.plant.listener(changelog),
                         CommitMeter.NONE,
-                        SchemaReader.NONE));
+                        SchemaReader.NONE,
+                        RuleCompiler.NONE));
         hub = new Hub(changelog, clock, setting.limits());
         catchUp = new CatchUp(changelog, clock);
         framing = new LengthFraming(world.stage);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.genstore.query.RuleCompiler;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Draft;
 import dev.genstore.resource.Json;
@@ -257,7 +258,8 @@ class BatchTest {
                         clock,
                         published::addAll,
                         CommitMeter.NONE,
-                        SchemaReader.NONE));
+                        SchemaReader.NONE,
+                        RuleCompiler.NONE));
     }
 
     private List<Outcome> outcomes(Write... writes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.genstore.cel.CelCompiler;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Names;
@@ -225,6 +226,6 @@ class DefinitionTest {
         return new Writer(
                 of,
                 Writer.Setup.of(Retention.DEFAULT, new ManualClock(), changes -> {})
-                        .with(schemas));
+                        .with(schemas, new CelCompiler()));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.genstore.query.RuleCompiler;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Draft;
 import dev.genstore.resource.Problem;
@@ -53,7 +54,8 @@ class WriterTest {
                     clock,
                     published::addAll,
                     (changes, nanos) -> batches.add(changes),
-                    SchemaReader.NONE));
+                    SchemaReader.NONE,
+                    RuleCompiler.NONE));
 
     @Test
     void writes_that_wait_share_a_commit_up_to_its_bound() {

@@ -26,8 +26,8 @@ final class KeyCreateCommand implements Callable<Integer> {
 
     private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("create");
     private final OptionSpec name = option("--name", "What the key is for.", true);
-    private final OptionSpec scopes =
-            option("--scopes", "What it may be used for, with commas between them.", false);
+    private final OptionSpec scopes = option(
+            "--scopes", "What it may be used for, with commas between them: admin for all.", false);
     private final OptionSpec expires = option(
             "--expires", "For how long it is good, for example 90d; without it, for ever.", false);
     private final StoreOptions store;

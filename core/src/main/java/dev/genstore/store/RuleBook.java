@@ -1,0 +1,211 @@
+package dev.genstore.store;
+
+import dev.genstore.query.Authority;
+import dev.genstore.query.Filter;
+import dev.genstore.query.Rule;
+import dev.genstore.query.RuleCompiler;
+import dev.genstore.query.Selection;
+import dev.genstore.query.Term;
+import dev.genstore.query.View;
+import dev.genstore.query.Views;
+import dev.genstore.resource.Change;
+import dev.genstore.resource.Names;
+import dev.genstore.resource.Problem;
+import dev.genstore.resource.ProblemType;
+import dev.genstore.resource.Resource;
+import dev.genstore.resource.Target;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The read rules of all collections, as they are now. It knows of a change before anybody is told of
+ * it or of anything behind it.
+ *
+ * <p>Thread-safe; only the writer thread changes it.
+ */
+final class RuleBook implements Views {
+    /** How many collections may have a read rule; those that one batch defines may be more. */
+    static final int COLLECTIONS_MAX = 10_000;
+
+    private static final int PAGE = 1_000;
+    private static final long PAGE_WEIGHT_MAX = 8L << 20;
+
+    private final RuleCompiler compiler;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile State state = new State(Map.of(), 0);
+
+    /** The last revision that it has heard of. */
+    private volatile long through;
+
+    /**
+     * The rules at a time.
+     *
+     * @param byCollection those of collections in which anybody may read anything
+     * @param changed the revision behind which they are so
+     */
+    private record State(Map<String, ReadRule> byCollection, long changed) {}
+
+    RuleBook(RuleCompiler compiler) {
+        this.compiler = compiler;
+    }
+
+    /** Begins with what is stored. */
+    void load(Snapshot snapshot) {
+        Map<String, ReadRule> known = new HashMap<>();
+        long changed = snapshot.lastChange(new Target.InCollection(Names.DEFINITIONS));
+        if (changed > 0) {
+            load(snapshot, known);
+        }
+        state = new State(Map.copyOf(known), changed);
+        through = snapshot.head();
+    }
+
+    private void load(Snapshot snapshot, Map<String, ReadRule> known) {
+        ListQuery query = ListQuery.of(Names.DEFINITIONS).upTo(PAGE, PAGE_WEIGHT_MAX);
+        ListPage page = snapshot.list(query);
+        page.resources().forEach(each -> take(each.id(), each, known));
+        while (page.next() != null) {
+            page = snapshot.list(query.after(page.next()));
+            page.resources().forEach(each -> take(each.id(), each, known));
+        }
+    }
+
+    private void take(String name, @Nullable Resource definition, Map<String, ReadRule> known) {
+        ReadRule rule = definition == null ? null : ReadRule.of(definition, compiler);
+        ReadRule before = known.get(name);
+        if (rule == null) {
+            known.remove(name);
+        } else if (before == null || !before.saysTheSameAs(rule)) {
+            known.put(name, rule);
+        }
+    }
+
+    /**
+     * Refuses one rule too many.
+     *
+     * @throws Problem 400 {@code invalid-definition}
+     */
+    void requireRoom(String collection, Rules rules) {
+        Map<String, ReadRule> known = state.byCollection;
+        if (known.size() >= COLLECTIONS_MAX
+                && !known.containsKey(collection)
+                && !rules.read().equals(Rule.NEVER)) {
+            throw ProblemType.INVALID_DEFINITION.at(
+                    "/rules/read",
+                    "There are " + COLLECTIONS_MAX + " collections with a read rule, and no more"
+                            + " can be.");
+        }
+    }
+
+    /** Takes what is durable now. */
+    void committed(List<Change> changes) {
+        List<Change> defining = changes.stream()
+                .filter(change -> change.collection().equals(Names.DEFINITIONS))
+                .toList();
+        State before = state;
+        if (!defining.isEmpty()) {
+            state = behind(before, defining);
+        }
+        through = changes.getLast().revision();
+        if (state.changed > before.changed) {
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    /** The same one where they change nothing that may be read. */
+    private State behind(State before, List<Change> defining) {
+        var known = new HashMap<>(before.byCollection);
+        defining.forEach(change -> take(change.id(), change.after(), known));
+        return known.equals(before.byCollection)
+                ? before
+                : new State(Map.copyOf(known), defining.getLast().revision());
+    }
+
+    @Override
+    public void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public long since(Target target) {
+        State now = state;
+        return switch (target) {
+            case Target.Everything ignored -> now.changed;
+            case Target.InCollection in -> since(in.collection(), now);
+            case Target.Single single -> since(single.collection(), now);
+        };
+    }
+
+    private static long since(String collection, State now) {
+        ReadRule rule = now.byCollection.get(collection);
+        return rule == null ? 0 : rule.revision();
+    }
+
+    @Override
+    public View of(Authority by, Selection asked) {
+        if (by.isAll()) {
+            return new View(asked, 0);
+        }
+        State now = state;
+        return switch (asked.target()) {
+            case Target.Everything ignored ->
+                new View(asked.through(everywhere(by, now)), now.changed);
+            case Target.InCollection in -> in(in.collection(), by, asked, now);
+            case Target.Single single -> in(single.collection(), by, asked, now);
+        };
+    }
+
+    private static View in(String collection, Authority by, Selection asked, State now) {
+        ReadRule rule = now.byCollection.get(collection);
+        Filter seen = rule == null ? Filter.NONE : rule.filter(by);
+        if (rule == null || seen.isNone()) {
+            throw forbidden(collection);
+        }
+        return new View(asked.through(seen), rule.revision());
+    }
+
+    private static Filter everywhere(Authority by, State now) {
+        Map<String, Term> conditions = new HashMap<>();
+        now.byCollection.forEach((name, rule) -> {
+            Filter seen = rule.filter(by);
+            if (!seen.isNone()) {
+                conditions.put(name, seen.term());
+            }
+        });
+        return Filter.of(new Term.ByCollection(conditions));
+    }
+
+    /** What somebody sees of a collection in a state of the store. */
+    Filter filter(Authority by, String collection, Snapshot snapshot) {
+        if (by.isAll()) {
+            return Filter.ALL;
+        }
+        ReadRule rule = through >= snapshot.head()
+                ? state.byCollection.get(collection)
+                : stored(collection, snapshot);
+        return rule == null ? Filter.NONE : rule.filter(by);
+    }
+
+    /** A state that is durable and of which nobody was told yet brings its rules with it. */
+    private @Nullable ReadRule stored(String collection, Snapshot snapshot) {
+        Resource definition = snapshot.find(Names.DEFINITIONS, collection);
+        return definition == null ? null : ReadRule.of(definition, compiler);
+    }
+
+    /** Whether somebody sees a resource, as the rules are now. */
+    boolean lets(Authority by, Resource resource) {
+        ReadRule rule = state.byCollection.get(resource.collection());
+        return by.isAll() || (rule != null && rule.filter(by).matches(resource));
+    }
+
+    /** What is answered where nothing can ever be seen. */
+    static Problem forbidden(String collection) {
+        return ProblemType.FORBIDDEN.because(
+                "No 'read' rule of /api/" + collection + " lets you see anything of it.");
+    }
+}
