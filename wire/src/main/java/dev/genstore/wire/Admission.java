@@ -65,7 +65,7 @@ final class Admission {
         if (problem.type() == ProblemType.UNAUTHENTICATED
                 && service.router().isForEveryone(request)) {
             peer.letOut();
-            admitted.accept(request);
+            admitted.accept(request.by(Principal.STRANGER));
         } else {
             refused.accept(problem);
         }

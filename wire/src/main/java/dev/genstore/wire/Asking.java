@@ -2,7 +2,6 @@ package dev.genstore.wire;
 
 import dev.genstore.hub.Start;
 import dev.genstore.hub.Watch;
-import dev.genstore.query.Selection;
 import dev.genstore.router.Awaiting;
 import dev.genstore.router.Request;
 
@@ -26,19 +25,40 @@ sealed interface Asking {
         }
     }
 
-    /** A watch that goes on. */
-    record Stream(Transport transport, Watch watch, Start start) implements Asking {}
+    /**
+     * A watch that goes on.
+     *
+     * @param watch of what is seen
+     * @param sight why that is seen
+     */
+    record Stream(Transport transport, Watch watch, Start start, Sight sight) implements Asking {}
 
-    /** A page of changes, if need be after waiting for one. */
-    record Changes(Request request, Watch watch, Duration patience) implements Asking {}
+    /**
+     * A page of changes, if need be after waiting for one.
+     *
+     * @param watch of what is seen
+     * @param sight why that is seen
+     */
+    record Changes(Request request, Watch watch, Duration patience, Sight sight) implements Asking {
+        /**
+         * The same as the rules are now.
+         *
+         * @throws dev.genstore.resource.Problem 403 when there is nothing to see any more
+         */
+        Changes again() {
+            Sight present = sight.again();
+            return new Changes(
+                    request, new Watch(present.selection(), watch.data()), patience, present);
+        }
+    }
 
     /**
      * An answer by an action, as soon as it is another than the client has.
      *
      * @param request with what its URL says
+     * @param sight what is seen of it
      * @param awaiting tells which position is waited for before, if one is
      */
-    record Snapshot(
-            Request request, Selection selection, @Nullable Awaiting awaiting, Duration patience)
+    record Snapshot(Request request, Sight sight, @Nullable Awaiting awaiting, Duration patience)
             implements Asking {}
 }

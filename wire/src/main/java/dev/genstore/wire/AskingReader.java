@@ -102,7 +102,7 @@ final class AskingReader {
         return mayWait && action instanceof Awaiting awaiting ? awaiting : null;
     }
 
-    private static Asking asking(String form, Watchable watchable, Request request) {
+    private Asking asking(String form, Watchable watchable, Request request) {
         return switch (form) {
             case SseFraming.MEDIA_TYPE -> stream(Transport.SSE, watchable, request);
             case NdjsonFraming.MEDIA_TYPE -> stream(Transport.NDJSON, watchable, request);
@@ -139,11 +139,14 @@ final class AskingReader {
         if (router.match(request) instanceof Match.Found match
                 && match.binding().action() instanceof Watchable watchable) {
             router.check(match);
-            return new Asking.Stream(
-                    Transport.WEBSOCKET, watch(watchable, match.request(), parameters), start);
+            return stream(Transport.WEBSOCKET, watchable, match.request(), parameters, start);
         }
         throw ProblemType.NOT_FOUND.because("Nothing can be watched at " + request.path()
                 + "; try /api, /api/{collection} or a resource.");
+    }
+
+    private Sight sight(Request request, Selection selection) {
+        return Sight.of(router.views(), request.principal().authority(), selection);
     }
 
     /** The action may be anybody's; its bug must not cost the connection. */
@@ -158,14 +161,17 @@ final class AskingReader {
         }
     }
 
-    private static Asking snapshot(Watchable watchable, Request request) {
+    private Asking snapshot(Watchable watchable, Request request) {
         Duration patience = patience(request);
         boolean waits =
                 !patience.isZero() && request.headers().first("If-None-Match").isPresent();
         boolean changes = request.query().value(AT).isEmpty();
         return waits && changes
                 ? new Asking.Snapshot(
-                        request, shown(watchable, request), awaiting(watchable, request), patience)
+                        request,
+                        sight(request, shown(watchable, request)),
+                        awaiting(watchable, request),
+                        patience)
                 : reply(watchable, request);
     }
 
@@ -175,17 +181,28 @@ final class AskingReader {
         return request.query().value("cursor").isPresent() ? selection.whole() : selection;
     }
 
-    private static Asking changes(Watchable watchable, Request request) {
-        Watch watch = watch(watchable, request, PAGE_PARAMETERS);
-        return new Asking.Changes(request, watch, patience(request));
+    private Asking changes(Watchable watchable, Request request) {
+        Sight sight = sight(request, watched(watchable, request, PAGE_PARAMETERS));
+        var watch = new Watch(sight.selection(), data(request));
+        return new Asking.Changes(request, watch, patience(request), sight);
     }
 
-    private static Asking.Stream stream(Transport transport, Watchable watchable, Request request) {
-        Watch watch = watch(watchable, request, STREAM_PARAMETERS);
-        return new Asking.Stream(transport, watch, start(request));
+    private Asking.Stream stream(Transport transport, Watchable watchable, Request request) {
+        return stream(transport, watchable, request, STREAM_PARAMETERS, start(request));
     }
 
-    private static Watch watch(Watchable watchable, Request request, Set<String> parameters) {
+    private Asking.Stream stream(
+            Transport transport,
+            Watchable watchable,
+            Request request,
+            Set<String> parameters,
+            Start start) {
+        Sight sight = sight(request, watched(watchable, request, parameters));
+        var watch = new Watch(sight.selection(), data(request));
+        return new Asking.Stream(transport, watch, sight.begin(start), sight);
+    }
+
+    private static Selection watched(Watchable watchable, Request request, Set<String> parameters) {
         for (String name : request.query().names()) {
             if (!parameters.contains(name) && !watchable.takes(name)) {
                 throw refused(name, parameters);
@@ -196,7 +213,7 @@ final class AskingReader {
             throw ProblemType.INVALID_PARAMETER.because("'fields' can't be watched beside sort and"
                     + " limit: who watches a window needs the members that it is sorted by.");
         }
-        return new Watch(selection, data(request));
+        return selection;
     }
 
     private static Problem refused(String name, Set<String> parameters) {

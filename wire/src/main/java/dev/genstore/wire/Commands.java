@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
@@ -46,9 +47,12 @@ final class Commands {
     private final WebSocketFraming framing;
     private final Headers headers;
     private final int countMax;
-    private final Map<String, Watcher> watchers = new HashMap<>();
     private final WindowCheck windows;
+    private final Map<String, Commanded> watchers = new HashMap<>();
     private boolean isClosed;
+
+    /** One watch, and what is seen by it. */
+    private record Commanded(Watcher watcher, Sight sight) {}
 
     /**
      * No watches yet.
@@ -132,7 +136,7 @@ final class Commands {
         service.hub().admit(watch);
         service.commanded().add();
         Watcher watcher = peer.peers().loop().watch(watch, framing, wanted.start(), sink.line());
-        watchers.put(url, watcher);
+        watchers.put(url, new Commanded(watcher, wanted.sight()));
         answer.accept(watching(url, watcher.position()));
         watcher.begin();
         if (peer.isWarned()) {
@@ -142,7 +146,15 @@ final class Commands {
 
     /** Says on each watch until when the peer is let in. */
     void warn(long untilMillis) {
-        watchers.values().forEach(watcher -> watcher.warn(untilMillis));
+        watchers.values().forEach(each -> each.watcher.warn(untilMillis));
+    }
+
+    /** What has become of what is seen by all of them: the worst counts. */
+    Sight.Now sightNow() {
+        return watchers.values().stream()
+                .map(each -> each.sight.now())
+                .max(Comparator.naturalOrder())
+                .orElse(Sight.Now.SAME);
     }
 
     private void checkRoomFor(String url) {
@@ -172,12 +184,12 @@ final class Commands {
     }
 
     private boolean unwatch(String url, Consumer<byte[]> answer) {
-        Watcher watcher = watchers.remove(url);
-        if (watcher == null) {
+        Commanded known = watchers.remove(url);
+        if (known == null) {
             throw ProblemType.INVALID_COMMAND.because(
                     "This URL is not watched by a command on this socket.");
         }
-        watcher.close();
+        known.watcher.close();
         service.commanded().remove(1);
         answer.accept(Json.write(generator -> {
             generator.writeStartObject();
@@ -207,7 +219,7 @@ final class Commands {
     /** Ends all of them. */
     void close() {
         isClosed = true;
-        watchers.values().forEach(Watcher::close);
+        watchers.values().forEach(each -> each.watcher.close());
         service.commanded().remove(watchers.size());
         watchers.clear();
     }

@@ -18,6 +18,14 @@ interface Conversation {
     /** Ends it, because the peer's credentials are no good any more; requests are still answered. */
     default void dismiss() {}
 
+    /**
+     * Ends it if the rules have changed what its peer may see: he comes back and is told anew. What is
+     * only answered needs no end.
+     *
+     * @param retryAfterMillis when the peer should come back
+     */
+    default void review(int retryAfterMillis) {}
+
     /** The connection is gone. */
     void ended();
 }

@@ -24,6 +24,8 @@ public enum DisconnectCause {
     ANSWERED,
     /** The peer's credentials expired or were revoked. */
     CREDENTIALS,
+    /** The rules have changed what the peer may see. */
+    RULES_CHANGED,
     /** There are too many connections. */
     REFUSED,
     /** The server is stopping. */

@@ -1,8 +1,8 @@
 package dev.genstore.wire;
 
 import dev.genstore.hub.Progress;
+import dev.genstore.hub.ResetReason;
 import dev.genstore.hub.Start;
-import dev.genstore.hub.Watch;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
@@ -50,6 +50,7 @@ final class Exchange {
     private final Admission admission;
     private final WindowCheck windows;
     private @Nullable Patience patience;
+    private @Nullable Sight sight;
     private boolean isEnded;
 
     /**
@@ -115,6 +116,13 @@ final class Exchange {
         }
     }
 
+    /** Ends a waiting early for something that is not seen any more as it was. */
+    void review() {
+        if (patience != null && sight != null && sight.now() != Sight.Now.SAME) {
+            patience.end();
+        }
+    }
+
     private static Request request(HttpRequest received) {
         Method method = Method.named(received.method());
         if (method == null) {
@@ -154,12 +162,18 @@ final class Exchange {
 
     private void poll(Request request, Asking.Snapshot asked) {
         Patience given = waitFor(asked.patience());
+        sight = asked.sight();
         Supplier<Reply> answer = () -> {
             arrive(asked.awaiting(), asked.request(), given);
-            return applied(
-                    asked.patience(), service.polls().answer(request, asked.selection(), given));
+            return applied(asked.patience(), snapshot(request, asked, given));
         };
         act(request, admission.checked(request, answer));
+    }
+
+    /** Whether it is news may not be told any more where the rules became others. */
+    private Reply snapshot(Request request, Asking.Snapshot asked, Patience given) {
+        Reply reply = service.polls().answer(request, asked.sight().view(), given);
+        return asked.sight().now() == Sight.Now.SAME ? reply : service.router().answer(request);
     }
 
     /** Waits until the server has come to the position that is asked for, if one is. */
@@ -170,21 +184,41 @@ final class Exchange {
     }
 
     private void page(Request request, Asking.Changes asked) {
-        Progress from = from(request, asked.watch());
+        Progress from = from(request, asked);
         Patience given = waitFor(asked.patience());
-        Supplier<Reply> answer = () -> applied(
-                asked.patience(), service.pages().answer(request, asked.watch(), from, given));
+        sight = asked.sight();
+        Supplier<Reply> answer = () -> applied(asked.patience(), page(request, asked, from, given));
         act(request, admission.checked(request, answer));
     }
 
-    /** A cursor says more than the position beside it, as long as that is of this history. */
-    private Progress from(Request request, Watch watch) {
-        Start start = AskingReader.start(request);
-        Progress progress = service.pages().begin(watch, start);
-        boolean known = progress instanceof Progress.Log || progress instanceof Progress.State;
-        return known
-                ? request.query().value("cursor").map(ProgressCursor::read).orElse(progress)
-                : progress;
+    /** What was read while the rules became others may be what must not be seen any more. */
+    private Reply page(Request request, Asking.Changes asked, Progress from, Patience given) {
+        Reply reply = service.pages().answer(request, asked.watch(), from, given);
+        if (asked.sight().now() == Sight.Now.SAME) {
+            return reply;
+        }
+        Asking.Changes again = asked.again();
+        return page(request, again, from(request, again), given);
+    }
+
+    /**
+     * A cursor says more than the position beside it, as long as that is of this history; of one who was
+     * told anew, that he was.
+     */
+    private Progress from(Request request, Asking.Changes asked) {
+        Start start = asked.sight().begin(AskingReader.start(request));
+        Progress progress = service.pages().begin(asked.watch(), start);
+        return switch (progress) {
+            case Progress.Log _, Progress.State _ -> cursor(request).orElse(progress);
+            case Progress.Lost(ResetReason reason)
+            when reason == ResetReason.RULES_CHANGED ->
+                cursor(request).filter(asked.sight()::isRecent).orElse(progress);
+            case Progress.Lost _, Progress.Between _, Progress.Searching _ -> progress;
+        };
+    }
+
+    private static Optional<Progress> cursor(Request request) {
+        return request.query().value("cursor").map(ProgressCursor::read);
     }
 
     private Patience waitFor(Duration duration) {

@@ -367,6 +367,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
         }
     }
 
+    /** Who waits for an answer is given one by the present rules. */
+    @Override
+    public void review(int retryAfterMillis) {
+        if (exchange != null) {
+            exchange.review();
+        }
+    }
+
     @Override
     public void ended() {
         heldWaiting.giveBack();

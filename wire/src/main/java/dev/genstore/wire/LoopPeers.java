@@ -186,6 +186,15 @@ final class LoopPeers {
         }
     }
 
+    /** Ends those who would see something else now than they do, in the same order. */
+    void review(IntSupplier retryAfterMillis) {
+        for (int i = peers.size() - 1; i >= 0; i--) {
+            if (i < peers.size()) {
+                peers.get(i).review(retryAfterMillis.getAsInt());
+            }
+        }
+    }
+
     private void sweep() {
         lookWhereDue();
         loop.sweep();

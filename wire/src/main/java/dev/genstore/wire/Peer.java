@@ -87,7 +87,7 @@ final class Peer {
     }
 
     Principal principal() {
-        return Objects.requireNonNullElse(principal, Principal.NOBODY);
+        return Objects.requireNonNullElse(principal, Principal.STRANGER);
     }
 
     /** Whether the peer was told that its time is nearly over. */
@@ -179,6 +179,17 @@ final class Peer {
         try {
             if (conversation != null) {
                 conversation.sweep(nowNanos);
+            }
+        } catch (RuntimeException | Error bug) {
+            broke(bug);
+        }
+    }
+
+    /** Looks whether it still sees what it saw, and ends the conversation if not. */
+    void review(int retryAfterMillis) {
+        try {
+            if (conversation != null) {
+                conversation.review(retryAfterMillis);
             }
         } catch (RuntimeException | Error bug) {
             broke(bug);

@@ -10,6 +10,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A response that never ends by itself: Server-Sent Events or lines of JSON. The connection is read
  * all the time, only to notice its end; what the peer sends is dropped.
@@ -20,12 +22,14 @@ final class StreamConnection extends WatchingConnection {
     private static final Framing SSE = new SseFraming();
     private static final Framing NDJSON = new NdjsonFraming();
 
-    /** So long a peer that is dismissed may take for what it was told before. */
-    private static final long DISMISSAL_NANOS = 2_000_000_000L;
+    /** So long a peer may take for what it was told before the end. */
+    private static final long ENDING_NANOS = 2_000_000_000L;
 
     private final Service service;
-    private boolean isDismissed;
-    private long dismissedNanos;
+    /** Why it ends, once it does. */
+    private @Nullable DisconnectCause ending;
+
+    private long endingNanos;
 
     StreamConnection(Peer peer, Service service) {
         super(peer);
@@ -51,35 +55,54 @@ final class StreamConnection extends WatchingConnection {
     public void sweep(long nowNanos) {
         if (sink().isStalled(nowNanos, service.settings().stallTimeout().toNanos())) {
             peer().close(DisconnectCause.STALLED);
-        } else if (isDismissed && nowNanos - dismissedNanos >= DISMISSAL_NANOS) {
-            peer().close(DisconnectCause.CREDENTIALS);
+        } else if (ending != null && nowNanos - endingNanos >= ENDING_NANOS) {
+            peer().close(ending);
         }
     }
 
     @Override
     public void stop(int retryAfterMillis) {
-        endWatching();
-        ByteBuf end = Unpooled.wrappedBuffer(Chunks.last());
-        if (peer().transport() == Transport.SSE) {
-            end = Unpooled.wrappedBuffer(
-                    Unpooled.wrappedBuffer(SseFraming.retry(retryAfterMillis)), end);
+        endFor(retryAfterMillis, DisconnectCause.STOPPING);
+    }
+
+    /** Who comes back is told anew, or why he is told no more. */
+    @Override
+    public void review(int retryAfterMillis) {
+        if (sightNow() != Sight.Now.SAME) {
+            endFor(retryAfterMillis, DisconnectCause.RULES_CHANGED);
         }
-        peer().blame(DisconnectCause.STOPPING);
-        peer().channel()
-                .writeAndFlush(end)
-                .addListener(written -> peer().close(DisconnectCause.STOPPING));
     }
 
     /** The stream ends whole; who asks again is told why not. */
     @Override
     public void dismiss() {
+        end(Unpooled.wrappedBuffer(Chunks.last()), DisconnectCause.CREDENTIALS);
+    }
+
+    private void endFor(int retryAfterMillis, DisconnectCause why) {
+        ByteBuf end = Unpooled.wrappedBuffer(Chunks.last());
+        if (peer().transport() == Transport.SSE) {
+            end = Unpooled.wrappedBuffer(
+                    Unpooled.wrappedBuffer(SseFraming.retry(retryAfterMillis)), end);
+        }
+        end(end, why);
+    }
+
+    private void end(ByteBuf end, DisconnectCause why) {
+        if (ending != null) {
+            end.release();
+            return;
+        }
+        ending = why;
+        endingNanos = System.nanoTime();
         endWatching();
-        isDismissed = true;
-        dismissedNanos = System.nanoTime();
-        peer().blame(DisconnectCause.CREDENTIALS);
-        peer().channel()
-                .writeAndFlush(Unpooled.wrappedBuffer(Chunks.last()))
-                .addListener(written -> peer().close(DisconnectCause.CREDENTIALS));
+        peer().blame(why);
+        peer().channel().writeAndFlush(end).addListener(written -> peer().close(why));
+    }
+
+    @Override
+    boolean isOpen() {
+        return ending == null;
     }
 
     /** The stream is cut without its last chunk, so the client sees that something is wrong. */

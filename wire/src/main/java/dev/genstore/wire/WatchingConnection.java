@@ -16,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the peer's loop.
  */
 abstract class WatchingConnection extends ChannelInboundHandlerAdapter implements Conversation {
+    /** When one may come back who asked in the moment in which the rules changed. */
+    private static final int REJOIN_MILLIS = 500;
+
     private final Peer peer;
     private final SocketSink sink;
     private @Nullable Watcher watcher;
+    private @Nullable Sight sight;
 
     WatchingConnection(Peer peer) {
         this.peer = peer;
@@ -36,14 +40,33 @@ abstract class WatchingConnection extends ChannelInboundHandlerAdapter implement
     /** Begins to tell; the answer to what was asked is written. */
     final void watch(Asking.Stream asked, Framing framing) {
         peer.converse(asked.transport(), this);
-        serve(peer.peers().loop().watch(asked.watch(), framing, asked.start(), sink.line()));
+        if (maySee(asked.sight())) {
+            serve(peer.peers().loop().watch(asked.watch(), framing, asked.start(), sink.line()));
+        }
     }
 
     /** Begins to tell somebody who understands a stream. */
     final void watch(Asking.Stream asked, StreamForm form) {
         peer.converse(asked.transport(), this);
-        serve(peer.peers().loop().watch(asked.watch(), form, asked.start(), sink.line()));
+        if (maySee(asked.sight())) {
+            serve(peer.peers().loop().watch(asked.watch(), form, asked.start(), sink.line()));
+        }
     }
+
+    /** The rules may have changed since it asked; from here on it hears of that. */
+    private boolean maySee(Sight asked) {
+        sight = asked;
+        review(REJOIN_MILLIS);
+        return isOpen();
+    }
+
+    /** What has become of what it sees at its own URL. */
+    Sight.Now sightNow() {
+        return sight == null ? Sight.Now.SAME : sight.now();
+    }
+
+    /** Whether it was not ended yet. */
+    abstract boolean isOpen();
 
     private void serve(Watcher made) {
         watcher = made;

@@ -348,6 +348,32 @@ final class WebSocketConnection extends WatchingConnection {
         close(CloseCode.GOING_AWAY, "retry-after=" + retryAfterMillis, DisconnectCause.STOPPING);
     }
 
+    /**
+     * Who comes back is told anew; who may see nothing at its own URL any more need not come back. A
+     * command for what may not be seen is refused then.
+     */
+    @Override
+    public void review(int retryAfterMillis) {
+        Sight.Now own = sightNow();
+        Sight.Now others = commands == null ? Sight.Now.SAME : commands.sightNow();
+        if (own == Sight.Now.NOTHING) {
+            close(
+                    CloseCode.FORBIDDEN,
+                    "The rules do not let you see this any more.",
+                    DisconnectCause.RULES_CHANGED);
+        } else if (own == Sight.Now.OTHER || others != Sight.Now.SAME) {
+            close(
+                    CloseCode.RESTART,
+                    "retry-after=" + retryAfterMillis,
+                    DisconnectCause.RULES_CHANGED);
+        }
+    }
+
+    @Override
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
     @Override
     public void warn(long untilMillis) {
         super.warn(untilMillis);

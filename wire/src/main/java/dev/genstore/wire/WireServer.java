@@ -41,6 +41,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -113,6 +114,7 @@ public final class WireServer {
                     new LoopPeers(loop, (on, by) -> watchers(on, by, parts), meter, limits, parts));
         }
         parts.authenticator().listen(this::dismiss);
+        parts.router().views().listen(this::review);
     }
 
     private static Loop watchers(EventLoop loop, Loop.Sending sending, Parts parts) {
@@ -140,15 +142,24 @@ public final class WireServer {
 
     /** Ends those who may not stay, and returns when nobody of them is told anything any more. */
     private void dismiss() {
+        onAll(LoopPeers::look);
+    }
+
+    /** Ends those who may see something else now, and returns when they are told nothing any more. */
+    private void review() {
+        onAll(its -> its.review(this::retryAfterMillis));
+    }
+
+    private void onAll(Consumer<LoopPeers> action) {
         List<Future<?>> looks = new ArrayList<>();
         peers.forEach((loop, its) -> {
             if (!loop.isShuttingDown()) {
-                looks.add(loop.submit(its::look));
+                looks.add(loop.submit(() -> action.accept(its)));
             }
         });
         for (Future<?> look : looks) {
             if (!look.awaitUninterruptibly(DISMISSAL_MILLIS)) {
-                LOG.warn("A loop is too busy to end those whose credentials were revoked at once");
+                LOG.warn("A loop is too busy to end those at once who may not go on");
             }
         }
     }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.genstore.hub.DataMode;
 import dev.genstore.hub.Start;
 import dev.genstore.hub.Watch;
+import dev.genstore.query.Authority;
 import dev.genstore.query.Selection;
+import dev.genstore.query.Views;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
@@ -78,6 +80,11 @@ class AskingReaderTest {
         return new Binding<>(method, Template.parse(path), String.class, action);
     }
 
+    private static Asking.Stream stream(Transport transport, Watch watch, Start start) {
+        Sight sight = Sight.of(Views.WITHOUT_RULES, Authority.ALL, watch.selection());
+        return new Asking.Stream(transport, watch, start, sight);
+    }
+
     @Test
     void a_get_is_answered_by_its_action() {
         assertThat(reader.read(get("/notes"))).isInstanceOf(Asking.Reply.class);
@@ -88,7 +95,7 @@ class AskingReaderTest {
     @CsvSource({"text/event-stream, SSE", "application/x-ndjson, NDJSON"})
     void a_stream_is_asked_for_by_its_type(String type, Transport transport) {
         assertThat(reader.read(get("/notes?since=k3f9-7&data=patch", "Accept", type)))
-                .isEqualTo(new Asking.Stream(
+                .isEqualTo(stream(
                         transport,
                         new Watch(NOTES, DataMode.PATCH),
                         new Start.After(new Position("k3f9", 7))));
@@ -97,8 +104,7 @@ class AskingReaderTest {
     @Test
     void without_a_position_a_stream_starts_now_and_tells_everything() {
         assertThat(reader.read(get("/notes", "Accept", SSE)))
-                .isEqualTo(new Asking.Stream(
-                        Transport.SSE, new Watch(NOTES, DataMode.FULL), new Start.Now()));
+                .isEqualTo(stream(Transport.SSE, new Watch(NOTES, DataMode.FULL), new Start.Now()));
     }
 
     @Test
@@ -232,7 +238,7 @@ class AskingReaderTest {
     @Test
     void a_websocket_is_found_by_its_url_whatever_it_accepts() {
         assertThat(reader.readSocket(get("/notes?since=0", "Accept", "image/png")))
-                .isEqualTo(new Asking.Stream(
+                .isEqualTo(stream(
                         Transport.WEBSOCKET,
                         new Watch(NOTES, DataMode.FULL),
                         new Start.After(new Position(null, 0))));

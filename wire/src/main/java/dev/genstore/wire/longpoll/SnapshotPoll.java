@@ -9,6 +9,7 @@ import dev.genstore.hub.Progress;
 import dev.genstore.hub.Start;
 import dev.genstore.hub.Watch;
 import dev.genstore.query.Selection;
+import dev.genstore.query.View;
 import dev.genstore.resource.Position;
 import dev.genstore.router.Reply;
 import dev.genstore.router.Request;
@@ -46,22 +47,29 @@ public final class SnapshotPoll {
         this.epoch = epoch;
     }
 
-    /** Answers; blocks at most as long as the patience lasts. */
-    public Reply answer(Request request, Selection selection, Patience patience) {
+    /**
+     * Answers; blocks at most as long as the patience lasts.
+     *
+     * @param view what is seen: who has a position from before it was so is answered at once
+     */
+    public Reply answer(Request request, View view, Patience patience) {
+        Selection selection = view.selection();
         Position known = newest(request.headers().joined("If-None-Match").orElse(""));
         try (var waiter = new ChangeWaiter(hub, selection)) {
             Reply reply = router.answer(request);
-            boolean isNews = isNews(reply, selection, known);
+            boolean isNews = isNews(reply, view, known);
             while (!isNews && patience.awaitChange(waiter)) {
                 reply = router.answer(request);
-                isNews = isNews(reply, selection, known);
+                isNews = isNews(reply, view, known);
             }
             return isNews ? reply : notModified(reply);
         }
     }
 
-    private boolean isNews(Reply reply, Selection selection, @Nullable Position known) {
-        if (reply.status() != OK || isWhole(selection) || known == null) {
+    private boolean isNews(Reply reply, View view, @Nullable Position known) {
+        Selection selection = view.selection();
+        boolean isOther = known == null || known.revision() < view.since();
+        if (reply.status() != OK || isWhole(selection) || known == null || isOther) {
             return reply.status() != NOT_MODIFIED;
         }
         Position present = newest(reply.headers().joined("ETag").orElse(""));
@@ -103,11 +111,15 @@ public final class SnapshotPoll {
 
     /** The client goes on with the newer tag, so that the log between the two is not read again. */
     private static Reply notModified(Reply reply) {
-        return reply.status() == NOT_MODIFIED
-                ? reply
-                : Reply.of(NOT_MODIFIED)
-                        .with("ETag", reply.headers().first("ETag").orElseThrow())
-                        .with("Vary", "Accept")
-                        .with("Cache-Control", "no-cache");
+        if (reply.status() == NOT_MODIFIED) {
+            return reply;
+        }
+        Reply bare = Reply.of(NOT_MODIFIED)
+                .with("ETag", reply.headers().first("ETag").orElseThrow())
+                .with("Vary", "Accept")
+                .with("Cache-Control", "no-cache");
+        return reply.headers().all("Vary").contains("Authorization")
+                ? bare.with("Vary", "Authorization")
+                : bare;
     }
 }

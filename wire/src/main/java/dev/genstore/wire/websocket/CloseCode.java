@@ -29,6 +29,9 @@ public final class CloseCode {
     /** The server's fault. */
     public static final int INTERNAL = 1011;
 
+    /** What is told begins anew; the peer may come back with its position. */
+    public static final int RESTART = 1012;
+
     /** The peer reads too slowly; it may come back with its position. */
     public static final int TOO_SLOW = 1013;
 
@@ -37,6 +40,9 @@ public final class CloseCode {
 
     /** The peer's credentials expired or were revoked; it may come back with others. */
     public static final int CREDENTIALS = 4401;
+
+    /** The peer may not see any more what it watches. */
+    public static final int FORBIDDEN = 4403;
 
     private CloseCode() {}
 
