@@ -1,6 +1,7 @@
 package dev.genstore.action;
 
 import dev.genstore.resource.Names;
+import dev.genstore.router.Preferences;
 import dev.genstore.router.Reply;
 import dev.genstore.router.Request;
 import dev.genstore.store.Write;

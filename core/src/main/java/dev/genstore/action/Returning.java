@@ -1,5 +1,6 @@
 package dev.genstore.action;
 
+import dev.genstore.router.Preferences;
 import dev.genstore.router.Reply;
 import dev.genstore.router.Request;
 

@@ -13,6 +13,7 @@ import dev.genstore.router.Awaiting;
 import dev.genstore.router.Binding;
 import dev.genstore.router.Match;
 import dev.genstore.router.Method;
+import dev.genstore.router.Preferences;
 import dev.genstore.router.Request;
 import dev.genstore.router.Router;
 import dev.genstore.router.Watchable;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -55,8 +55,7 @@ final class AskingReader {
     private static final Set<String> LIST_PARAMETERS =
             Set.of("sort", "limit", "cursor", AT, AT_LEAST);
 
-    private static final Pattern WAIT =
-            Pattern.compile("(?i)(?:^|[,;\\s])wait[ \\t]*=[ \\t]*\"?([0-9]{1,6})\"?(?=$|[,;\\s])");
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
     private static final long WAIT_SECONDS_MAX = 120;
 
     private final Router router;
@@ -265,11 +264,9 @@ final class AskingReader {
 
     /** How long the client waits (RFC 7240, 4.3); zero when it does not. */
     private static Duration patience(Request request) {
-        Optional<String> prefer = request.headers().joined("Prefer");
-        Matcher wait = WAIT.matcher(prefer.orElse(""));
-        if (!wait.find()) {
-            return Duration.ZERO;
-        }
-        return Duration.ofSeconds(Math.min(WAIT_SECONDS_MAX, Long.parseLong(wait.group(1))));
+        String wait = Preferences.value(request, "wait");
+        return SECONDS.matcher(wait).matches()
+                ? Duration.ofSeconds(Math.min(WAIT_SECONDS_MAX, Long.parseLong(wait)))
+                : Duration.ZERO;
     }
 }

@@ -1,13 +1,11 @@
-package dev.genstore.action;
-
-import dev.genstore.router.Request;
+package dev.genstore.router;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a request prefers (RFC 7240). Preferences that nobody knows do not count. */
-final class Preferences {
+public final class Preferences {
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]++";
     private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*+\"";
     private static final String WORD = "(?:" + TOKEN + "|" + QUOTED + ")";
@@ -19,7 +17,7 @@ final class Preferences {
     private Preferences() {}
 
     /** The value of a preference, without quotes; of several the first counts. Empty for none. */
-    static String value(Request request, String name) {
+    public static String value(Request request, String name) {
         String prefer = request.headers().joined("Prefer").orElse("");
         Matcher preference = PREFERENCE.matcher(prefer);
         int at = 0;
