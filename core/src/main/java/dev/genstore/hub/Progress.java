@@ -1,5 +1,9 @@
 package dev.genstore.hub;
 
+import dev.genstore.resource.Position;
+
+import java.util.Optional;
+
 /**
  * How far a watcher that is not in the window has come.
  *
@@ -15,6 +19,21 @@ package dev.genstore.hub;
 public sealed interface Progress {
     /** The last revision that the watcher was told of, in an event or a {@code synced}. */
     long told();
+
+    /** The id up to which it has seen everything, in this history; empty as long as nobody knows. */
+    default Optional<String> position(String epoch) {
+        return switch (this) {
+            case Log log -> Optional.of(id(epoch, log.revision));
+            case State state -> Optional.of(id(epoch, state.told));
+            case Between between -> Optional.of(id(epoch, between.revision) + EventEncoder.BETWEEN);
+            case Lost ignored -> Optional.of(id(epoch, 0));
+            case Searching ignored -> Optional.empty();
+        };
+    }
+
+    private static String id(String epoch, long revision) {
+        return new Position(epoch, revision).toString();
+    }
 
     /**
      * It reads the log.

@@ -1,6 +1,5 @@
 package dev.genstore.hub;
 
-import dev.genstore.resource.Position;
 import dev.genstore.resource.Problem;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +8,7 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One who follows a watch: a position, and nothing else. What it has not seen is copied to its
@@ -106,17 +106,13 @@ public final class Watcher {
         return line;
     }
 
-    /** Up to where it has seen everything; when its position is lost, that is nothing. */
-    public Position position() {
-        long revision = switch (missing) {
-            case Progress.Log log -> log.revision();
-            case Progress.State state -> state.told();
-            case Progress.Between between -> between.revision();
-            case Progress.Lost ignored -> 0;
-            case Progress.Searching ignored -> 0;
-            case null -> cursor();
-        };
-        return new Position(group.loop().epoch(), revision);
+    /**
+     * The id up to which it has seen everything; when its position is lost, that is nothing. Empty
+     * while a time is looked up.
+     */
+    public Optional<String> position() {
+        Progress progress = missing == null ? new Progress.Log(cursor(), cursor(), 0) : missing;
+        return progress.position(group.loop().epoch());
     }
 
     Loop loop() {

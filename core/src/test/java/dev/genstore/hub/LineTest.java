@@ -3,7 +3,6 @@ package dev.genstore.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genstore.changelog.StoredLog;
-import dev.genstore.resource.Position;
 import dev.genstore.resource.Target;
 
 import org.junit.jupiter.api.Test;
@@ -12,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Several watchers that are told over one line. */
 class LineTest {
@@ -221,11 +221,12 @@ class LineTest {
     void a_position_is_where_a_watch_begins() {
         rig.put("a", "1");
         rig.put("a", "2");
-        assertThat(watch("/1", "a").position()).isEqualTo(new Position(StoredLog.EPOCH, 2));
-        assertThat(watch("/2", "a", HubRig.since(StoredLog.EPOCH, 1)).position())
-                .isEqualTo(new Position(StoredLog.EPOCH, 1));
-        assertThat(watch("/3", "a", HubRig.since("other", 1)).position())
-                .isEqualTo(new Position(StoredLog.EPOCH, 0));
+        assertThat(watch("/1", "a").position()).contains("e1-2");
+        assertThat(watch("/2", "a", HubRig.since("e1", 1)).position()).contains("e1-1");
+        assertThat(watch("/3", "a", HubRig.since("other", 1)).position()).contains("e1-0");
+        Start between = Objects.requireNonNull(Start.Between.parse("e1-1.1"));
+        assertThat(watch("/4", "a", between).position()).contains("e1-1.1");
+        assertThat(watch("/5", "a", new Start.AfterTime(1)).position()).isEmpty();
     }
 
     private Watcher watch(String name, String collection) {

@@ -3,7 +3,6 @@ package dev.genstore.wire;
 import dev.genstore.hub.Watch;
 import dev.genstore.hub.Watcher;
 import dev.genstore.resource.Json;
-import dev.genstore.resource.Position;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Headers;
@@ -20,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
@@ -199,11 +199,12 @@ final class Commands {
         return true;
     }
 
-    private static byte[] watching(String url, Position position) {
+    /** Where it begins at a time, its position is known later only. */
+    private static byte[] watching(String url, Optional<String> position) {
         return Json.write(generator -> {
             generator.writeStartObject();
             generator.writeStringProperty("watching", url);
-            generator.writeStringProperty("position", position.toString());
+            position.ifPresent(id -> generator.writeStringProperty("position", id));
             generator.writeEndObject();
         });
     }

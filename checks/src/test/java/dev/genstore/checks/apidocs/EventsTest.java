@@ -123,6 +123,9 @@ class EventsTest {
             value = {
                 "watchCommand   | {\"watch\":\"/api/notes\",\"since\":\"0\"}   | watching",
                 "watchCommand   | {\"watch\":\"/api/notes\"}                 | watching",
+                "watchCommand   | {\"watch\":\"/api/notes\",\"since\":0}     | watching",
+                "watchCommand   | {\"watch\":\"/api/notes\",\"since\":\"0.1\"} | watching",
+                "watchCommand   | {\"watch\":\"/api/notes\",\"since\":\"2001-01-01T00:00:00Z\"} | watching",
                 "unwatchCommand | {\"unwatch\":\"/api/notes\"}               | refused",
             })
     void commands_and_their_answers_are_as_the_socket_says(

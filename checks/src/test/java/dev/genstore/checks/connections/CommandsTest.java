@@ -136,6 +136,29 @@ class CommandsTest {
     }
 
     @Test
+    void who_gives_a_time_is_told_all_behind_it_and_has_no_position_before() {
+        try (var socket = open()) {
+            server.create("timed", 1);
+            socket.send(watching("/api/timed", "2001-01-01T00:00:00Z"));
+            assertThat(socket.answer().propertyNames()).containsExactly("watching");
+            assertThat(socket.next("/api/timed").type()).isEqualTo("created");
+            assertThat(socket.next("/api/timed").type()).isEqualTo("synced");
+        }
+    }
+
+    @Test
+    void who_was_cut_off_between_two_events_of_one_change_stands_there_again() {
+        String url = "/api/halved?sort=-n&limit=1";
+        try (var socket = open()) {
+            server.store().resources().create("halved", "{\"n\":1}".getBytes(UTF_8));
+            long before = server.store().headRevision();
+            server.store().resources().create("halved", "{\"n\":2}".getBytes(UTF_8));
+            assertThat(socket.watch(url, before + ".1")).endsWith("-" + before + ".1");
+            assertThat(socket.next(url)).isEqualTo(new Told("created", before + 1, ""));
+        }
+    }
+
+    @Test
     void filters_fields_and_data_are_as_in_a_url() {
         String url = "/api/some?status=open&fields=status&data=full";
         try (var socket = open()) {
