@@ -115,8 +115,11 @@ public record Definition(@Nullable Schema schema, Set<Index> indexes, Rules rule
     }
 
     private static Index index(JsonNode json, String pointer) {
+        if (!json.isString()) {
+            throw wrong(pointer, "An index is a text: the members, separated by commas.");
+        }
         try {
-            return Index.parse(json.asString(""));
+            return Index.parse(json.stringValue());
         } catch (Problem problem) {
             throw wrong(pointer, problem.detail());
         }
