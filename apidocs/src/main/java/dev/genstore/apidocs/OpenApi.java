@@ -26,6 +26,8 @@ final class OpenApi {
             "documents", "What the API is.",
             "actions", "What this program does besides.");
 
+    private static final String TOKEN = "token";
+
     private OpenApi() {}
 
     /** The document of these bindings and collections. */
@@ -37,10 +39,26 @@ final class OpenApi {
         ObjectNode document = Trees.object("openapi", "3.1.1");
         document.set("info", info(info, catalog));
         document.putArray("servers").addObject().put("url", "/");
-        document.putArray("security");
+        document.set("security", security());
         document.set("tags", tags(paths.groups(), catalog));
         document.set("paths", paths.json());
         return document.set("components", components(operations, catalog));
+    }
+
+    /** A server wants a token, or wants none: the program does not know of its keys here. */
+    private static ArrayNode security() {
+        ArrayNode either = Trees.array(List.of());
+        either.addObject().putArray(TOKEN);
+        either.addObject();
+        return either;
+    }
+
+    private static ObjectNode token() {
+        return Trees.object("type", "http")
+                .put("scheme", "bearer")
+                .put(
+                        "description",
+                        "A JWT or an API key, where the server lets nobody in without.");
     }
 
     private static ObjectNode info(ApiInfo info, Catalog catalog) {
@@ -70,6 +88,7 @@ final class OpenApi {
     private static ObjectNode components(Operations operations, Catalog catalog) {
         ObjectNode components = Trees.object("schemas", schemas(catalog));
         components.set("parameters", operations.parameters());
+        components.set("securitySchemes", Trees.object(TOKEN, token()));
         components.set("headers", operations.responses().headers());
         return components.set("responses", operations.responses().parts());
     }

@@ -14,6 +14,8 @@ import java.util.function.Function;
 /**
  * {@code GET /openapi.json}. Watched, it tells of the definitions that it is made of; a long poll waits
  * until it says something else.
+ *
+ * <p>Thread-safe.
  */
 final class ReadDocument implements Action<ApiDocuments>, Watchable {
     private final Function<ApiDocuments, Document> which;

@@ -26,6 +26,9 @@ final class Responses {
             ProblemType.INVALID_HEADER,
             ProblemType.INVALID_PARAMETER,
             ProblemType.FORBIDDEN,
+            ProblemType.TOKEN_IN_URL,
+            ProblemType.UNAUTHENTICATED,
+            ProblemType.INVALID_TOKEN,
             ProblemType.REQUEST_TIMEOUT,
             ProblemType.BODY_TOO_LARGE,
             ProblemType.URI_TOO_LONG,
@@ -34,10 +37,12 @@ final class Responses {
             ProblemType.INTERNAL,
             ProblemType.NOT_IMPLEMENTED,
             ProblemType.OVERLOADED,
+            ProblemType.ISSUER_UNAVAILABLE,
             ProblemType.VERSION_NOT_SUPPORTED);
 
     /** The headers that tell more of a problem. */
     private static final Map<Integer, List<String>> TELLING = Map.of(
+            400, List.of("WWW-Authenticate"),
             412, List.of("ETag"),
             415, List.of("Accept-Patch", "Accept-Query", "Accept-Encoding"),
             426, List.of("Sec-WebSocket-Version"),
@@ -118,21 +123,24 @@ final class Responses {
     }
 
     private ObjectNode problem(int status, Set<ProblemType> types) {
-        ObjectNode response = response(types);
         List<String> telling = TELLING.getOrDefault(status, List.of());
-        if (!telling.isEmpty()) {
-            ObjectNode named = response.putObject("headers");
-            telling.forEach(
-                    name -> named.set(name, header(Parameter.header(name, "", Parameter.TEXT))));
-        }
-        return pool.put("Problem" + status, response);
+        return pool.put("Problem" + status, telling(response(types), telling));
     }
 
     private ObjectNode other() {
         return pool.put(
                 "OtherProblem",
-                response(ALWAYS)
+                telling(response(ALWAYS), List.of("Retry-After", "WWW-Authenticate"))
                         .put("description", "A problem that any request may be answered with."));
+    }
+
+    private ObjectNode telling(ObjectNode response, List<String> names) {
+        if (!names.isEmpty()) {
+            ObjectNode named = response.putObject("headers");
+            names.forEach(
+                    name -> named.set(name, header(Parameter.header(name, "", Parameter.TEXT))));
+        }
+        return response;
     }
 
     private static ObjectNode response(Set<ProblemType> types) {
