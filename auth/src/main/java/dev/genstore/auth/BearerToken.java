@@ -18,7 +18,9 @@ import java.util.regex.Pattern;
  * browsers can't set that on a WebSocket, in the subprotocol {@code bearer.<base64url(token)>}.
  */
 final class BearerToken {
-    private static final int CHARACTERS_MAX = 16 << 10;
+    /** Less than a request head may have, so that who sends a longer one is told what is wrong. */
+    static final int CHARACTERS_MAX = 8 << 10;
+
     private static final String SCHEME = "bearer ";
     private static final String SUBPROTOCOL = "bearer.";
 

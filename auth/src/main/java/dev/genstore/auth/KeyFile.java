@@ -29,7 +29,7 @@ final class KeyFile {
     /** POSIX gives up a process's lock when it closes any channel to the file: one at a time here. */
     private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
 
-    private static final long BYTES_MAX = 16 << 20;
+    static final long BYTES_MAX = 16 << 20;
 
     private final Path folder;
     private final Path file;

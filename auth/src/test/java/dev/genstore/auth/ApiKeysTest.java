@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -131,6 +132,18 @@ class ApiKeysTest {
         assertThatThrownBy(this::ring)
                 .isInstanceOf(KeyFileException.class)
                 .hasMessageContaining("is not a file of keys any more");
+    }
+
+    /** It is a hole, so it takes no room on the disk. */
+    @Test
+    void a_file_that_is_too_large_is_not_read() throws IOException {
+        keys().create("ci", Set.of(), null);
+        try (var file = new RandomAccessFile(folder.resolve("keys.json").toFile(), "rw")) {
+            file.setLength(KeyFile.BYTES_MAX + 1);
+        }
+        assertThatThrownBy(this::ring)
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("too large");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Headers;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -61,6 +62,16 @@ class BearerTokenTest {
         assertThat(problem.type()).as(what).isEqualTo(ProblemType.INVALID_HEADER);
         assertThat(problem.headers().get("WWW-Authenticate")).contains("invalid_request");
         assertThat(problem.detail()).doesNotContain("abc", "def");
+    }
+
+    @Test
+    void a_token_has_a_longest_length() {
+        String longest = "a".repeat(BearerToken.CHARACTERS_MAX);
+        assertThat(BearerToken.of(headers("Authorization: Bearer " + longest))).isEqualTo(longest);
+        Problem problem = catchThrowableOfType(
+                Problem.class,
+                () -> BearerToken.of(headers("Authorization: Bearer " + longest + "a")));
+        assertThat(problem.type()).isEqualTo(ProblemType.INVALID_HEADER);
     }
 
     private static Headers headers(String text) {

@@ -88,6 +88,9 @@ public final class Writer {
             CommitMeter meter,
             SchemaReader schemas,
             RuleCompiler rules) {
+        private static final int WAITING_MAX = 10_000;
+        private static final int BATCH_MAX = 1_000;
+
         /**
          * Ten thousand writes may wait, a thousand share a commit, nothing is measured, and collections
          * have neither schemas nor rules.
@@ -96,8 +99,8 @@ public final class Writer {
             return new Setup(
                     retention,
                     AnswerRetention.DEFAULT,
-                    10_000,
-                    1_000,
+                    WAITING_MAX,
+                    BATCH_MAX,
                     clock,
                     listener,
                     CommitMeter.NONE,

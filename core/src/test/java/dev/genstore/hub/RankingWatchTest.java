@@ -152,6 +152,23 @@ class RankingWatchTest {
                         "synced  e1-4 behind  ");
     }
 
+    @Test
+    void more_than_ten_thousand_changes_are_not_taken_back() {
+        for (int i = 0; i < 10_001; i++) {
+            put("a", i % 10);
+        }
+        Watcher near = rig.watch(WATCH, HubRig.since("e1", 4), client);
+        assertThat(heard(near)).containsExactly("synced  e1-10004 behind  ");
+        near.close();
+        Watcher far = rig.watch(WATCH, HubRig.since("e1", 3), client);
+        assertThat(heard(far))
+                .containsExactly(
+                        "reset  e1-0 behind  ",
+                        "created b e1-2 behind e1-0 2",
+                        "created c e1-3 behind e1-2 3",
+                        "synced  e1-10004 behind  ");
+    }
+
     /** However far the log goes on elsewhere, and whether it is there still. */
     @Test
     void who_missed_nothing_in_the_collection_goes_on() {

@@ -103,6 +103,20 @@ class CostTest {
         assertThat(found).containsExactly(ProblemType.SCHEMA);
     }
 
+    /** A thousand steps, so they are not the reason. */
+    @Test
+    void schemas_are_at_work_inside_one_another_to_a_depth() {
+        Json deep = json("{\"a\":".repeat(63) + "{}" + "}".repeat(63));
+        assertThat(outcome(around(1), deep)).isEqualTo(List.of());
+        assertThat(outcome(around(6), deep)).isEqualTo(ProblemType.SCHEMA);
+    }
+
+    /** One that asks itself through so many others. */
+    private static Schema around(int count) {
+        String others = "{\"allOf\":[".repeat(count) + "{\"$ref\":\"#\"}" + "]}".repeat(count);
+        return READER.read(json("{\"properties\":{\"a\":" + others + "}}").tree());
+    }
+
     private static Object outcome(Schema schema, Json document) {
         try {
             return schema.check(document);

@@ -163,6 +163,25 @@ class ListPlanTest {
                         page.resources().stream().map(Resource::id).toList());
     }
 
+    /** SQL knows nothing of sums, so each candidate is tried. */
+    @Test
+    void of_what_is_sorted_so_many_are_tried_for_a_page_and_the_next_one_goes_on() {
+        var sum = new Term.Arithmetic(Term.Operation.ADD, Term.Member.of("size"), constant("1"));
+        Filter last = Filter.of(new Term.Comparison(Term.Relation.GREATER, sum, constant("4990")));
+        ListQuery query = query(last, "size").within(new Bounds(60, Long.MAX_VALUE, COUNT, COUNT));
+        List<Resource> found = new ArrayList<>();
+        int empty = 0;
+        ListPage page = page(query);
+        while (page.next() != null) {
+            empty += page.resources().isEmpty() ? 1 : 0;
+            found.addAll(page.resources());
+            page = page(query.after(page.next()));
+        }
+        found.addAll(page.resources());
+        assertThat(empty).as("pages of 10,000 of which none is found").isEqualTo(4);
+        assertThat(found).extracting(Resource::id).hasSize(100).doesNotHaveDuplicates();
+    }
+
     /** From the start and from any place, it searches this index and sorts nothing. */
     private static void assertPlan(ListQuery query, String index) {
         Place place = page(query).next();

@@ -215,6 +215,21 @@ class DocumentsTest {
     }
 
     @Test
+    void where_definitions_are_very_long_the_document_has_the_first_ones_and_says_so() {
+        String text = "x".repeat(60_000);
+        for (int i = 10; i < 50; i++) {
+            String schema = "{\"schema\":{\"description\":\"" + text + "\"}}";
+            assertThat(client.put("/api/_collections/c" + i, schema).status()).isEqualTo(201);
+        }
+        JsonNode document = openApi();
+        assertThat(document.get("paths").propertyNames().stream()
+                        .filter(path -> path.matches("/api/c[0-9]+")))
+                .hasSize((2 << 20) / 60_000 + 1);
+        assertThat(document.at("/info/description").stringValue())
+                .contains("more defined collections");
+    }
+
+    @Test
     void where_there_are_very_many_collections_the_document_says_so() {
         for (int i = 0; i < 105; i++) {
             client.put("/api/_collections/c" + i, "{}");

@@ -138,6 +138,31 @@ class HeldBytesTest {
         }
     }
 
+    /** What is not read stays with the kernel, and holds up who sends it. */
+    @Test
+    void behind_a_request_that_waits_no_more_than_some_are_read() {
+        int count = 10_000;
+        try (var server = holding(64 * MEBIBYTE);
+                RawConnection peer = server.connect()) {
+            peer.send(Asking.request(Transport.POLL));
+            String others = Asking.head("GET /api/none HTTP/1.1").repeat(count);
+            CompletableFuture<Void> sent = CompletableFuture.runAsync(
+                    () -> peer.send(others), task -> Thread.ofVirtual().start(task));
+            server.awaitHeld(held -> held > 32 << 10);
+            for (int i = 0; i < 100; i++) {
+                assertThat(server.store().heldBytes()).isLessThan(160 << 10);
+                readsSmallOnes(server);
+            }
+            server.create("notes", 1);
+            assertThat(peer.answer().status()).isEqualTo(200);
+            for (int i = 0; i < count; i++) {
+                assertThat(peer.answer().status()).isEqualTo(200);
+            }
+            sent.join();
+            server.awaitNothingHeld();
+        }
+    }
+
     @Test
     void whoever_leaves_in_the_middle_gives_back_what_was_held() {
         try (var server = holding(16 * MEBIBYTE);
@@ -205,6 +230,13 @@ class HeldBytesTest {
     private static void servesSmallOnes(CountedServer server) {
         try (RawConnection peer = server.connect()) {
             assertThat(peer.send(head(2) + "{}").answer().status()).isEqualTo(201);
+            assertThat(peer.send(Asking.head("GET /api HTTP/1.1")).answer().status())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static void readsSmallOnes(CountedServer server) {
+        try (RawConnection peer = server.connect()) {
             assertThat(peer.send(Asking.head("GET /api HTTP/1.1")).answer().status())
                     .isEqualTo(200);
         }

@@ -28,9 +28,6 @@ import java.util.stream.Stream;
 class LiveWindowTest {
     private static final String BEST = "/api/games?sort=-score&limit=2";
 
-    /** More than 4 MiB, where the games are heavy. */
-    private static final String HEAVIEST = "/api/games?sort=-score&limit=5";
-
     private final PollMeter meter = new PollMeter();
 
     @AutoClose
@@ -165,18 +162,6 @@ class LiveWindowTest {
                 "Prefer",
                 "wait=1");
         assertThat(answer.status()).isEqualTo(304);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void a_window_that_is_too_heavy_is_refused(FollowBy by) {
-        heavy_games("a", "b", "c", "d", "e", "f");
-        assertThatThrownBy(() -> by.follow(server, HEAVIEST))
-                .isInstanceOf(Follower.Refused.class)
-                .hasMessageContaining("/problems/invalid-parameter");
-        try (Follower follower = by.follow(server, "/api/games?sort=-score&limit=1")) {
-            assertThat(next(follower, 1)).hasSize(1);
-        }
     }
 
     @Test

@@ -2,23 +2,35 @@ package dev.genstore.checks.promise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.genstore.checks.harness.Answer;
 import dev.genstore.checks.harness.Beside;
 import dev.genstore.checks.harness.FollowBy;
 import dev.genstore.checks.harness.Follower;
+import dev.genstore.checks.harness.PartsServer;
 import dev.genstore.checks.harness.PollMeter;
 import dev.genstore.checks.harness.RawHttp;
 import dev.genstore.checks.harness.RestClient;
 import dev.genstore.checks.harness.TestServer;
+import dev.genstore.resource.Json;
 import dev.genstore.store.CommitMeter;
+import dev.genstore.store.Edit;
+import dev.genstore.store.Precondition;
+import dev.genstore.store.Write;
+import dev.genstore.testkit.ManualClock;
+import dev.genstore.testkit.MemoryDisk;
 
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.JsonNode;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /** Pages of changes, asked for once or waited for. */
 class PageTest {
@@ -86,6 +98,28 @@ class PageTest {
                 assertThat(follower.next().subject()).isEqualTo("" + i);
             }
         }
+    }
+
+    @Test
+    void a_page_that_finds_nothing_in_much_of_the_log_says_how_far_it_looked() throws IOException {
+        try (var much =
+                PartsServer.start(new MemoryDisk(new Random(1)).open(), new ManualClock())) {
+            for (int i = 0; i < 65; i++) {
+                much.resources().writeAll(thousand(i));
+            }
+            Answer page =
+                    RawHttp.get(much.port(), "/api/notes?status=done&since=0", "Accept", TYPE);
+            assertThat(page.text()).isEqualTo("[]");
+            assertThat(next(page)).contains("-64000&status=done");
+        }
+    }
+
+    private static List<Write> thousand(int number) {
+        var json = Json.trusted(("{\"n\":" + number + "}").getBytes(UTF_8));
+        return IntStream.range(0, 1_000)
+                .mapToObj(i ->
+                        new Write("notes", "" + i, new Edit.Replace(json), Precondition.NONE, null))
+                .toList();
     }
 
     @Test

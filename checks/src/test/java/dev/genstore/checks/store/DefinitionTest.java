@@ -14,6 +14,7 @@ import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
 import dev.genstore.schema.JsonSchemaReader;
 import dev.genstore.store.Edit;
+import dev.genstore.store.Ledger;
 import dev.genstore.store.Outcome;
 import dev.genstore.store.Precondition;
 import dev.genstore.store.Retention;
@@ -23,9 +24,11 @@ import dev.genstore.store.StorageException;
 import dev.genstore.store.Write;
 import dev.genstore.store.Writer;
 import dev.genstore.testkit.Faults;
+import dev.genstore.testkit.LedgerOver;
 import dev.genstore.testkit.ManualClock;
 import dev.genstore.testkit.MemoryDisk;
 import dev.genstore.testkit.MemoryStorage;
+import dev.genstore.testkit.StorageOver;
 
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +37,7 @@ import tools.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /** Definitions of collections in the writer, whose commits come when the test says so. */
 class DefinitionTest {
@@ -139,7 +143,7 @@ class DefinitionTest {
 
     @Test
     void definitions_that_take_much_memory_are_forgotten_and_hold_all_the_same() {
-        var reading = new HeavyReader();
+        var reading = new CountingReader(40L << 20);
         writer = writer(storage, reading);
         commit(define(NEEDS_A));
         commit(put(Names.DEFINITIONS, "tasks", NEEDS_A));
@@ -151,9 +155,54 @@ class DefinitionTest {
         assertThat(reading.count - before).isEqualTo(6);
     }
 
-    /** Makes schemas of which two are too many to be remembered. */
-    private static final class HeavyReader implements SchemaReader {
+    @Test
+    void ten_thousand_definitions_are_remembered_and_one_more_is_not() {
+        var reading = new CountingReader(1);
+        writer = writer(storage, reading);
+        commit(define(NEEDS_A));
+        commit(put("notes", "1", "{\"a\":1}"));
+        int before = reading.count;
+        writeInto(0, 9_998);
+        commit(put("notes", "2", "{\"a\":1}"));
+        assertThat(reading.count).isEqualTo(before);
+        writeInto(9_998, 10_001);
+        assertThat(refusal(commit(put("notes", "3", "{}")))).isEqualTo(ProblemType.SCHEMA);
+        assertThat(reading.count).isEqualTo(before + 1);
+    }
+
+    /** A resource into each of these collections, of which the writer then knows the definition. */
+    private void writeInto(int from, int to) {
+        IntStream.range(from, to).forEach(i -> writer.submit(put("c" + i, "1", "{}")));
+        IntStream.range(from / 1_000, to / 1_000 + 1).forEach(i -> writer.commitWaiting());
+    }
+
+    @Test
+    void a_schema_is_looked_at_again_by_who_asks_when_too_much_has_changed() {
+        putAll(0, 999);
+        Future<Outcome> settled = commit(define(NEEDS_A));
+        assertThat(settled.state()).isEqualTo(Future.State.SUCCESS);
+        commit(define("{}"));
+        putAll(999, 1_000);
+        assertThat(commit(define(NEEDS_A)).exceptionNow()).isNotInstanceOf(Problem.class);
+        commit(put("notes", "0", "{\"a\":\"" + "x".repeat(4 << 20) + "\"}"));
+        commit(delete("notes", "1"));
+        assertThat(commit(define(NEEDS_A)).exceptionNow()).isNotInstanceOf(Problem.class);
+    }
+
+    private void putAll(int from, int to) {
+        IntStream.range(from, to)
+                .forEach(i -> writer.submit(put("notes", "" + i, "{\"a\":" + i + "}")));
+        writer.commitWaiting();
+    }
+
+    /** Makes schemas that weigh so much, and counts them. */
+    private static final class CountingReader implements SchemaReader {
+        private final long weightBytes;
         private int count;
+
+        CountingReader(long weightBytes) {
+            this.weightBytes = weightBytes;
+        }
 
         @Override
         public Schema read(JsonNode json) {
@@ -167,7 +216,7 @@ class DefinitionTest {
 
                 @Override
                 public long weightBytes() {
-                    return 40L << 20;
+                    return weightBytes;
                 }
             };
         }
