@@ -42,7 +42,7 @@ public enum Setting {
             "15000",
             Kind.number("1", "1000000"),
             "How many connections there may be; one more is closed at once"),
-    BODY_BYTES_MAX("1MiB", Kind.size("1KiB", "64MiB"), "The size of a request's body at most"),
+    BODY_BYTES_MAX("1MiB", Kind.size("1KiB", "64MiB"), "The size of a resource at most, as JSON"),
     RETENTION_AGE("7d", Kind.duration("1s", "36500d"), "How old a change in the log may become"),
     RETENTION_CHANGES(
             "1000000", Kind.number("1", "1000000000000"), "How many changes the log keeps"),
