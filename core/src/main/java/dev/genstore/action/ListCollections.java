@@ -20,6 +20,8 @@ import java.util.Set;
 /**
  * {@code GET /api}: the collections in order of name, with links, but for the server's own, which
  * comes before all of them. Watched, it tells all.
+ *
+ * <p>Thread-safe.
  */
 public final class ListCollections implements Action<Resources>, Watchable, Awaiting {
     private static final Target EVERYTHING = new Target.Everything();

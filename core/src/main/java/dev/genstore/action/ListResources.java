@@ -17,6 +17,8 @@ import java.util.Set;
 /**
  * {@code GET /api/notes}: those of the collection that the query selects, in the order that it asks
  * for. A collection is empty before its first write.
+ *
+ * <p>Thread-safe.
  */
 public final class ListResources implements Action<Resources>, Watchable, Awaiting {
     private static final Set<String> TOP = Set.of("sort", "limit");

@@ -16,7 +16,11 @@ import dev.genstore.store.Resources;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code GET /api/notes/7}, or those of its members that {@code fields} names. */
+/**
+ * {@code GET /api/notes/7}, or those of its members that {@code fields} names.
+ *
+ * <p>Thread-safe.
+ */
 public final class ReadResource implements Action<Resources>, Watchable, Awaiting {
     private final SelectionReader selections;
 

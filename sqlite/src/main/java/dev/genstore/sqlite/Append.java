@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 import java.util.Objects;
 
 /**
- * The statements that append one change. The first writes the log, the next the resource, between
+ *  * The statements that append one change. The first writes the log, the next the resource, between
  * those that keep its entries in declared indexes. SQLite undoes a statement that fails, and what is
  * refused has no entries, so when it is, only the first has to be taken back: that is much cheaper than
  * a savepoint around each change.
+ *  *
+ * <p>Confined to the writer thread.
  */
 final class Append {
     private static final String LOG = """
