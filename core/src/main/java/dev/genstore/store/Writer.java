@@ -1,7 +1,6 @@
 package dev.genstore.store;
 
 import dev.genstore.query.Index;
-import dev.genstore.query.RuleCompiler;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
@@ -65,71 +64,7 @@ public final class Writer {
     private volatile long horizon;
     private volatile boolean closed;
 
-    /**
-     * What a writer is made of.
-     *
-     * @param retention how long the log is kept
-     * @param answers how long the answers to what may be repeated are kept
-     * @param waitingMax how many writes may wait; one more is answered 503
-     * @param batchMax from how many writes on a commit takes no more; a batch is never divided
-     * @param clock tells the time of changes
-     * @param listener hears of durable changes
-     * @param meter measures commits
-     * @param schemas reads the schemas of collections
-     * @param rules reads the rules of collections
-     */
-    public record Setup(
-            Retention retention,
-            AnswerRetention answers,
-            int waitingMax,
-            int batchMax,
-            InstantSource clock,
-            CommitListener listener,
-            CommitMeter meter,
-            SchemaReader schemas,
-            RuleCompiler rules) {
-        private static final int WAITING_MAX = 10_000;
-        private static final int BATCH_MAX = 1_000;
-
-        /**
-         * Ten thousand writes may wait, a thousand share a commit, nothing is measured, and collections
-         * have neither schemas nor rules.
-         */
-        public static Setup of(Retention retention, InstantSource clock, CommitListener listener) {
-            return new Setup(
-                    retention,
-                    AnswerRetention.DEFAULT,
-                    WAITING_MAX,
-                    BATCH_MAX,
-                    clock,
-                    listener,
-                    CommitMeter.NONE,
-                    SchemaReader.NONE,
-                    RuleCompiler.NONE);
-        }
-
-        /** The same, measured. */
-        public Setup measuredBy(CommitMeter by) {
-            return new Setup(
-                    retention, answers, waitingMax, batchMax, clock, listener, by, schemas, rules);
-        }
-
-        /** The same, with schemas and rules. */
-        public Setup with(SchemaReader reader, RuleCompiler compiler) {
-            return new Setup(
-                    retention,
-                    answers,
-                    waitingMax,
-                    batchMax,
-                    clock,
-                    listener,
-                    meter,
-                    reader,
-                    compiler);
-        }
-    }
-
-    public Writer(Storage storage, Setup setup) {
+    public Writer(Storage storage, WriterSetup setup) {
         this.storage = storage;
         this.ledger = storage.ledger();
         this.epoch = storage.epoch();

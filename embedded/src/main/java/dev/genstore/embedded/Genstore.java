@@ -12,6 +12,7 @@ import dev.genstore.sqlite.SqliteStorage;
 import dev.genstore.store.CommitListener;
 import dev.genstore.store.Resources;
 import dev.genstore.store.Writer;
+import dev.genstore.store.WriterSetup;
 import dev.genstore.store.WriterThread;
 import dev.genstore.wire.WireServer;
 import dev.genstore.wire.send.SenderChoice;
@@ -65,7 +66,7 @@ public final class Genstore implements AutoCloseable {
             gatekeeper.lookBeforeTelling();
             changelog.committed(changes);
         };
-        var setup = Writer.Setup.of(given.retention(), clock, telling)
+        var setup = WriterSetup.of(given.retention(), clock, telling)
                 .measuredBy(given.commitMeter())
                 .with(new JsonSchemaReader(), given.compiler());
         this.drain = given.drain();

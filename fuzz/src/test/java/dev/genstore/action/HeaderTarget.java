@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.genstore.resource.Problem;
 import dev.genstore.router.Headers;
 import dev.genstore.router.Method;
+import dev.genstore.router.Preferences;
 import dev.genstore.router.Query;
 import dev.genstore.router.Request;
 

@@ -19,6 +19,7 @@ import dev.genstore.store.Retention;
 import dev.genstore.store.StorageException.Kind;
 import dev.genstore.store.Write;
 import dev.genstore.store.Writer;
+import dev.genstore.store.WriterSetup;
 import dev.genstore.testkit.Chronicle;
 import dev.genstore.testkit.ManualClock;
 
@@ -77,7 +78,7 @@ class FullDiskTest {
     @Test
     void a_writer_answers_507_while_the_disk_is_full_and_nothing_that_it_took_is_lost()
             throws Exception {
-        var setup = Writer.Setup.of(Retention.DEFAULT, new ManualClock(), changes -> {});
+        var setup = WriterSetup.of(Retention.DEFAULT, new ManualClock(), changes -> {});
         var writer = new Writer(storage, setup);
         storage.limitPages(PAGES);
         List<String> taken = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.genstore.store.Retention;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.Write;
 import dev.genstore.store.Writer;
+import dev.genstore.store.WriterSetup;
 import dev.genstore.store.WriterThread;
 
 import java.io.BufferedReader;
@@ -93,7 +94,7 @@ final class OtherProcess implements AutoCloseable {
 
     private static void write(SqliteStorage storage) throws Exception {
         var writer = new Writer(
-                storage, Writer.Setup.of(Retention.DEFAULT, InstantSource.system(), changes -> {}));
+                storage, WriterSetup.of(Retention.DEFAULT, InstantSource.system(), changes -> {}));
         new WriterThread(writer, Thread.ofPlatform().factory()).start();
         for (int id = 1; ; id++) {
             var edit = new Edit.Create(Json.EMPTY);

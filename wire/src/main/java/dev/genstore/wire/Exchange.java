@@ -3,6 +3,7 @@ package dev.genstore.wire;
 import dev.genstore.hub.Progress;
 import dev.genstore.hub.ResetReason;
 import dev.genstore.hub.Start;
+import dev.genstore.hub.Watch;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;

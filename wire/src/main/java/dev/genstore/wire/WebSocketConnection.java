@@ -32,16 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketConnection extends WatchingConnection {
     private static final WebSocketFraming PLAIN = new WebSocketFraming();
     private static final DeflateForm DEFLATED = new DeflateForm(PLAIN);
-    private static final int UNREAD_BYTES_MAX = 64 << 10;
-
-    /** With so much unread no further command is looked at; the rest is for the answer to one. */
-    private static final int COMMANDED_BYTES_MAX = 32 << 10;
-
     /** So many commands are done before others on the loop have their turn. */
     private static final int COMMANDS_MAX = 32;
-
-    /** What a frame takes in memory besides its bytes, about. */
-    private static final int FRAME_BYTES = 200;
 
     private static final long CLOSING_NANOS = 2_000_000_000L;
 
@@ -50,12 +42,12 @@ final class WebSocketConnection extends WatchingConnection {
     private final PingSchedule pings;
     private final Headers headers;
     private final Inbox inbox;
+    private final UnreadAnswers unread;
     private @Nullable Commands commands;
     private @Nullable FrameDecoder decoder;
 
     private State state = State.OPEN;
     private long closingNanos;
-    private int unreadBytes;
 
     /** A command waits for what is looked up elsewhere, and what comes behind it for the command. */
     private boolean isLookingUp;
@@ -76,6 +68,7 @@ final class WebSocketConnection extends WatchingConnection {
         this.service = service;
         this.headers = peer.peers().remembered(headers);
         this.inbox = new Inbox(peer.channel());
+        this.unread = new UnreadAnswers(peer.channel());
         this.isCompressed = isCompressed;
         this.pings = new PingSchedule(service.settings(), System.nanoTime());
     }
@@ -149,7 +142,7 @@ final class WebSocketConnection extends WatchingConnection {
 
     private boolean isTurnOver(int commandsLeft) {
         return state == State.OPEN
-                && (isLookingUp || commandsLeft <= 0 || !hasRoomFor(COMMANDED_BYTES_MAX));
+                && (isLookingUp || commandsLeft <= 0 || !unread.hasRoomForCommand());
     }
 
     /** Goes on with the rest when the answers are with the peer. */
@@ -159,7 +152,7 @@ final class WebSocketConnection extends WatchingConnection {
     }
 
     private void readOnWhenDone() {
-        if (unreadBytes == 0 && !isLookingUp) {
+        if (unread.isEmpty() && !isLookingUp) {
             readOnLater();
         }
     }
@@ -221,8 +214,8 @@ final class WebSocketConnection extends WatchingConnection {
      * read at once are sent at once, so that a flood of pings does not keep the loop from others.
      */
     private void answer(ByteBuf frame) {
-        int bytes = FRAME_BYTES + frame.readableBytes();
-        if (state == State.OPEN && !hasRoomFor(bytes)) {
+        int bytes = UnreadAnswers.weight(frame);
+        if (state == State.OPEN && !unread.hasRoomFor(bytes)) {
             close(
                     CloseCode.POLICY,
                     "Read the answers before you send more.",
@@ -232,23 +225,16 @@ final class WebSocketConnection extends WatchingConnection {
             frame.release();
             return;
         }
-        unreadBytes += bytes;
+        unread.add(bytes);
         sink().control(frame).addListener(written -> answered(bytes));
     }
 
     private void answered(int bytes) {
-        unreadBytes -= bytes;
+        unread.remove(bytes);
         if (inbox.isHolding()) {
             inbox.progressed();
             readOnWhenDone();
         }
-    }
-
-    private boolean hasRoomFor(int bytes) {
-        if (unreadBytes + bytes > UNREAD_BYTES_MAX) {
-            peer().channel().flush();
-        }
-        return unreadBytes + bytes <= UNREAD_BYTES_MAX;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.genstore.store.Precondition;
 import dev.genstore.store.Retention;
 import dev.genstore.store.Write;
 import dev.genstore.store.Writer;
+import dev.genstore.store.WriterSetup;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -36,7 +37,7 @@ public class CommitBench {
     private final Path folder = newFolder();
     private final SqliteStorage storage = SqliteStorage.open(folder, SqliteStorage.Options.DEFAULT);
     private final Writer writer = new Writer(
-            storage, Writer.Setup.of(Retention.DEFAULT, InstantSource.system(), changes -> {}));
+            storage, WriterSetup.of(Retention.DEFAULT, InstantSource.system(), changes -> {}));
     private long made;
 
     @Benchmark

@@ -14,6 +14,7 @@ import dev.genstore.store.CommitListener;
 import dev.genstore.store.Resources;
 import dev.genstore.store.Retention;
 import dev.genstore.store.Writer;
+import dev.genstore.store.WriterSetup;
 import dev.genstore.store.WriterThread;
 import dev.genstore.wire.WireMeter;
 import dev.genstore.wire.WireServer;
@@ -58,7 +59,7 @@ final class FaultyServer {
     private static WireServer serve(
             FaultyStorage storage, Changelog changelog, CommitListener listener) {
         var clock = InstantSource.system();
-        var writer = new Writer(storage, Writer.Setup.of(Retention.DEFAULT, clock, listener));
+        var writer = new Writer(storage, WriterSetup.of(Retention.DEFAULT, clock, listener));
         var hub = new Hub(changelog, clock, Hub.Limits.DEFAULT);
         var resources =
                 new Resources(storage, writer, () -> UUID.randomUUID().toString(), BODY_BYTES_MAX);

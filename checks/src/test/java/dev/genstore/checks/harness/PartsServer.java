@@ -14,6 +14,7 @@ import dev.genstore.store.Resources;
 import dev.genstore.store.Retention;
 import dev.genstore.store.Storage;
 import dev.genstore.store.Writer;
+import dev.genstore.store.WriterSetup;
 import dev.genstore.store.WriterThread;
 import dev.genstore.wire.WireMeter;
 import dev.genstore.wire.WireServer;
@@ -66,7 +67,7 @@ public final class PartsServer implements AutoCloseable {
             throws IOException {
         this.storage = storage;
         var changelog = new Changelog(storage, Changelog.Memory.DEFAULT);
-        var commits = new Writer(storage, Writer.Setup.of(Retention.DEFAULT, clock, changelog));
+        var commits = new Writer(storage, WriterSetup.of(Retention.DEFAULT, clock, changelog));
         var watches = new Hub(changelog, clock, Hub.Limits.DEFAULT);
         this.writer = new WriterThread(commits, Thread.ofPlatform().daemon().factory());
         this.hub =

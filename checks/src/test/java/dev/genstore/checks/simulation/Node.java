@@ -11,6 +11,7 @@ import dev.genstore.store.CommitMeter;
 import dev.genstore.store.SchemaReader;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.Writer;
+import dev.genstore.store.WriterSetup;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class Node {
         changelog = new Changelog(storage, setting.memory());
         writer = new Writer(
                 storage,
-                new Writer.Setup(
+                new WriterSetup(
                         setting.retention(),
                         AnswerRetention.DEFAULT,
                         WAITING_MAX,

@@ -24,6 +24,7 @@ import dev.genstore.store.SchemaReader;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.Write;
 import dev.genstore.store.Writer;
+import dev.genstore.store.WriterSetup;
 import dev.genstore.testkit.Faults;
 import dev.genstore.testkit.ManualClock;
 import dev.genstore.testkit.MemoryDisk;
@@ -250,7 +251,7 @@ class BatchTest {
     private Writer writer(MemoryStorage of) {
         return new Writer(
                 of,
-                new Writer.Setup(
+                new WriterSetup(
                         Retention.DEFAULT,
                         new AnswerRetention(Duration.ofHours(24), KEPT_MAX, 1 << 20),
                         100,

@@ -14,7 +14,6 @@ import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
 import dev.genstore.schema.JsonSchemaReader;
 import dev.genstore.store.Edit;
-import dev.genstore.store.Ledger;
 import dev.genstore.store.Outcome;
 import dev.genstore.store.Precondition;
 import dev.genstore.store.Retention;
@@ -23,12 +22,11 @@ import dev.genstore.store.SchemaReader;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.Write;
 import dev.genstore.store.Writer;
+import dev.genstore.store.WriterSetup;
 import dev.genstore.testkit.Faults;
-import dev.genstore.testkit.LedgerOver;
 import dev.genstore.testkit.ManualClock;
 import dev.genstore.testkit.MemoryDisk;
 import dev.genstore.testkit.MemoryStorage;
-import dev.genstore.testkit.StorageOver;
 
 import org.junit.jupiter.api.Test;
 
@@ -274,7 +272,7 @@ class DefinitionTest {
     private static Writer writer(MemoryStorage of, SchemaReader schemas) {
         return new Writer(
                 of,
-                Writer.Setup.of(Retention.DEFAULT, new ManualClock(), changes -> {})
+                WriterSetup.of(Retention.DEFAULT, new ManualClock(), changes -> {})
                         .with(schemas, new CelCompiler()));
     }
 }

@@ -16,6 +16,7 @@ import dev.genstore.store.Retention;
 import dev.genstore.store.StorageException.Kind;
 import dev.genstore.store.Write;
 import dev.genstore.store.Writer;
+import dev.genstore.store.WriterSetup;
 import dev.genstore.testkit.Faults.Step;
 import dev.genstore.testkit.ManualClock;
 import dev.genstore.testkit.MemoryDisk;
@@ -214,6 +215,6 @@ class IndexingTest {
     }
 
     private Writer writer(MemoryStorage of) {
-        return new Writer(of, Writer.Setup.of(Retention.DEFAULT, new ManualClock(), told::addAll));
+        return new Writer(of, WriterSetup.of(Retention.DEFAULT, new ManualClock(), told::addAll));
     }
 }

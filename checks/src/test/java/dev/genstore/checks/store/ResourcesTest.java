@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.genstore.query.RuleCompiler;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
@@ -20,6 +21,7 @@ import dev.genstore.store.Snapshot;
 import dev.genstore.store.Storage;
 import dev.genstore.store.Write;
 import dev.genstore.store.Writer;
+import dev.genstore.store.WriterSetup;
 import dev.genstore.store.WriterThread;
 import dev.genstore.testkit.ManualClock;
 import dev.genstore.testkit.MemoryDisk;
@@ -46,7 +48,7 @@ class ResourcesTest {
     private final Resources resources = new Resources(
             storage,
             new Writer(
-                    storage, Writer.Setup.of(Retention.DEFAULT, new ManualClock(), durable -> {})),
+                    storage, WriterSetup.of(Retention.DEFAULT, new ManualClock(), durable -> {})),
             () -> "7",
             RESOURCE_BYTES_MAX);
 
@@ -116,8 +118,8 @@ class ResourcesTest {
     private static Writer writer(MemoryStorage storage, SchemaReader schemas) {
         return new Writer(
                 storage,
-                Writer.Setup.of(Retention.DEFAULT, new ManualClock(), durable -> {})
-                        .with(schemas));
+                WriterSetup.of(Retention.DEFAULT, new ManualClock(), durable -> {})
+                        .with(schemas, RuleCompiler.NONE));
     }
 
     /** Counts the schemas that it makes, which everything fits. */

@@ -20,6 +20,7 @@ import dev.genstore.store.Retention;
 import dev.genstore.store.SchemaReader;
 import dev.genstore.store.Snapshot;
 import dev.genstore.store.Writer;
+import dev.genstore.store.WriterSetup;
 import dev.genstore.store.WriterThread;
 import dev.genstore.testkit.ManualClock;
 import dev.genstore.testkit.MemoryDisk;
@@ -44,7 +45,7 @@ class SeenTest {
     private final MemoryStorage storage = new MemoryDisk(new Random(1)).open();
     private final Writer writer = new Writer(
             storage,
-            Writer.Setup.of(Retention.DEFAULT, new ManualClock(), changes -> {})
+            WriterSetup.of(Retention.DEFAULT, new ManualClock(), changes -> {})
                     .with(SchemaReader.NONE, new CelCompiler()));
     private final WriterThread thread =
             new WriterThread(writer, Thread.ofPlatform().factory());

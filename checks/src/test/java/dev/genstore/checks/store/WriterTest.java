@@ -20,6 +20,7 @@ import dev.genstore.store.Snapshot;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.Write;
 import dev.genstore.store.Writer;
+import dev.genstore.store.WriterSetup;
 import dev.genstore.testkit.Faults;
 import dev.genstore.testkit.ManualClock;
 import dev.genstore.testkit.MemoryDisk;
@@ -46,7 +47,7 @@ class WriterTest {
     private final List<Integer> batches = new ArrayList<>();
     private final Writer writer = new Writer(
             storage,
-            new Writer.Setup(
+            new WriterSetup(
                     new Retention(Duration.ofHours(1), 4),
                     ANSWERS,
                     WAITING_MAX,
