@@ -29,7 +29,7 @@ import java.util.OptionalLong;
  */
 public final class CatchUp {
     private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
-    private static final int SCAN_COUNT_MAX = 4_000;
+    private static final int SCAN_COUNT_MAX = 4_096;
     private static final long SCAN_WEIGHT_MAX = 8 << 20;
     static final int SLICE_COUNT_MAX = 128;
 

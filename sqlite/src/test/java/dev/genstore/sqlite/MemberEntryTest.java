@@ -98,6 +98,40 @@ class MemberEntryTest {
     }
 
     @Test
+    void no_more_is_gathered_than_of_a_hundred_thousand_resources() {
+        try (SqliteStorage storage = Tampering.open(folder)) {
+            fill(storage, 100_001, "{\"size\":1}");
+            assertThat(firstMoved(storage)).isEqualTo(100_000);
+        }
+    }
+
+    @Test
+    void no_more_is_gathered_than_of_so_many_bytes() {
+        try (SqliteStorage storage = Tampering.open(folder)) {
+            fill(storage, 70, "{\"text\":\"" + "x".repeat(1 << 20) + "\"}");
+            assertThat(firstMoved(storage)).isEqualTo(64);
+        }
+    }
+
+    private void fill(SqliteStorage storage, int count, String json) {
+        storage.ledger().begin();
+        for (int i = 0; i < count; i++) {
+            storage.ledger().append(chronicle.create(NOTES, "" + i, json));
+        }
+        storage.ledger().commit();
+    }
+
+    /** How many resources have an entry when the first ones that were gathered are moved. */
+    private long firstMoved(SqliteStorage storage) {
+        Index size = Index.parse("size");
+        declare(storage, Set.of(size), Set.of(size));
+        while (numbers("SELECT max(filled) FROM declared_index").getFirst() == 0) {
+            step(storage, 50_000);
+        }
+        return numbers("SELECT count(*) FROM member_entry").getFirst();
+    }
+
+    @Test
     void an_entry_that_leads_to_nothing_is_damage_and_leaves_nobody_out() {
         try (SqliteStorage storage = Tampering.open(folder)) {
             Tampering.commit(storage, chronicle.create(NOTES, "a", "{\"size\":1}"));

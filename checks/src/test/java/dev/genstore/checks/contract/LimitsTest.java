@@ -74,7 +74,7 @@ class LimitsTest {
     private static void requireTest(String test) {
         int colon = test.indexOf(": ");
         if (colon < 0) {
-            assertThat(TESTS).contains(test);
+            assertThat(TESTS.contains(test)).as(test).isTrue();
         } else {
             assertThat(ScenarioFile.read(test.substring(0, colon)))
                     .extracting(Scenario::name)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.genstore.cel.CelCompiler;
+import dev.genstore.query.Rule;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Names;
@@ -172,6 +173,22 @@ class DefinitionTest {
     private void writeInto(int from, int to) {
         IntStream.range(from, to).forEach(i -> writer.submit(put("c" + i, "1", "{}")));
         IntStream.range(from / 1_000, to / 1_000 + 1).forEach(i -> writer.commitWaiting());
+    }
+
+    @Test
+    void ten_thousand_collections_have_a_read_rule_and_one_more_has_none() {
+        writer = new Writer(
+                storage,
+                WriterSetup.of(Retention.DEFAULT, new ManualClock(), changes -> {})
+                        .with(SchemaReader.NONE, (expression, names) -> Rule.ALWAYS));
+        String seen = "{\"rules\":{\"read\":\"true\"}}";
+        IntStream.range(0, 10_000)
+                .forEach(i -> writer.submit(put(Names.DEFINITIONS, "c" + i, seen)));
+        IntStream.range(0, 10).forEach(i -> writer.commitWaiting());
+        assertThat(refusal(commit(define(seen)))).isEqualTo(ProblemType.INVALID_DEFINITION);
+        assertThat(commit(define("{}")).state()).isEqualTo(Future.State.SUCCESS);
+        commit(delete(Names.DEFINITIONS, "c0"));
+        assertThat(commit(define(seen)).state()).isEqualTo(Future.State.SUCCESS);
     }
 
     @Test
