@@ -2,6 +2,7 @@ package dev.genstore.wire;
 
 import dev.genstore.hub.Sink;
 import dev.genstore.router.Authenticator;
+import dev.genstore.router.ClientAddress;
 import dev.genstore.router.Principal;
 
 import io.netty.channel.Channel;
@@ -47,6 +48,11 @@ final class Peer {
 
     Channel channel() {
         return channel;
+    }
+
+    /** Where the client is. */
+    ClientAddress address() {
+        return ClientAddress.of(channel.remoteAddress());
     }
 
     /** The socket's number for the loop's sender, or none where there is no sender. */
