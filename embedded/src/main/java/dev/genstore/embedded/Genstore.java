@@ -58,10 +58,14 @@ public final class Genstore implements AutoCloseable {
 
     @GuardedBy("this") private boolean isClosed;
 
-    Genstore(GenstoreBuilder given, SqliteStorage storage) throws IOException {
-        var clock = InstantSource.system();
+    Genstore(
+            GenstoreBuilder given,
+            SqliteStorage storage,
+            Gatekeeper gatekeeper,
+            InstantSource clock)
+            throws IOException {
         var changelog = new Changelog(storage, given.memory());
-        this.gatekeeper = given.gatekeeper(clock);
+        this.gatekeeper = gatekeeper;
         CommitListener telling = changes -> {
             gatekeeper.lookBeforeTelling();
             changelog.committed(changes);
@@ -84,6 +88,12 @@ public final class Genstore implements AutoCloseable {
         hubThread.start();
         gatekeeper.start();
         this.address = listen();
+        if (given.isInsecure() && !gatekeeper.isLocked()) {
+            LOG.warn(
+                    "Insecure: everybody who can connect to {} can read and write everything; the"
+                            + " first API key or issuer ends that",
+                    address);
+        }
     }
 
     /** The writer runs already, since the contexts of actions may write while they are made. */

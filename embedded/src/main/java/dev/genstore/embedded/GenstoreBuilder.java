@@ -43,6 +43,8 @@ import java.util.function.Supplier;
 
 /** What a {@link Genstore} is made with. Confined to one thread; may be started once. */
 public final class GenstoreBuilder {
+    private static final InstantSource CLOCK = InstantSource.system();
+
     private final CelCompiler compiler = new CelCompiler();
     private final List<Binding<?>> bindings = new ArrayList<>();
     private final List<BiFunction<Contexts, Resources, Contexts>> contexts = new ArrayList<>();
@@ -55,6 +57,7 @@ public final class GenstoreBuilder {
     private WireMeter wireMeter = WireMeter.NONE;
     private final List<Issuer> issuers = new ArrayList<>();
     private Access access = Access.ALL;
+    private boolean isInsecure;
     private int bodyBytesMax = 1 << 20;
     private ApiInfo info = ApiInfo.DEFAULT;
 
@@ -110,6 +113,15 @@ public final class GenstoreBuilder {
      */
     public GenstoreBuilder issuer(Issuer trusted) {
         issuers.add(Objects.requireNonNull(trusted, "trusted"));
+        return this;
+    }
+
+    /**
+     * May listen on any address while there is neither an API key nor an issuer, and says so in the
+     * log: everybody who can connect can read and write everything then.
+     */
+    public GenstoreBuilder insecure() {
+        isInsecure = true;
         return this;
     }
 
@@ -260,14 +272,33 @@ public final class GenstoreBuilder {
      * @throws IOException when the address can't be had
      * @throws dev.genstore.store.StorageException when the folder is in use or damaged
      * @throws dev.genstore.auth.KeyFileException when the API keys can't be read
+     * @throws OpenDoorException when it would be reached from elsewhere without credentials, unless it
+     *     is {@link #insecure}
      * @throws IllegalArgumentException when two bindings conflict, a context is missing, or an issuer
      *     is given twice
      */
     public Genstore start() throws IOException {
+        Gatekeeper gatekeeper = Gatekeeper.of(data, issuers, CLOCK);
+        boolean started = false;
+        try {
+            if (!gatekeeper.isLocked() && !isInsecure) {
+                OpenDoorException.requireLoopback(wire.host());
+            }
+            Genstore store = open(gatekeeper);
+            started = true;
+            return store;
+        } finally {
+            if (!started) {
+                gatekeeper.close();
+            }
+        }
+    }
+
+    private Genstore open(Gatekeeper gatekeeper) throws IOException {
         SqliteStorage storage = SqliteStorage.open(data, SqliteStorage.Options.DEFAULT);
         boolean started = false;
         try {
-            var store = new Genstore(this, storage);
+            var store = new Genstore(this, storage, gatekeeper, CLOCK);
             started = true;
             return store;
         } finally {
@@ -299,8 +330,8 @@ public final class GenstoreBuilder {
                 : wire;
     }
 
-    Gatekeeper gatekeeper(InstantSource clock) {
-        return Gatekeeper.of(data, issuers, clock);
+    boolean isInsecure() {
+        return isInsecure;
     }
 
     RuleCompiler compiler() {
