@@ -122,6 +122,11 @@ public enum ProblemType {
             415, "This content type is not supported", "The detail lists those that are."),
     EXPECTATION_FAILED(
             417, "The expectation can't be met", "Only Expect: 100-continue is understood."),
+    MISDIRECTED(
+            421,
+            "The server is not known by this name",
+            "While it asks nobody for credentials, it is called by an address, localhost, or a name in"
+                    + " 'hosts'."),
     SCHEMA(
             422,
             "The resource does not fit the schema of its collection",

@@ -21,6 +21,7 @@ public final class Request {
     private final byte[] body;
     private final Map<String, String> variables;
     private final Principal principal;
+    private final ClientAddress address;
 
     private Request(
             Method method,
@@ -30,7 +31,8 @@ public final class Request {
             byte[] body,
             Map<String, String> variables,
             Query query,
-            Principal principal) {
+            Principal principal,
+            ClientAddress address) {
         this.method = Objects.requireNonNull(method, "method");
         this.path = Objects.requireNonNull(path, "path");
         this.rawQuery = Objects.requireNonNull(rawQuery, "rawQuery");
@@ -39,6 +41,7 @@ public final class Request {
         this.body = Objects.requireNonNull(body, "body");
         this.variables = Map.copyOf(variables);
         this.principal = Objects.requireNonNull(principal, "principal");
+        this.address = Objects.requireNonNull(address, "address");
     }
 
     /**
@@ -52,7 +55,21 @@ public final class Request {
         String path = mark < 0 ? target : target.substring(0, mark);
         String query = mark < 0 ? "" : target.substring(mark + 1);
         return new Request(
-                method, path, query, headers, body, Map.of(), Query.parse(query), Principal.NOBODY);
+                method,
+                path,
+                query,
+                headers,
+                body,
+                Map.of(),
+                Query.parse(query),
+                Principal.NOBODY,
+                ClientAddress.UNKNOWN);
+    }
+
+    /** The same request, which comes from there. */
+    public Request from(ClientAddress where) {
+        return new Request(
+                method, path, rawQuery, headers, body, variables, query, principal, where);
     }
 
     /**
@@ -64,7 +81,7 @@ public final class Request {
             return this;
         }
         Headers passedOn = headers.without("Authorization");
-        return new Request(method, path, rawQuery, passedOn, body, variables, query, who);
+        return new Request(method, path, rawQuery, passedOn, body, variables, query, who, address);
     }
 
     public Method method() {
@@ -74,6 +91,11 @@ public final class Request {
     /** Who makes it. */
     public Principal principal() {
         return principal;
+    }
+
+    /** Where the client is that makes it; behind a proxy that is trusted, what that says. */
+    public ClientAddress address() {
+        return address;
     }
 
     /** The path, still percent-encoded. */
@@ -134,6 +156,7 @@ public final class Request {
 
     /** The same request with the variables that its URL gives to a template. */
     Request with(Map<String, String> variablesFound) {
-        return new Request(method, path, rawQuery, headers, body, variablesFound, query, principal);
+        return new Request(
+                method, path, rawQuery, headers, body, variablesFound, query, principal, address);
     }
 }

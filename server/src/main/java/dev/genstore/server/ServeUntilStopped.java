@@ -2,10 +2,12 @@ package dev.genstore.server;
 
 import dev.genstore.auth.KeyFileException;
 import dev.genstore.embedded.Genstore;
+import dev.genstore.embedded.OpenDoorException;
 import dev.genstore.server.cli.ExitCode;
 import dev.genstore.server.cli.Serving;
 import dev.genstore.server.cli.StartFailure;
 import dev.genstore.server.config.Settings;
+import dev.genstore.server.config.UsageError;
 import dev.genstore.store.StorageException;
 import dev.genstore.wire.send.SenderChoice;
 import dev.genstore.wire.send.SenderKind;
@@ -42,6 +44,13 @@ final class ServeUntilStopped implements Serving {
     static Genstore start(Settings settings) {
         try {
             return Server.start(settings);
+        } catch (OpenDoorException open) {
+            throw new UsageError("Everybody who can connect to " + settings.host()
+                    + " could read and write everything, as there are no credentials yet. Make an API"
+                    + " key first: genstore key create --name root --scopes admin --data "
+                    + settings.data()
+                    + ". Or name an issuer with --issuers, listen on 127.0.0.1, or"
+                    + " let it be so with --insecure.");
         } catch (StorageException | KeyFileException | IOException failure) {
             throw new StartFailure(String.valueOf(failure.getMessage()), failure);
         }

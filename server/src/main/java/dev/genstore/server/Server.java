@@ -10,7 +10,6 @@ import dev.genstore.router.Content;
 import dev.genstore.router.Description;
 import dev.genstore.router.Method;
 import dev.genstore.router.Reply;
-import dev.genstore.server.config.CompressionSetting;
 import dev.genstore.server.config.SenderSetting;
 import dev.genstore.server.config.Settings;
 import dev.genstore.server.metrics.Metrics;
@@ -39,9 +38,8 @@ final class Server {
      */
     static Genstore start(Settings settings) throws IOException {
         var metrics = new Metrics();
-        GenstoreBuilder builder = Genstore.builder();
-        settings.issuers().forEach(builder::issuer);
-        Genstore store = builder.data(settings.data())
+        Genstore store = builder(settings)
+                .data(settings.data())
                 .wire(wire(settings))
                 .retention(new Retention(settings.retentionAge(), settings.retentionChanges()))
                 .memory(new Changelog.Memory(
@@ -76,6 +74,12 @@ final class Server {
         return store;
     }
 
+    private static GenstoreBuilder builder(Settings settings) {
+        GenstoreBuilder builder = Genstore.builder();
+        settings.issuers().forEach(builder::issuer);
+        return settings.isInsecure() ? builder.insecure() : builder;
+    }
+
     private static Description signal(String name, String summary) {
         return Description.of(summary)
                 .named(name)
@@ -105,7 +109,8 @@ final class Server {
                 defaults.heldBytesMax(),
                 defaults.messageBytesMax(),
                 sender(settings.sender()),
-                settings.compression() == CompressionSetting.ON);
+                settings.compression(),
+                settings.entrance());
     }
 
     private static @Nullable SenderKind sender(SenderSetting setting) {

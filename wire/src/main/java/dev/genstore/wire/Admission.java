@@ -98,6 +98,12 @@ final class Admission {
     /** What was revoked since is looked at here, as from now on the peer hears of it by itself. */
     private void letIn(Request request) {
         requireGood(request);
+        if (request.principal().kind() == Principal.Kind.NOBODY) {
+            service.hosts().check(request.headers());
+        }
+        if (!AskingReader.SAFE.contains(request.method())) {
+            service.origins().check(request.headers(), peer.scheme());
+        }
         peer.letIn(request.principal());
     }
 

@@ -1,44 +1,49 @@
 package dev.genstore.wire;
 
+import dev.genstore.router.Headers;
 import dev.genstore.router.Method;
 import dev.genstore.router.Reply;
 import dev.genstore.router.Request;
+import dev.genstore.wire.http.OriginPolicy;
 
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Lets pages of the listed origins read answers (WHATWG Fetch, 3.2). Pages of other origins get no
- * such headers, and so their browser keeps the answer from them. Immutable.
+ * such headers, and so their browser keeps the answer from them. {@code
+ * Access-Control-Allow-Credentials} is never sent: pages of other origins say who they are by a token
+ * that they have, not by what a browser keeps for the server's own pages. Immutable.
  *
- * @param origins the origins, as browsers write them
+ * @param origins which origins are listed
  */
-record Cors(Set<String> origins) {
+record Cors(OriginPolicy origins) {
     private static final String EXPOSED =
             "ETag, Last-Modified, Link, Location, Allow, Accept-Patch, Accept-Query,"
-                    + " Preference-Applied, Idempotency-Replayed, Retry-After, Genstore-Scanned";
+                    + " Preference-Applied, Idempotency-Replayed, Retry-After, Genstore-Scanned,"
+                    + " WWW-Authenticate";
     private static final String REQUEST_HEADERS =
             "Accept, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match,"
                     + " If-Modified-Since, If-Unmodified-Since, Last-Event-ID, Prefer, Request-Id";
 
-    Cors {
-        origins = Set.copyOf(origins);
-    }
-
     /** The reply as the page that asks may read it. */
     Reply apply(Request request, Reply reply) {
-        if (origins.isEmpty()) {
+        Reply readable = readable(request.headers(), reply);
+        return isPreflight(request) && origins.listed(request.headers()).isPresent()
+                ? allow(readable)
+                : readable;
+    }
+
+    /** The same for what came with these header fields and is no request that can be done. */
+    Reply readable(Headers headers, Reply reply) {
+        if (origins.listed().isEmpty()) {
             return reply;
         }
         Reply varied = reply.with("Vary", "Origin");
-        Optional<String> origin = request.headers().first("Origin").filter(origins::contains);
-        if (origin.isEmpty()) {
-            return varied;
-        }
-        Reply readable = varied.with("Access-Control-Allow-Origin", origin.get());
-        return isPreflight(request)
-                ? allow(readable)
-                : readable.with("Access-Control-Expose-Headers", EXPOSED);
+        Optional<String> origin = origins.listed(headers);
+        return origin.isEmpty()
+                ? varied
+                : varied.with("Access-Control-Allow-Origin", origin.get())
+                        .with("Access-Control-Expose-Headers", EXPOSED);
     }
 
     private static boolean isPreflight(Request request) {

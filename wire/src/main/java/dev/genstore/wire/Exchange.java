@@ -8,6 +8,7 @@ import dev.genstore.resource.Position;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Awaiting;
+import dev.genstore.router.Headers;
 import dev.genstore.router.Method;
 import dev.genstore.router.Reply;
 import dev.genstore.router.Request;
@@ -16,6 +17,7 @@ import dev.genstore.wire.http.HttpRequest;
 import dev.genstore.wire.http.Recipient;
 import dev.genstore.wire.longpoll.Patience;
 import dev.genstore.wire.longpoll.ProgressCursor;
+import dev.genstore.wire.proxy.TrustedProxies;
 import dev.genstore.wire.websocket.Handshake;
 
 import io.netty.buffer.ByteBuf;
@@ -82,13 +84,22 @@ final class Exchange {
     /** Does what the request wants. */
     void begin(HttpRequest received) {
         try {
-            Request request = request(received);
+            seeWhoAsks(received.headers());
+            Request request = request(received).from(peer.address());
             admission.admit(
                     request,
                     admitted -> begin(received, admitted),
                     problem -> refuse(request, problem));
         } catch (Problem problem) {
-            connection.reply(Reply.of(problem), recipient);
+            Reply reply = service.cors().readable(received.headers(), Reply.of(problem));
+            connection.reply(reply, recipient);
+        }
+    }
+
+    private void seeWhoAsks(Headers headers) {
+        TrustedProxies proxies = service.settings().entrance().proxies();
+        if (proxies.speakInRequests()) {
+            peer.speaksFor(proxies.caller(peer.connectedFrom(), headers));
         }
     }
 
@@ -320,7 +331,7 @@ final class Exchange {
     }
 
     private void upgrade(Request request, Handshake handshake, Consumer<Problem> refused) {
-        service.origins().check(request.headers());
+        service.origins().check(request.headers(), peer.scheme());
         if (request.path().equals(WATCH_PATH)) {
             request.query().allowOnly(Set.of());
             handOver(request, handshake, WebSocketConnection::begin);

@@ -4,6 +4,8 @@ import dev.genstore.hub.Sink;
 import dev.genstore.router.Authenticator;
 import dev.genstore.router.ClientAddress;
 import dev.genstore.router.Principal;
+import dev.genstore.wire.http.Scheme;
+import dev.genstore.wire.proxy.Caller;
 
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
@@ -38,6 +40,9 @@ final class Peer {
     private @Nullable Principal principal;
     private boolean isWarned;
 
+    /** Whom a proxy connects, or speaks for now; null where it is the other end itself. */
+    private @Nullable Caller caller;
+
     /** Its place among its loop's peers. */
     int index;
 
@@ -50,9 +55,29 @@ final class Peer {
         return channel;
     }
 
-    /** Where the client is. */
+    /** Where the client is; what a trusted proxy says of it counts. */
     ClientAddress address() {
+        return caller().address();
+    }
+
+    /** By which scheme the client asks; null when that is not known. */
+    @Nullable Scheme scheme() {
+        return caller().scheme();
+    }
+
+    /** What is known of the client by the way that it comes. */
+    Caller caller() {
+        return caller == null ? new Caller(connectedFrom(), null) : caller;
+    }
+
+    /** Where the other end of the connection is, which may be a proxy. */
+    ClientAddress connectedFrom() {
         return ClientAddress.of(channel.remoteAddress());
+    }
+
+    /** From now on it speaks for this one; null for itself. */
+    void speaksFor(@Nullable Caller who) {
+        caller = who;
     }
 
     /** The socket's number for the loop's sender, or none where there is no sender. */

@@ -4,6 +4,7 @@ import dev.genstore.hub.Hub;
 import dev.genstore.router.Authenticator;
 import dev.genstore.router.Router;
 import dev.genstore.wire.http.ByteBudget;
+import dev.genstore.wire.http.HostPolicy;
 import dev.genstore.wire.http.OriginPolicy;
 import dev.genstore.wire.http.ResponseEncoder;
 import dev.genstore.wire.longpoll.Arrival;
@@ -24,6 +25,7 @@ import java.util.concurrent.Executor;
  * @param polls answers with a snapshot that differs
  * @param pages answers with changes
  * @param origins which browser pages may open a WebSocket
+ * @param hosts by which names the server may be called while everybody is let in
  * @param cors which browser pages may read answers
  * @param responses writes answers
  * @param budget bounds what all connections hold of bodies and answers
@@ -40,6 +42,7 @@ record Service(
         SnapshotPoll polls,
         ChangesPage pages,
         OriginPolicy origins,
+        HostPolicy hosts,
         Cors cors,
         ResponseEncoder responses,
         ByteBudget budget,

@@ -12,6 +12,7 @@ import dev.genstore.wire.http.ResponseEncoder;
 import dev.genstore.wire.longpoll.Arrival;
 import dev.genstore.wire.longpoll.ChangesPage;
 import dev.genstore.wire.longpoll.SnapshotPoll;
+import dev.genstore.wire.proxy.TrustedProxies;
 import dev.genstore.wire.send.SenderChoice;
 import dev.genstore.wire.websocket.FrameLimits;
 
@@ -122,6 +123,7 @@ public final class WireServer {
     }
 
     private static Service service(WireSettings settings, Parts parts) {
+        var origins = new OriginPolicy(settings.origins());
         return new Service(
                 settings,
                 parts.authenticator(),
@@ -132,8 +134,9 @@ public final class WireServer {
                 new SnapshotPoll(parts.router(), parts.hub(), parts.catchUp(), parts.epoch()),
                 new ChangesPage(
                         parts.catchUp(), parts.hub(), parts.epoch(), AskingReader.PAGE_TYPE),
-                new OriginPolicy(settings.origins()),
-                new Cors(settings.origins()),
+                origins,
+                settings.hostPolicy(),
+                new Cors(origins),
                 new ResponseEncoder(parts.clock()),
                 new ByteBudget(settings.heldBytesMax()),
                 new WatchCount(WatchCount.DEFAULT_MAX),
@@ -241,8 +244,24 @@ public final class WireServer {
         } else if (connections.get() > settings.connectionsMax()) {
             peer.close(DisconnectCause.REFUSED);
         } else {
-            channel.pipeline().addLast(new HttpConnection(peer, service));
+            begin(peer);
         }
+    }
+
+    /** Where proxies say first whom a connection is for, nobody else may connect: he could say it, too. */
+    private void begin(Peer peer) {
+        TrustedProxies proxies = settings.entrance().proxies();
+        if (!proxies.speakFirst()) {
+            converse(peer);
+        } else if (proxies.trusts(peer.connectedFrom())) {
+            ProxyHeaderConnection.begin(peer, settings.requestTimeout(), () -> converse(peer));
+        } else {
+            peer.close(DisconnectCause.REFUSED);
+        }
+    }
+
+    private void converse(Peer peer) {
+        peer.channel().pipeline().addLast(new HttpConnection(peer, service));
     }
 
     private LoopPeers of(Channel channel) {

@@ -1,12 +1,16 @@
 package dev.genstore.wire;
 
+import dev.genstore.wire.http.HostPolicy;
 import dev.genstore.wire.http.HttpLimits;
 import dev.genstore.wire.send.SenderKind;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a {@link WireServer} is told.
@@ -26,6 +30,7 @@ import java.util.Set;
  * @param messageBytesMax how long a WebSocket message from a peer may be
  * @param sender how frames are given to the kernel; null takes the best way that works
  * @param compression whether WebSocket messages are compressed for those who offer it
+ * @param entrance by which names, and through which proxies, it is reached
  */
 public record WireSettings(
         String host,
@@ -41,7 +46,8 @@ public record WireSettings(
         long heldBytesMax,
         int messageBytesMax,
         @Nullable SenderKind sender,
-        boolean compression) {
+        boolean compression,
+        Entrance entrance) {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final long HELD_BYTES_LEAST = 16 << 20;
 
@@ -77,34 +83,51 @@ public record WireSettings(
                 Math.max(HELD_BYTES_LEAST, Runtime.getRuntime().maxMemory() / 4),
                 64 << 10,
                 null,
-                true);
+                true,
+                Entrance.DEFAULT);
     }
 
     /** The same on another port. */
     public WireSettings withPort(int other) {
-        return with(other, limits, sender, compression);
+        return with(other, limits, sender, compression, entrance);
     }
 
     /** The same with other limits of requests. */
     public WireSettings withLimits(HttpLimits other) {
-        return with(port, other, sender, compression);
+        return with(port, other, sender, compression, entrance);
     }
 
     /** The same with frames given to the kernel in this way. */
     public WireSettings withSender(@Nullable SenderKind other) {
-        return with(port, limits, other, compression);
+        return with(port, limits, other, compression, entrance);
     }
 
     /** The same with compression or without it. */
     public WireSettings withCompression(boolean other) {
-        return with(port, limits, sender, other);
+        return with(port, limits, sender, other, entrance);
+    }
+
+    /** The same, reached in another way. */
+    public WireSettings withEntrance(Entrance other) {
+        return with(port, limits, sender, compression, other);
+    }
+
+    /** The names of the entrance, and the one that it listens on if that is a name. */
+    HostPolicy hostPolicy() {
+        String own = host.toLowerCase(Locale.ROOT);
+        return new HostPolicy(
+                HostPolicy.isName(own)
+                        ? Stream.concat(entrance.hosts().stream(), Stream.of(own))
+                                .collect(Collectors.toSet())
+                        : entrance.hosts());
     }
 
     private WireSettings with(
             int otherPort,
             HttpLimits otherLimits,
             @Nullable SenderKind otherSender,
-            boolean otherCompression) {
+            boolean otherCompression,
+            Entrance otherEntrance) {
         return new WireSettings(
                 host,
                 otherPort,
@@ -119,7 +142,8 @@ public record WireSettings(
                 heldBytesMax,
                 messageBytesMax,
                 otherSender,
-                otherCompression);
+                otherCompression,
+                otherEntrance);
     }
 
     private static void require(Duration duration, String name) {

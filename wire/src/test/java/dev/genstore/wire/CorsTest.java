@@ -6,6 +6,7 @@ import dev.genstore.router.Headers;
 import dev.genstore.router.Method;
 import dev.genstore.router.Reply;
 import dev.genstore.router.Request;
+import dev.genstore.wire.http.OriginPolicy;
 
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ import java.util.Set;
 
 class CorsTest {
     private static final String PAGE = "https://app.example";
-    private static final Cors CORS = new Cors(Set.of(PAGE));
+    private static final Cors CORS = new Cors(new OriginPolicy(Set.of(PAGE)));
     private static final Reply REPLY = Reply.of(204).with("Allow", "GET, PUT");
 
     @Test
@@ -35,7 +36,7 @@ class CorsTest {
 
     @Test
     void where_no_page_is_listed_nothing_is_said() {
-        var nobody = new Cors(Set.of());
+        var nobody = new Cors(new OriginPolicy(Set.of()));
         assertThat(nobody.apply(request(Method.GET, PAGE), REPLY)).isSameAs(REPLY);
     }
 
@@ -56,6 +57,30 @@ class CorsTest {
                 Method.OPTIONS, "https://evil.test", "Access-Control-Request-Method", "PUT");
         assertThat(header(CORS.apply(preflight, REPLY), "Access-Control-Allow-Methods"))
                 .isEmpty();
+    }
+
+    @Test
+    void two_origins_are_no_origin() {
+        Request two = request(Method.GET, PAGE, "Origin", PAGE);
+        assertThat(header(CORS.apply(two, REPLY), "Access-Control-Allow-Origin"))
+                .isEmpty();
+    }
+
+    /** What a browser keeps for a server is for that server's own pages. */
+    @Test
+    void no_page_of_another_origin_is_let_use_cookies() {
+        for (Method method : Method.values()) {
+            Request asked = request(method, PAGE, "Access-Control-Request-Method", "PUT");
+            assertThat(header(CORS.apply(asked, REPLY), "Access-Control-Allow-Credentials"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void what_is_no_request_can_be_read_as_well() {
+        Reply reply = CORS.readable(Headers.NONE.with("Origin", PAGE), REPLY);
+        assertThat(header(reply, "Access-Control-Allow-Origin")).isEqualTo(PAGE);
+        assertThat(header(reply, "Vary")).isEqualTo("Origin");
     }
 
     private static Request request(Method method, String origin, String... more) {

@@ -75,7 +75,8 @@ class WireSettingsTest {
                 1,
                 1,
                 null,
-                true);
+                true,
+                Entrance.DEFAULT);
     }
 
     private static WireSettings settings(int port, int connectionsMax, int messageBytesMax) {
@@ -93,6 +94,7 @@ class WireSettingsTest {
                 1,
                 messageBytesMax,
                 null,
-                true);
+                true,
+                Entrance.DEFAULT);
     }
 }

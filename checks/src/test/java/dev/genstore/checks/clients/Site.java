@@ -59,7 +59,8 @@ final class Site implements AutoCloseable {
                 defaults.heldBytesMax(),
                 defaults.messageBytesMax(),
                 ForcedSender.kind(),
-                true);
+                true,
+                TestServer.ENTRANCE);
     }
 
     TestServer server() {
@@ -87,7 +88,8 @@ final class Site implements AutoCloseable {
 
     /** Starts it again where it was. */
     void startAgain() {
-        WireSettings same = WireSettings.of("127.0.0.1", server.port());
+        WireSettings same =
+                WireSettings.of("127.0.0.1", server.port()).withEntrance(TestServer.ENTRANCE);
         server = TestServer.start(folder, builder -> withPage(builder).wire(same));
     }
 

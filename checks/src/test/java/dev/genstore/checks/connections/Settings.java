@@ -1,6 +1,8 @@
 package dev.genstore.checks.connections;
 
 import dev.genstore.checks.harness.ForcedSender;
+import dev.genstore.checks.harness.TestServer;
+import dev.genstore.wire.Entrance;
 import dev.genstore.wire.WireSettings;
 import dev.genstore.wire.http.HttpLimits;
 
@@ -21,6 +23,7 @@ final class Settings {
     private int connectionsMax = defaults.connectionsMax();
     private long heldBytesMax = defaults.heldBytesMax();
     private boolean compression = defaults.compression();
+    private Entrance entrance = TestServer.ENTRANCE;
 
     static Settings defaults() {
         return new Settings();
@@ -73,6 +76,11 @@ final class Settings {
         return this;
     }
 
+    Settings entrance(Entrance reached) {
+        entrance = reached;
+        return this;
+    }
+
     WireSettings make() {
         return new WireSettings(
                 defaults.host(),
@@ -88,6 +96,7 @@ final class Settings {
                 heldBytesMax,
                 defaults.messageBytesMax(),
                 ForcedSender.kind(),
-                compression);
+                compression,
+                entrance);
     }
 }

@@ -42,7 +42,8 @@ class CorsTest {
                 of.heldBytesMax(),
                 of.messageBytesMax(),
                 of.sender(),
-                of.compression());
+                of.compression(),
+                TestServer.ENTRANCE);
     }
 
     @ParameterizedTest

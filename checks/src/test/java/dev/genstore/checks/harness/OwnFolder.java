@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder for one who has no test that gives it one. */
-final class OwnFolder {
+public final class OwnFolder {
     private OwnFolder() {}
 
-    static Path make() {
+    public static Path make() {
         try {
             return Files.createTempDirectory("genstore-test-");
         } catch (IOException failure) {
@@ -21,7 +21,7 @@ final class OwnFolder {
     }
 
     /** Deletes it with all that is in it. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         try (Stream<Path> found = Files.walk(folder)) {
             List<Path> fromBelow = found.sorted(Comparator.reverseOrder()).toList();
             for (Path path : fromBelow) {

@@ -2,16 +2,23 @@ package dev.genstore.checks.harness;
 
 import dev.genstore.embedded.Genstore;
 import dev.genstore.embedded.GenstoreBuilder;
+import dev.genstore.wire.Entrance;
 import dev.genstore.wire.WireSettings;
+import dev.genstore.wire.proxy.TrustedProxies;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A server in this process, on a free port of 127.0.0.1. */
 public final class TestServer implements AutoCloseable {
+    /** By the names that requests of tests call it. */
+    public static final Entrance ENTRANCE =
+            new Entrance(Set.of("a", "b", "h", "here", "host"), TrustedProxies.NONE);
+
     private final Genstore store;
     private final Runnable whenClosed;
 
@@ -46,7 +53,9 @@ public final class TestServer implements AutoCloseable {
         try {
             GenstoreBuilder defaults = Genstore.builder()
                     .data(folder)
-                    .wire(WireSettings.of("127.0.0.1", 0).withSender(ForcedSender.kind()))
+                    .wire(WireSettings.of("127.0.0.1", 0)
+                            .withSender(ForcedSender.kind())
+                            .withEntrance(ENTRANCE))
                     .drain(Duration.ofSeconds(2));
             return new TestServer(change.apply(defaults).start(), whenClosed);
         } catch (IOException failure) {

@@ -72,6 +72,8 @@ final class ServeCommand implements Callable<Integer> {
         String byDefault = setting.defaultText().isEmpty() ? "none" : setting.defaultText();
         return OptionSpec.builder(setting.option())
                 .type(String.class)
+                .arity(setting.isSwitch() ? "0..1" : "1")
+                .fallbackValue("on")
                 .paramLabel("VALUE")
                 .description(
                         setting.meaning() + ".",

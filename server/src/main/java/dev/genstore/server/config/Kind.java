@@ -1,5 +1,8 @@
 package dev.genstore.server.config;
 
+import dev.genstore.wire.http.HostPolicy;
+import dev.genstore.wire.proxy.AddressRange;
+
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -47,12 +50,33 @@ record Kind(String allowed, String example, Function<String, ? extends Optional<
                 text -> Optional.of(text).filter(host -> HOST.matcher(host).matches()));
     }
 
-    /** {@link Origins}. */
+    /** {@link Words} of origins, each a text. */
     static Kind origins() {
         return new Kind(
                 "a list of origins with commas between them",
                 "https://app.example,http://localhost:5173",
-                Origins::parse);
+                text -> Words.parse(text, Origins::parse));
+    }
+
+    /** {@link Words} of names, each a text. */
+    static Kind hosts() {
+        return new Kind(
+                "a list of host names with commas between them",
+                "store.example,store",
+                text -> Words.parse(text, host -> Optional.of(host).filter(HostPolicy::isName)));
+    }
+
+    /** {@link Words} of {@link AddressRange}. */
+    static Kind addresses() {
+        return new Kind(
+                "a list of IP addresses and ranges with commas between them",
+                "127.0.0.1,10.0.0.0/8",
+                text -> Words.parse(text, AddressRange::parse));
+    }
+
+    /** A {@link Switch}. */
+    static Kind onOrOff() {
+        return oneOf(Switch.values());
     }
 
     /** {@link Issuers}. */

@@ -1,5 +1,7 @@
 package dev.genstore.server.config;
 
+import dev.genstore.wire.proxy.Telling;
+
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,9 +19,32 @@ public enum Setting {
             Kind.path(),
             "The configuration file; the default one may be missing"),
     PORT("8080", Kind.number("0", "65535"), "The TCP port to listen on; 0 takes a free one"),
-    HOST("127.0.0.1", Kind.host(), "The address to listen on; 0.0.0.0 is every one of IPv4"),
+    HOST(
+            "127.0.0.1",
+            Kind.host(),
+            "The address to listen on; 0.0.0.0 is every one of IPv4. One that is not of this machine"
+                    + " alone needs an API key or an issuer"),
+    INSECURE(
+            "off",
+            Kind.onOrOff(),
+            "Whether it may listen on any address without API keys and issuers: everybody who can"
+                    + " connect can read and write everything then"),
+    HOSTS(
+            "",
+            Kind.hosts(),
+            "Names that the server may be called by while there are no API keys and issuers, besides"
+                    + " localhost and addresses"),
     DATA("./data", Kind.path(), "The folder of the store; it is made where there is none"),
     ORIGINS("", Kind.origins(), "Other origins whose pages in a browser may use the server"),
+    TRUSTED_PROXIES(
+            "",
+            Kind.addresses(),
+            "The proxies whose word is taken for where a client is and by which scheme it asks"),
+    FORWARDING(
+            "x_forwarded",
+            Kind.oneOf(Telling.values()),
+            "How trusted proxies say that: by X-Forwarded-For and X-Forwarded-Proto, by Forwarded, or"
+                    + " by the PROXY protocol, without which nobody may connect then"),
     ISSUERS("", Kind.issuers(), "Whose tokens are accepted"),
     PING_INTERVAL("25s", Kind.duration("1s", "1h"), "How often the peer of a socket is pinged"),
     PING_TIMEOUT(
@@ -56,7 +81,7 @@ public enum Setting {
             "How frames are given to the kernel; auto is the best way that works here"),
     COMPRESSION(
             "on",
-            Kind.oneOf(CompressionSetting.values()),
+            Kind.onOrOff(),
             "Whether WebSocket messages are compressed for clients that offer it"),
     LOG_LEVEL("info", Kind.oneOf(LogLevel.values()), "The least severe messages that are logged");
 
@@ -104,6 +129,11 @@ public enum Setting {
     /** A few words on it, which begin like a sentence and have no stop. */
     public String meaning() {
         return meaning;
+    }
+
+    /** Whether it is switched on by its option alone. */
+    public boolean isSwitch() {
+        return kind.form().apply("on").filter(Switch.class::isInstance).isPresent();
     }
 
     /** The texts it may have, for example {@code a duration from 1s to 1h}. */

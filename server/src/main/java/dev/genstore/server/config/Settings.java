@@ -5,7 +5,10 @@ import static dev.genstore.server.config.Setting.COMPRESSION;
 import static dev.genstore.server.config.Setting.CONNECTIONS_MAX;
 import static dev.genstore.server.config.Setting.DATA;
 import static dev.genstore.server.config.Setting.DRAIN_TIMEOUT;
+import static dev.genstore.server.config.Setting.FORWARDING;
 import static dev.genstore.server.config.Setting.HOST;
+import static dev.genstore.server.config.Setting.HOSTS;
+import static dev.genstore.server.config.Setting.INSECURE;
 import static dev.genstore.server.config.Setting.ISSUERS;
 import static dev.genstore.server.config.Setting.LOG_LEVEL;
 import static dev.genstore.server.config.Setting.MEMORY_CHANGES;
@@ -18,8 +21,13 @@ import static dev.genstore.server.config.Setting.RETENTION_AGE;
 import static dev.genstore.server.config.Setting.RETENTION_CHANGES;
 import static dev.genstore.server.config.Setting.SENDER;
 import static dev.genstore.server.config.Setting.STALL_TIMEOUT;
+import static dev.genstore.server.config.Setting.TRUSTED_PROXIES;
 
 import dev.genstore.auth.Issuer;
+import dev.genstore.wire.Entrance;
+import dev.genstore.wire.proxy.AddressRange;
+import dev.genstore.wire.proxy.Telling;
+import dev.genstore.wire.proxy.TrustedProxies;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The settings of one run; {@link Setting} says what each means. Made by {@link SettingsReader}.
@@ -58,7 +67,28 @@ public final class Settings {
 
     /** In lower case, for example {@code https://app.example}. */
     public Set<String> origins() {
-        return value(ORIGINS, Origins.class).all();
+        return words(ORIGINS, String.class);
+    }
+
+    /** Whether it may listen anywhere without credentials. */
+    public boolean isInsecure() {
+        return value(INSECURE, Switch.class) == Switch.ON;
+    }
+
+    /**
+     * By which names, and through which proxies, it is reached.
+     *
+     * @throws UsageError when the proxies that are trusted and how they speak do not go together
+     */
+    public Entrance entrance() {
+        Set<AddressRange> trusted = words(TRUSTED_PROXIES, AddressRange.class);
+        Telling telling = value(FORWARDING, Telling.class);
+        if (telling == Telling.PROXY_PROTOCOL && trusted.isEmpty()) {
+            throw new UsageError("The PROXY protocol is taken from trusted proxies only; say with "
+                    + TRUSTED_PROXIES.option() + " which ones these are, for example "
+                    + TRUSTED_PROXIES.option() + " 127.0.0.1.");
+        }
+        return new Entrance(words(HOSTS, String.class), new TrustedProxies(trusted, telling));
     }
 
     /** Whose tokens are accepted. */
@@ -110,12 +140,17 @@ public final class Settings {
         return value(SENDER, SenderSetting.class);
     }
 
-    public CompressionSetting compression() {
-        return value(COMPRESSION, CompressionSetting.class);
+    public boolean compression() {
+        return value(COMPRESSION, Switch.class) == Switch.ON;
     }
 
     public LogLevel logLevel() {
         return value(LOG_LEVEL, LogLevel.class);
+    }
+
+    private <T> Set<T> words(Setting setting, Class<T> type) {
+        Words<?> words = value(setting, Words.class);
+        return words.all().stream().map(type::cast).collect(Collectors.toUnmodifiableSet());
     }
 
     private <T> T value(Setting setting, Class<T> type) {

@@ -44,6 +44,27 @@ class CommandsTest {
         assertThat(out + "" + err).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "serve --insecure",
+                "serve --insecure --port 9090",
+                "serve --insecure=on",
+                "serve --insecure on",
+                "serve --insecure ON"
+            })
+    void what_can_be_switched_on_is_on_by_its_option_alone(String line) {
+        assertThat(run(line)).isEqualTo(ExitCode.OK);
+        assertThat(served).extracting(Settings::isInsecure).containsExactly(true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "serve --insecure=off", "serve --insecure off"})
+    void what_is_not_switched_on_is_off(String line) {
+        assertThat(run(line)).isEqualTo(ExitCode.OK);
+        assertThat(served).extracting(Settings::isInsecure).containsExactly(false);
+    }
+
     @Test
     void serve_ends_with_the_code_of_the_server() {
         assertThat(run(settings -> 7, "serve")).isEqualTo(7);
@@ -80,6 +101,7 @@ class CommandsTest {
                 "serve --port | --port has no value; it must be a whole number from 0 to 65535, for example 8080.~See 'genstore serve --help'.",
                 "serve --port --host a | --port has no value; it must be a whole number from 0 to 65535, for example 8080.~See 'genstore serve --help'.",
                 "serve --port= | --port is ''; it must be a whole number from 0 to 65535, for example 8080.",
+                "serve --insecure perhaps | --insecure is 'perhaps'; it must be one of on, off, for example off.",
                 "serve --port -1 | --port is '-1'; it must be a whole number from 0 to 65535, for example 8080."
             })
     void a_wrong_command_line_is_told_in_a_line_or_two(String line, String told) {
@@ -138,7 +160,7 @@ class CommandsTest {
         run("help serve");
         String help = out.toString().replaceAll("\\s+", " ");
         assertThat(help)
-                .contains(" " + setting.option() + "=VALUE ")
+                .contains(" " + setting.option() + (setting.isSwitch() ? "[=VALUE] " : "=VALUE "))
                 .contains(" " + setting.meaning() + ". Default ")
                 .contains("Default " + setting.defaultText())
                 .contains("; " + setting.allowed() + "; " + setting.variable() + " ");

@@ -114,10 +114,36 @@ class KindTest {
 
     @Test
     void origins_are_separated_by_commas() {
-        assertThat(Origins.parse("")).contains(new Origins(Set.of()));
-        assertThat(Origins.parse("https://App.example, http://[::1]:5173,app://localhost"))
-                .contains(new Origins(
-                        Set.of("https://app.example", "http://[::1]:5173", "app://localhost")));
+        assertThat(words(Kind.origins(), "")).isEmpty();
+        assertThat(words(Kind.origins(), "https://App.example, http://[::1]:5173,app://localhost"))
+                .containsExactlyInAnyOrder(
+                        "https://app.example", "http://[::1]:5173", "app://localhost");
+    }
+
+    /** Browsers leave it out. */
+    @Test
+    void an_origin_has_no_port_that_its_scheme_means_anyway() {
+        assertThat(words(Kind.origins(), "https://a.example:443,http://a.example:80,http://b:443"))
+                .containsExactlyInAnyOrder("https://a.example", "http://a.example", "http://b:443");
+    }
+
+    @Test
+    void hosts_are_names_and_proxies_are_addresses() {
+        assertThat(words(Kind.hosts(), "Store.example, my_store"))
+                .containsExactlyInAnyOrder("store.example", "my_store");
+        assertThat(read(Kind.addresses(), "127.0.0.1, fd00::/8").isPresent()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "a:80", "http://a", ".a", "a,,b", "[::1]", "a b", "a/"})
+    void other_texts_are_no_host_names(String text) {
+        assertThat(read(Kind.hosts(), text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "10.0.0.0/33", "10/8", "127.0.0.1,", "[::1]", "*"})
+    void other_texts_are_no_addresses(String text) {
+        assertThat(read(Kind.addresses(), text)).isEmpty();
     }
 
     @ParameterizedTest
@@ -125,6 +151,9 @@ class KindTest {
             strings = {
                 "*",
                 "null",
+                "https://a.example:65536",
+                "https://a.example:0443",
+                "https://b\u00fccher.example",
                 "app.example",
                 "https://",
                 "https://a.example/",
@@ -134,7 +163,7 @@ class KindTest {
                 "https://a.example https://b.example"
             })
     void other_texts_are_no_origins(String text) {
-        assertThat(Origins.parse(text)).isEmpty();
+        assertThat(read(Kind.origins(), text)).isEmpty();
     }
 
     @Test
@@ -167,6 +196,11 @@ class KindTest {
             })
     void other_texts_are_no_issuers(String text) {
         assertThat(Issuers.parse(text)).isEmpty();
+    }
+
+    private static List<String> words(Kind kind, String text) {
+        Words<?> words = (Words<?>) read(kind, text).orElseThrow();
+        return words.all().stream().map(String::valueOf).toList();
     }
 
     private static Optional<?> read(Kind kind, String text) {

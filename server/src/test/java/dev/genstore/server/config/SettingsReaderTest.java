@@ -1,6 +1,11 @@
 package dev.genstore.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.genstore.router.ClientAddress;
+import dev.genstore.wire.Entrance;
+import dev.genstore.wire.proxy.Telling;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,6 +42,36 @@ class SettingsReaderTest {
         assertThat(settings.retentionChanges()).isEqualTo(1_000_000);
         assertThat(settings.memoryChanges()).isEqualTo(65_536);
         assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
+    }
+
+    @Test
+    void by_default_nobody_is_trusted_and_nothing_is_insecure() {
+        Settings settings = read(Map.of(), Map.of());
+        assertThat(settings.isInsecure()).isFalse();
+        assertThat(settings.entrance()).isEqualTo(Entrance.DEFAULT);
+    }
+
+    @Test
+    void names_and_proxies_are_read_from_their_lists() {
+        Map<Setting, String> said = Map.of(
+                Setting.HOSTS, "Store.example, store",
+                Setting.TRUSTED_PROXIES, "127.0.0.1,10.0.0.0/8, FD00::/8",
+                Setting.FORWARDING, "PROXY_PROTOCOL");
+        Entrance entrance = read(Map.of(), said).entrance();
+        assertThat(entrance.hosts()).containsExactlyInAnyOrder("store.example", "store");
+        assertThat(entrance.proxies().telling()).isEqualTo(Telling.PROXY_PROTOCOL);
+        assertThat(entrance.proxies().trusts(ClientAddress.parse("10.9.9.9").orElseThrow()))
+                .isTrue();
+        assertThat(entrance.proxies().trusts(ClientAddress.parse("fd00::1").orElseThrow()))
+                .isTrue();
+    }
+
+    @Test
+    void the_proxy_protocol_without_a_proxy_is_a_mistake() {
+        Settings settings = read(Map.of(), Map.of(Setting.FORWARDING, "proxy_protocol"));
+        assertThatThrownBy(settings::entrance)
+                .isInstanceOf(UsageError.class)
+                .hasMessageContaining("--trusted-proxies 127.0.0.1");
     }
 
     @ParameterizedTest(name = "option {0}, variable {1}, file {2}: {3}")

@@ -1,0 +1,31 @@
+package dev.genstore.wire.http;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
+
+/** How a client asks: in the open, or by TLS. */
+public enum Scheme {
+    HTTP(80),
+    HTTPS(443);
+
+    private final int defaultPort;
+
+    Scheme(int defaultPort) {
+        this.defaultPort = defaultPort;
+    }
+
+    /** The port that a URL means that has none. */
+    int defaultPort() {
+        return defaultPort;
+    }
+
+    /** The scheme of this name, in either case, or null when it is none of these. */
+    public static @Nullable Scheme named(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "http" -> HTTP;
+            case "https" -> HTTPS;
+            default -> null;
+        };
+    }
+}
