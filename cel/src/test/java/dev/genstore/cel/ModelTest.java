@@ -7,6 +7,9 @@ import dev.genstore.query.Equality;
 import dev.genstore.query.Filter;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Problem;
+import dev.genstore.testkit.Expression;
+import dev.genstore.testkit.FilterModel;
+import dev.genstore.testkit.InventedFilters;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
@@ -20,21 +23,20 @@ class ModelTest {
     private static final int DOCUMENTS = 8;
 
     private final long seed = Long.getLong("genstore.seed", System.nanoTime());
-    private final Random random = new Random(seed);
-    private final Invented invented = new Invented(random);
+    private final InventedFilters invented = new InventedFilters(new Random(seed));
 
     @RepeatedTest(3)
     void a_random_expression_comes_to_what_the_model_says() {
         int compiled = 0;
         int decided = 0;
         for (int i = 0; i < EXPRESSIONS; i++) {
-            var expression = invented.condition(random.nextInt(4));
+            var expression = invented.filter();
             if (!compiles(expression.text())) {
                 continue;
             }
             compiled++;
             for (int j = 0; j < DOCUMENTS; j++) {
-                decided += agree(expression, invented.document(2)).equals("error") ? 0 : 1;
+                decided += agree(expression, invented.document()).equals("error") ? 0 : 1;
             }
         }
         assertThat(compiled).as("seed %s", seed).isGreaterThan(EXPRESSIONS / 4);
@@ -52,12 +54,12 @@ class ModelTest {
         }
     }
 
-    private String agree(Invented.Expression expression, Map<String, @Nullable Object> document) {
+    private String agree(Expression expression, Map<String, @Nullable Object> document) {
         String json = invented.json(document);
         String outcome = Trial.outcome(expression.text(), json);
         assertThat(outcome)
                 .as("seed %s: %s of %s", seed, expression.text(), json)
-                .isEqualTo(Model.outcome(expression.meaning(), document));
+                .isEqualTo(FilterModel.outcomeOf(expression.meaning(), Trial.shown(document)));
         if (outcome.equals("true")) {
             Filter filter = Trial.filter(expression.text());
             var resource = new Document(Trial.resource(json));

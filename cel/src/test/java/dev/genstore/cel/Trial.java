@@ -5,12 +5,18 @@ import dev.genstore.query.Filter;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Resource;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Tries filters on documents. */
 final class Trial {
     private static final CelCompiler COMPILER = new CelCompiler();
+    private static final String ID = "n1";
+    private static final long REVISION = 7;
     private static final long CREATED = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
     private static final long UPDATED = Instant.parse("2026-02-01T00:00:00Z").toEpochMilli();
 
@@ -24,11 +30,19 @@ final class Trial {
     static Resource resource(String json) {
         return new Resource(
                 "notes",
-                "n1",
-                7,
+                ID,
+                REVISION,
                 CREATED,
                 UPDATED,
                 Json.trusted(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** These members as a client sees them: with those that the server adds. */
+    static Map<String, @Nullable Object> shown(Map<String, @Nullable Object> members) {
+        Map<String, @Nullable Object> shown = new HashMap<>(members);
+        shown.put("id", ID);
+        shown.put("_revision", (double) REVISION);
+        return shown;
     }
 
     /**

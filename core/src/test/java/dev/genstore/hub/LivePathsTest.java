@@ -30,7 +30,7 @@ class LivePathsTest {
 
     @Test
     void what_is_told_live_is_what_the_log_tells_and_what_the_states_are() {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("genstore.seed", System.nanoTime());
         var random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
             tryOne(random, "seed " + seed + ", round " + round);

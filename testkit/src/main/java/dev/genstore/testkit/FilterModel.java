@@ -1,19 +1,24 @@
-package dev.genstore.cel;
+package dev.genstore.testkit;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What filters mean, said once more and as simply as it can be: values are Java's own (null, Boolean,
  * Double, String, List, Map), and an error is an exception.
  */
-final class Model {
-    private Model() {}
+public final class FilterModel {
+    /** By this name a part finds the resource itself, whatever a loop calls its variable. */
+    static final String RESOURCE = "";
+
+    private FilterModel() {}
 
     /** An error in the sense of filters. */
     static final class Failure extends RuntimeException {
@@ -26,8 +31,15 @@ final class Model {
 
     /** A part of an expression: what it comes to of a resource and the elements of loops. */
     @FunctionalInterface
-    interface Part {
+    public interface Part {
         @Nullable Object of(Map<String, @Nullable Object> names);
+    }
+
+    /** What an expression comes to of these members of a resource: true, false or error. */
+    public static String outcomeOf(Part expression, Map<String, @Nullable Object> members) {
+        Map<String, @Nullable Object> names = new HashMap<>(members);
+        names.put(RESOURCE, members);
+        return outcome(expression, names);
     }
 
     static String outcome(Part part, Map<String, @Nullable Object> names) {
@@ -130,6 +142,11 @@ final class Model {
         };
     }
 
+    /** Whether there is something in a text that is like this, in the words of Java. */
+    static boolean finds(String pattern, @Nullable Object value) {
+        return Pattern.compile(pattern).matcher(text(value)).find();
+    }
+
     static double size(@Nullable Object value) {
         return switch (value) {
             case String text -> text.codePoints().count();
@@ -140,7 +157,9 @@ final class Model {
     }
 
     static Object sum(@Nullable Object left, @Nullable Object right) {
-        return left instanceof String one ? one.concat(text(right)) : number(left) + number(right);
+        return left instanceof String one
+                ? one.concat(text(right))
+                : number(number(left) + number(right));
     }
 
     /** The elements that a loop goes through. */

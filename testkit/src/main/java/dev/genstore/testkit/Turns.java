@@ -1,4 +1,4 @@
-package dev.genstore.cel;
+package dev.genstore.testkit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ final class Turns {
 
     private static boolean unless(boolean failed, boolean outcome) {
         if (failed) {
-            throw new Model.Failure();
+            throw new FilterModel.Failure();
         }
         return outcome;
     }
