@@ -158,9 +158,15 @@ class CommandsTest {
         }
     }
 
-    @Test
-    void filters_fields_and_data_are_as_in_a_url() {
-        String url = "/api/some?status=open&fields=status&data=full";
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status=open",
+                "filter=status%20%3D%3D%20%22open%22",
+                "filter=has(resource.n)"
+            })
+    void filters_fields_and_data_are_as_in_a_url(String filter) {
+        String url = "/api/some?fields=status&data=full&" + filter;
         try (var socket = open()) {
             socket.watch(url);
             assertThat(socket.next(url).type()).isEqualTo("synced");
@@ -224,6 +230,9 @@ class CommandsTest {
                 "/api/notes?limit=0",
                 "/api/notes?data=some",
                 "/api/notes?data=none&data=full",
+                "/api/notes?filter=a%20%3D%3D",
+                "/api/notes?filter=true%20%26%26%0A%20%202",
+                "/api/notes?sort=a&limit=3&filter=a%20%2B%201",
             })
     void what_can_not_be_watched_is_refused_in_the_words_of_http(String url) {
         try (var socket = open();

@@ -27,6 +27,8 @@ import dev.genstore.store.Snapshot;
 
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import tools.jackson.databind.node.StringNode;
 
@@ -34,6 +36,8 @@ import java.util.concurrent.Future;
 
 /** Polls of some resources of a collection wait for those, whatever happens to the others. */
 class FilteredPollTest {
+    private static final String EQUALITY = "/api/notes?status=open";
+    private static final String FILTER = "/api/notes?filter=status.startsWith(%22op%22)";
     private static final String PAGE = "application/cloudevents-batch+json";
 
     private final PollMeter meter = new PollMeter();
@@ -64,33 +68,36 @@ class FilteredPollTest {
         }
     }
 
-    @Test
-    void a_snapshot_is_304_however_much_changes_where_the_filter_does_not_look() {
+    @ParameterizedTest
+    @ValueSource(strings = {"/open", EQUALITY, FILTER})
+    void a_snapshot_is_304_however_much_changes_where_the_filter_does_not_look(String target) {
         String known = client.position();
         write("closed", 1);
         write("closed", 2);
-        Answer answer = poll(known, "wait=1");
+        Answer answer = poll(target, known, "wait=1");
         assertThat(answer.status()).isEqualTo(304);
         assertThat(RestClient.position(answer)).isEqualTo(client.position());
     }
 
-    @Test
-    void a_snapshot_comes_with_the_first_change_that_matches() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"/open", EQUALITY, FILTER})
+    void a_snapshot_comes_with_the_first_change_that_matches(String target) throws Exception {
         String known = client.position();
-        Future<Answer> waiting = Beside.start(() -> poll(known, "wait=30"));
+        Future<Answer> waiting = Beside.start(() -> poll(target, known, "wait=30"));
         meter.awaitPoll();
         write("closed", 1);
         write("open", 2);
         assertThat(waiting.get().status()).isEqualTo(200);
     }
 
-    @Test
-    void a_change_that_came_before_the_poll_is_not_waited_for() {
+    @ParameterizedTest
+    @ValueSource(strings = {"/open", EQUALITY, FILTER})
+    void a_change_that_came_before_the_poll_is_not_waited_for(String target) {
         String known = client.position();
         write("open", 1);
         write("closed", 2);
-        assertThat(poll(known, "wait=30").status()).isEqualTo(200);
-        assertThat(poll("other-1", "wait=30").status()).isEqualTo(200);
+        assertThat(poll(target, known, "wait=30").status()).isEqualTo(200);
+        assertThat(poll(target, "other-1", "wait=30").status()).isEqualTo(200);
     }
 
     @Test
@@ -127,10 +134,10 @@ class FilteredPollTest {
         client.put("/api/notes/1", "{\"status\":\"" + status + "\",\"n\":" + n + "}");
     }
 
-    private Answer poll(String known, String prefer) {
+    private Answer poll(String target, String known, String prefer) {
         return RawHttp.get(
                 server.port(),
-                "/open",
+                target,
                 "Accept",
                 "application/json",
                 "If-None-Match",
