@@ -108,6 +108,27 @@ class GoalsTest {
     }
 
     @Test
+    void what_lists_and_filters_cost_comes_from_the_pieces_too() throws IOException {
+        Files.writeString(
+                folder.resolve("pieces.json"),
+                "{\"genstore\": \"v2\", \"results\": ["
+                        + piece("action.ListBench.page", "resources", 1_000_000, 600_000) + ","
+                        + piece("hub.MatchBench.filter", "watches", 100, 2_000) + ","
+                        + piece("hub.MatchBench.filter", "watches", 100_000, 6_000) + "]}");
+        assertThat(report())
+                .contains("by an index | 5.00 ms | 0.60 ms | – | reached |")
+                .contains("× among 100 | 2.00 | 3.00 | – | **missed by 50 %** |")
+                .contains("| match a filter, 100,000 watches | 6,000 | ");
+    }
+
+    private static String piece(String name, String parameter, int value, int nanos) {
+        return """
+                {"benchmark": "dev.genstore.%s", "params": {"%s": "%d"},
+                  "primaryMetric": {"score": %d},
+                  "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 700}}}""".formatted(name, parameter, value, nanos);
+    }
+
+    @Test
     void the_pieces_are_told_for_one_operation_each() throws IOException {
         Files.writeString(folder.resolve("pieces.json"), """
                 {"genstore": "v2", "results": [{"benchmark": "dev.genstore.hub.TickBench.tick",

@@ -66,6 +66,11 @@ public record Told(JsonNode json) {
         return text("commit");
     }
 
+    /** The {@code Request-Id} of the write; empty when it had none. */
+    public String origin() {
+        return text("origin");
+    }
+
     public JsonNode data() {
         return json.path("data");
     }

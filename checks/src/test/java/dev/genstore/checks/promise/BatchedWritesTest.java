@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.genstore.checks.harness.FollowBy;
 import dev.genstore.checks.harness.Follower;
+import dev.genstore.checks.harness.RestClient;
 import dev.genstore.checks.harness.TestServer;
 import dev.genstore.checks.harness.Told;
 import dev.genstore.resource.Problem;
@@ -30,6 +31,10 @@ import java.util.stream.Stream;
 
 /** Writes that were done as one are told so, on every transport and from every position. */
 class BatchedWritesTest {
+    private static final String TWO = """
+            {"operations":[{"method":"PUT","url":"/api/notes/1","body":{}},
+                           {"method":"PUT","url":"/api/notes/2","body":{}}]}""";
+
     private TestServer server;
 
     @TempDir
@@ -57,6 +62,19 @@ class BatchedWritesTest {
             }
             write("notes/3");
             assertThat(follower.nextChange().commit()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void each_event_of_a_batch_tells_who_made_it(FollowBy by) {
+        var client = new RestClient(server.port());
+        try (Follower follower = by.follow(server, "/api").synced()) {
+            client.post("/api/_batch", TWO, "Request-Id", "me-7");
+            assertThat(follower.nextChange().origin()).isEqualTo("me-7");
+            assertThat(follower.nextChange().origin()).isEqualTo("me-7");
+            client.post("/api/_batch", TWO.replace("notes", "tasks"));
+            assertThat(follower.nextChange().origin()).isEmpty();
         }
     }
 
