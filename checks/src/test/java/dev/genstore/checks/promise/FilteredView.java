@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * A collection as it is seen through a filter: what the list, the watchers and the filter itself say,
@@ -37,6 +36,7 @@ final class FilteredView implements AutoCloseable {
     private final Follower live;
     private final String since;
     private final List<String> due = new ArrayList<>();
+    private long lastDue;
 
     /** Begins to watch. */
     FilteredView(
@@ -59,11 +59,13 @@ final class FilteredView implements AutoCloseable {
     }
 
     /** Something was written; what is told of it depends on whether it was seen before, and now. */
-    void changed(String what, @Nullable Stored before, @Nullable Stored after) {
+    void changed(String id, long revision, @Nullable Stored before, @Nullable Stored after) {
         boolean was = before != null && isMeant(before);
         boolean is = after != null && isMeant(after);
         if (was || is) {
-            due.add((was && is ? "updated " : is ? "created " : "deleted ") + what);
+            String type = was && is ? "updated" : is ? "created" : "deleted";
+            due.add(type + " " + id + " " + revision);
+            lastDue = revision;
         }
     }
 
@@ -81,9 +83,7 @@ final class FilteredView implements AutoCloseable {
                     .as("listed%s: %s of %s", order, expression.text(), stored)
                     .isEqualTo(meant);
         }
-        assertThat(Stream.generate(live::nextChange).limit(due.size()).map(FilteredView::brief))
-                .as("told live: %s", expression.text())
-                .containsExactlyElementsOf(due);
+        assertThat(toldLive()).as("told live: %s", expression.text()).isEqualTo(due);
         assertThat(logged()).as("told from the log: %s", expression.text()).isEqualTo(due);
     }
 
@@ -99,6 +99,20 @@ final class FilteredView implements AutoCloseable {
                 .map(item -> item.get("id").stringValue())
                 .sorted()
                 .toList();
+    }
+
+    /** What comes up to the last that is due; what is missing, a synced shows to be left out. */
+    private List<String> toldLive() {
+        List<String> seen = new ArrayList<>();
+        long revision = 0;
+        while (revision < lastDue) {
+            Told told = live.next();
+            revision = told.revision();
+            if (told.isChange()) {
+                seen.add(brief(told));
+            }
+        }
+        return seen;
     }
 
     /** Pages say where they end, so they show that there is nothing else. */

@@ -111,11 +111,11 @@ class OneMeaningTest {
         if (before != null && random.nextInt(4) == 0) {
             Answer answer = client.delete(url + "/" + id);
             stored.remove(id);
-            tell(id + " " + Told.revision(RestClient.position(answer)), before, null);
+            tell(id, Told.revision(RestClient.position(answer)), before, null);
         } else {
             Stored after = put(id);
             stored.put(id, after);
-            tell(id + " " + after.resource().revision(), before, after);
+            tell(id, after.resource().revision(), before, after);
         }
     }
 
@@ -141,7 +141,7 @@ class OneMeaningTest {
         return Instant.parse(time.stringValue()).toEpochMilli();
     }
 
-    private void tell(String what, @Nullable Stored before, @Nullable Stored after) {
-        views.forEach(view -> view.changed(what, before, after));
+    private void tell(String id, long revision, @Nullable Stored before, @Nullable Stored after) {
+        views.forEach(view -> view.changed(id, revision, before, after));
     }
 }
