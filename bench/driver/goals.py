@@ -55,6 +55,16 @@ class Figures:
     def piece_micros(self, title):
         return next((one['ns'] / 1000 for one in self.pieces if one['title'] == title), None)
 
+    def piece_millis(self, title):
+        """Time on one thread, which is CPU and what it waits for the disk."""
+        micros = self.piece_micros(title)
+        return micros and micros / 1000
+
+    def piece_growth(self, title, few, many):
+        """How much longer it takes with many than with few."""
+        least, most = (self.piece_micros(title.format(count)) for count in (few, many))
+        return most / least if least and most else None
+
     def create(self):
         """Above 3.3 times a canned answer."""
         own = self.genstore('create', 'cpu')
@@ -113,6 +123,10 @@ GOALS = [
          unit=' s'),
     Goal('compressed watchers, whatever their number: CPU per event', 5,
          lambda seen: seen.piece_micros('compress'), unit=' µs'),
+    Goal('list: a page of 100 of 1,000,000 resources, by an index', 5,
+         lambda seen: seen.piece_millis('list, 1,000,000 resources'), unit=' ms'),
+    Goal('a change among 100,000 watches, each for another owner, × among 100', 2,
+         lambda seen: seen.piece_growth('match a filter, {} watches', '100', '100,000')),
 ]
 
 

@@ -26,6 +26,9 @@ PIECES = {
         'change in a window', 'the one window that a change belongs to is found among those of '
         'other owners, ten resources each, and what the change does to it; the change is made and '
         'parsed in that time', None),
+    'ListBench.page': (
+        'list', 'a page of 100 of one owner, the highest scores first, where an index has both: from '
+        'the URL to the JSON', None),
     'TickBench.tick': (
         'tick', 'a walk over the watchers, each told a frame that its socket takes; '
         'for each delivery', 'watchers'),

@@ -31,6 +31,13 @@ public final class Samples {
         return new Resource("notes", id, revision, TIME_MILLIS, TIME_MILLIS, Json.trusted(json));
     }
 
+    /** The change that makes such a resource; ids rise and are as long as those of the server. */
+    public static Change scored(int revision, int owner, int score) {
+        String id = "0197a1b2-c3d4-7e5f-8a9b-" + (100_000_000_000L + revision);
+        Resource made = scored(id, revision, "n" + owner, score);
+        return new Change(revision, TIME_MILLIS, null, made, null);
+    }
+
     private static String text(byte[] json) {
         return new String(json, StandardCharsets.US_ASCII);
     }

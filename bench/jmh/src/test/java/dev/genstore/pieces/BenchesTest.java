@@ -25,6 +25,7 @@ class BenchesTest {
                 .param("watches", "100")
                 .param("watchers", "1000")
                 .param("writes", "1", "64")
+                .param("resources", "2000")
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)
                 .build();
@@ -32,7 +33,8 @@ class BenchesTest {
         assertThat(results)
                 .extracting(result -> result.getPrimaryResult().getLabel())
                 .contains(
-                        "append", "body", "commit", "frame", "tick", "single", "filter", "window");
-        assertThat(results).hasSize(11);
+                        "append", "body", "commit", "frame", "tick", "single", "filter", "window",
+                        "page");
+        assertThat(results).hasSize(12);
     }
 }
