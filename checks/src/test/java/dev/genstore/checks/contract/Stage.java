@@ -32,14 +32,22 @@ final class Stage implements AutoCloseable {
     private static final String CURTAIN = "curtain";
 
     private final TestServer server;
+    private final List<Field> credentials;
     private final Follower watcher;
     private int curtains;
     private String documentTag = "";
     private DescribedApi described = new DescribedApi("{}");
 
     Stage(Path folder) {
-        server = TestServer.start(folder);
-        watcher = FollowBy.NDJSON.follow(server, "/api").synced();
+        this(folder, List.of());
+    }
+
+    /** A stage that one has to enter with these, which are added to all requests that have none. */
+    Stage(Path folder, List<Field> credentials) {
+        this.server = TestServer.start(folder);
+        this.credentials = List.copyOf(credentials);
+        this.watcher =
+                FollowBy.NDJSON.follow(server.port(), "/api", credentials).synced();
     }
 
     /** Plays a scenario and checks all that its table says. */
@@ -75,9 +83,11 @@ final class Stage implements AutoCloseable {
         var headers = new ArrayList<Field>();
         step.headers()
                 .forEach(field -> headers.add(new Field(field.name(), words.in(field.value()))));
-        boolean isTyped = headers.stream().anyMatch(field -> "Content-Type".equals(field.name()));
-        if (!isTyped && !step.body().isEmpty()) {
+        if (!has(headers, "Content-Type") && !step.body().isEmpty()) {
             headers.add(new Field("Content-Type", "application/json"));
+        }
+        if (!has(headers, "Authorization")) {
+            headers.addAll(credentials);
         }
         headers.removeIf(field -> field.value().isEmpty());
         String target = words.in(step.target());
@@ -93,6 +103,10 @@ final class Stage implements AutoCloseable {
         return answer;
     }
 
+    private static boolean has(List<Field> headers, String name) {
+        return headers.stream().anyMatch(field -> name.equals(field.name()));
+    }
+
     private static String contentType(List<Field> headers) {
         return headers.stream()
                 .filter(field -> "Content-Type".equals(field.name()))
@@ -103,7 +117,9 @@ final class Stage implements AutoCloseable {
 
     /** The document as it is now. */
     private DescribedApi described() {
-        Answer answer = RawHttp.get(server.port(), "/openapi.json", "If-None-Match", documentTag);
+        var headers = new ArrayList<>(credentials);
+        headers.add(new Field("If-None-Match", documentTag));
+        Answer answer = RawHttp.send(server.port(), "GET", "/openapi.json", headers, new byte[0]);
         if (answer.status() == 200) {
             documentTag = answer.header("ETag").orElseThrow();
             described = new DescribedApi(answer.text());
