@@ -9,6 +9,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 
@@ -40,8 +41,13 @@ public final class StrictJson {
 
     private StrictJson() {}
 
+    /**
+     * Names are not remembered from one text to the next: Jackson's table of names is shared by all, and
+     * names that were chosen to collide in it made it fail for others, too.
+     */
     private static JsonFactory factory(int depthMax) {
         return JsonFactory.builder()
+                .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(depthMax)
