@@ -32,6 +32,11 @@ PIECES = {
     'TickBench.tick': (
         'tick', 'a walk over the watchers, each told a frame that its socket takes; '
         'for each delivery', 'watchers'),
+    'VisitBench.counted': (
+        'count a write', 'a write is counted for its address and for who makes it, and the answer is '
+        'told what is left', None),
+    'VisitBench.uncounted': (
+        'count nothing', 'the same where clients on the own machine are not counted', None),
     'CommitBench.commit': (
         'commit', 'creates of 256 bytes made durable in SQLite by one commit, the disk included; '
         'for each of them', 'writes'),

@@ -35,6 +35,7 @@ final class Responses {
             ProblemType.URI_TOO_LONG,
             ProblemType.EXPECTATION_FAILED,
             ProblemType.MISDIRECTED,
+            ProblemType.TOO_MANY_REQUESTS,
             ProblemType.HEADERS_TOO_LARGE,
             ProblemType.INTERNAL,
             ProblemType.NOT_IMPLEMENTED,
@@ -48,6 +49,7 @@ final class Responses {
             412, List.of("ETag"),
             415, List.of("Accept-Patch", "Accept-Query", "Accept-Encoding"),
             426, List.of("Sec-WebSocket-Version"),
+            429, List.of("Retry-After", "RateLimit", "RateLimit-Policy"),
             503, List.of("Retry-After"));
 
     private final Pool pool = new Pool("#/components/responses/");
@@ -132,7 +134,13 @@ final class Responses {
     private ObjectNode other() {
         return pool.put(
                 "OtherProblem",
-                telling(response(ALWAYS), List.of("Retry-After", "WWW-Authenticate"))
+                telling(
+                                response(ALWAYS),
+                                List.of(
+                                        "RateLimit",
+                                        "RateLimit-Policy",
+                                        "Retry-After",
+                                        "WWW-Authenticate"))
                         .put("description", "A problem that any request may be answered with."));
     }
 

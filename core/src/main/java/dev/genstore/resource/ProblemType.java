@@ -136,6 +136,10 @@ public enum ProblemType {
             "The key was used for something else",
             "A request with this Idempotency-Key was another one; choose a new key."),
     UPGRADE_REQUIRED(426, "The WebSocket version is not supported", "Use version 13 (RFC 6455)."),
+    TOO_MANY_REQUESTS(
+            429,
+            "You ask too much",
+            "The detail says of what; try again after Retry-After seconds."),
     HEADERS_TOO_LARGE(431, "The request head is too large", "The detail gives the limit."),
     INTERNAL(500, "The server failed", "This is a fault of the server; its log says more."),
     DAMAGED(

@@ -110,7 +110,8 @@ final class Server {
                 defaults.messageBytesMax(),
                 sender(settings.sender()),
                 settings.compression(),
-                settings.entrance());
+                settings.entrance(),
+                settings.clients());
     }
 
     private static @Nullable SenderKind sender(SenderSetting setting) {

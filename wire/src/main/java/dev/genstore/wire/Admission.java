@@ -47,6 +47,7 @@ final class Admission {
         try {
             Principal known = authenticator().recall(request.headers());
             if (known == null) {
+                peer.visit().requireTries();
                 service.actions().execute(() -> identify(request, admitted, refused));
                 return;
             }
@@ -67,7 +68,7 @@ final class Admission {
             peer.letOut();
             admitted.accept(request.by(Principal.STRANGER));
         } else {
-            refused.accept(problem);
+            refused.accept(peer.visit().failed(problem));
         }
     }
 
@@ -77,7 +78,7 @@ final class Admission {
             Principal found = authenticator().identify(request.headers());
             onLoop.accept(() -> goOn(request.by(found), admitted, refused));
         } catch (Problem problem) {
-            onLoop.accept(() -> refused.accept(problem));
+            onLoop.accept(() -> refused.accept(peer.visit().failed(problem)));
         } catch (RuntimeException | Error bug) {
             LOG.error("Who asks for {} can't be told", request.path(), bug);
             onLoop.accept(() -> refused.accept(

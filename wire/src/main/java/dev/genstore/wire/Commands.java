@@ -133,8 +133,10 @@ final class Commands {
 
     private void begin(Asking.Stream wanted, String url, Consumer<byte[]> answer) {
         Watch watch = wanted.watch().named(url);
+        peer.visit().requireWatch();
         service.hub().admit(watch);
         service.commanded().add();
+        peer.visit().watch();
         Watcher watcher = peer.peers().loop().watch(watch, framing, wanted.start(), sink.line());
         watchers.put(url, new Commanded(watcher, wanted.sight()));
         answer.accept(watching(url, watcher.position()));
@@ -191,6 +193,7 @@ final class Commands {
         }
         known.watcher.close();
         service.commanded().remove(1);
+        peer.visit().unwatch();
         answer.accept(Json.write(generator -> {
             generator.writeStartObject();
             generator.writeStringProperty("unwatched", url);

@@ -19,8 +19,8 @@ import java.util.Optional;
 record Cors(OriginPolicy origins) {
     private static final String EXPOSED =
             "ETag, Last-Modified, Link, Location, Allow, Accept-Patch, Accept-Query,"
-                    + " Preference-Applied, Idempotency-Replayed, Retry-After, Genstore-Scanned,"
-                    + " WWW-Authenticate";
+                    + " Preference-Applied, Idempotency-Replayed, Retry-After, RateLimit, RateLimit-Policy,"
+                    + " Genstore-Scanned, WWW-Authenticate";
     private static final String REQUEST_HEADERS =
             "Accept, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match,"
                     + " If-Modified-Since, If-Unmodified-Since, Last-Event-ID, Prefer, Request-Id";

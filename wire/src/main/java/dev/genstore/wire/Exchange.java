@@ -52,6 +52,7 @@ final class Exchange {
     private final Recipient recipient;
     private final Admission admission;
     private final WindowCheck windows;
+    private final Charge charge;
     private @Nullable Patience patience;
     private @Nullable Sight sight;
     private boolean isEnded;
@@ -74,6 +75,7 @@ final class Exchange {
         this.recipient = recipient;
         this.admission = new Admission(peer, service, this::goOn);
         this.windows = new WindowCheck(service, this::goOn);
+        this.charge = new Charge(peer);
     }
 
     /** The answer when the server is at fault. */
@@ -85,14 +87,14 @@ final class Exchange {
     void begin(HttpRequest received) {
         try {
             seeWhoAsks(received.headers());
+            charge.toAddress(received);
             Request request = request(received).from(peer.address());
             admission.admit(
                     request,
-                    admitted -> begin(received, admitted),
+                    admitted -> charge(received, admitted),
                     problem -> refuse(request, problem));
         } catch (Problem problem) {
-            Reply reply = service.cors().readable(received.headers(), Reply.of(problem));
-            connection.reply(reply, recipient);
+            reply(service.cors().readable(received.headers(), Reply.of(problem)));
         }
     }
 
@@ -103,12 +105,23 @@ final class Exchange {
         }
     }
 
+    /** Who makes it is known only now. */
+    private void charge(HttpRequest received, Request request) {
+        try {
+            charge.to(request.principal());
+        } catch (Problem problem) {
+            refuse(request, problem);
+            return;
+        }
+        begin(received, request);
+    }
+
     private void begin(HttpRequest received, Request request) {
         if (!Handshake.isWanted(received)) {
             begin(request);
             return;
         }
-        Consumer<Problem> refused = problem -> connection.reply(Reply.of(problem), recipient);
+        Consumer<Problem> refused = problem -> reply(Reply.of(problem));
         try {
             upgrade(request, Handshake.check(received, service.settings().compression()), refused);
         } catch (Problem problem) {
@@ -117,7 +130,11 @@ final class Exchange {
     }
 
     private void refuse(Request request, Problem problem) {
-        connection.reply(service.cors().apply(request, Reply.of(problem)), recipient);
+        reply(service.cors().apply(request, Reply.of(problem)));
+    }
+
+    private void reply(Reply reply) {
+        connection.reply(charge.mark(reply), recipient);
     }
 
     /** Ends a waiting early: the peer is gone or the server stops. */
@@ -253,7 +270,7 @@ final class Exchange {
         service.actions().execute(() -> {
             try {
                 Reply reply = service.cors().apply(request, fitting(request, action));
-                onLoop(() -> connection.reply(reply, recipient));
+                onLoop(() -> reply(reply));
             } catch (RuntimeException | Error bug) {
                 onLoop(() -> connection.broke(bug));
             }
@@ -317,6 +334,7 @@ final class Exchange {
 
     private void handOver(Request request, Asking.Stream asked) {
         connection.checkMayGoOn();
+        peer.visit().requireWatch();
         service.hub().admit(asked.watch());
         Reply head = Reply.of(200)
                 .with("Content-Type", StreamConnection.mediaType(asked.transport()))
@@ -327,6 +345,7 @@ final class Exchange {
         service.responses()
                 .encodeStreamHead(service.cors().apply(request, head), recipient.closing(), bytes);
         var stream = new StreamConnection(peer, service);
+        peer.visit().watch();
         connection.handOver(bytes, stream, () -> stream.begin(asked));
     }
 
@@ -348,10 +367,12 @@ final class Exchange {
     private void handOver(
             Request request, Handshake handshake, Consumer<WebSocketConnection> begin) {
         connection.checkMayGoOn();
+        peer.visit().requireWatch();
         var socket = new WebSocketConnection(
                 peer, service, Handshake.others(request.headers()), handshake.isCompressed());
         ByteBuf bytes = Unpooled.buffer(256);
         handshake.encode(bytes);
+        peer.visit().watch();
         connection.handOver(bytes, socket, () -> begin.accept(socket));
     }
 

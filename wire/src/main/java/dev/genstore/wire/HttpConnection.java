@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -341,12 +342,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
 
     private void sweepReading(long waitedNanos) {
         if (decoder.isIdle()) {
-            if (waitedNanos >= service.settings().idleTimeout().toNanos()) {
+            if (waitedNanos >= patience().toNanos()) {
                 peer.close(DisconnectCause.IDLE);
             }
         } else if (waitedNanos >= service.settings().requestTimeout().toNanos()) {
             refuse(tooSlow(), DisconnectCause.REQUEST_TIMEOUT);
         }
+    }
+
+    /** Who was not let in yet has no longer than for a request. */
+    private Duration patience() {
+        Duration idle = service.settings().idleTimeout();
+        Duration unknown = service.settings().requestTimeout();
+        return peer.isLetIn() || idle.compareTo(unknown) < 0 ? idle : unknown;
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.genstore.wire;
 
+import dev.genstore.wire.rates.MessageRate;
+import dev.genstore.wire.websocket.Message;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -7,7 +10,7 @@ import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a peer has sent and is looked at later: when it has taken the answers to what it sent before,
+ * How often a peer says something, and what it has sent that is looked at later: when it has taken the answers to what it sent before,
  * or when others have had their turn. As long as something waits here nothing more is read from the
  * socket, so it is never more than was read at once; the rest stays with the peer.
  *
@@ -17,9 +20,21 @@ final class Inbox {
     private final Channel channel;
     private ByteBuf kept = Unpooled.EMPTY_BUFFER;
     private @Nullable WriteProgress progress; // while something waits here
+    private @Nullable MessageRate rate; // when the peer has said something by itself
 
     Inbox(Channel channel) {
         this.channel = channel;
+    }
+
+    /** Whether this is one message too many. Who only answers our pings costs no account. */
+    boolean isTooMuch(Message message) {
+        if (!(message instanceof Message.Text || message instanceof Message.Ping)) {
+            return false;
+        }
+        long nowNanos = System.nanoTime();
+        MessageRate known = rate == null ? new MessageRate(nowNanos) : rate;
+        rate = known;
+        return known.isTooMuch(nowNanos);
     }
 
     boolean isHolding() {

@@ -6,6 +6,7 @@ import dev.genstore.router.ClientAddress;
 import dev.genstore.router.Principal;
 import dev.genstore.wire.http.Scheme;
 import dev.genstore.wire.proxy.Caller;
+import dev.genstore.wire.rates.Visit;
 
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
@@ -39,6 +40,7 @@ final class Peer {
     private @Nullable DisconnectCause cause;
     private @Nullable Principal principal;
     private boolean isWarned;
+    private @Nullable Visit visit;
 
     /** Whom a proxy connects, or speaks for now; null where it is the other end itself. */
     private @Nullable Caller caller;
@@ -53,6 +55,22 @@ final class Peer {
 
     Channel channel() {
         return channel;
+    }
+
+    /** From now on what the client does counts for this. */
+    void enter(Visit begun) {
+        visit = begun;
+    }
+
+    /**
+     * What the client does, where it is now.
+     *
+     * @throws dev.genstore.resource.Problem 429 when it has come to an address that may have no further connection
+     */
+    Visit visit() {
+        Visit present = Objects.requireNonNull(visit).at(address());
+        visit = present;
+        return present;
     }
 
     /** Where the client is; what a trusted proxy says of it counts. */
@@ -115,6 +133,11 @@ final class Peer {
     void letOut() {
         principal = null;
         isWarned = false;
+    }
+
+    /** Whether anybody was let in: who has said who he is, or need not where nobody has to. */
+    boolean isLetIn() {
+        return principal != null;
     }
 
     Principal principal() {
@@ -239,6 +262,9 @@ final class Peer {
      */
     void ended() {
         peers.remove(this);
+        if (visit != null) {
+            visit.leave();
+        }
         if (conversation != null) {
             conversation.ended();
         }

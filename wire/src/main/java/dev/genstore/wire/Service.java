@@ -10,6 +10,7 @@ import dev.genstore.wire.http.ResponseEncoder;
 import dev.genstore.wire.longpoll.Arrival;
 import dev.genstore.wire.longpoll.ChangesPage;
 import dev.genstore.wire.longpoll.SnapshotPoll;
+import dev.genstore.wire.rates.Rates;
 
 import java.util.concurrent.Executor;
 
@@ -30,6 +31,7 @@ import java.util.concurrent.Executor;
  * @param responses writes answers
  * @param budget bounds what all connections hold of bodies and answers
  * @param commanded bounds how many watches all WebSockets have by commands
+ * @param rates bounds what each client does
  * @param actions runs what may block
  */
 record Service(
@@ -47,4 +49,5 @@ record Service(
         ResponseEncoder responses,
         ByteBudget budget,
         WatchCount commanded,
+        Rates rates,
         Executor actions) {}

@@ -2,6 +2,7 @@ package dev.genstore.wire;
 
 import dev.genstore.resource.Problem;
 import dev.genstore.router.Headers;
+import dev.genstore.wire.rates.Refusal;
 import dev.genstore.wire.websocket.CloseCode;
 import dev.genstore.wire.websocket.DeflateForm;
 import dev.genstore.wire.websocket.FrameDecoder;
@@ -171,6 +172,11 @@ final class WebSocketConnection extends WatchingConnection {
     }
 
     private void receive(Message message) {
+        if (state == State.OPEN && inbox.isTooMuch(message)) {
+            peer().peers().meter().refused(Refusal.MESSAGES);
+            close(CloseCode.POLICY, "Send fewer messages and pings.", DisconnectCause.LIMIT);
+            return;
+        }
         switch (message) {
             case Message.Text command -> obey(command.text());
             case Message.Binary ignored ->

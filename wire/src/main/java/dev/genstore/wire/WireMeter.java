@@ -1,5 +1,7 @@
 package dev.genstore.wire;
 
+import dev.genstore.wire.rates.Refusal;
+
 /** Counts what happens on the wire. Thread-safe; called on event loops, so it must be quick. */
 public interface WireMeter {
     /** Counts nothing. */
@@ -15,6 +17,9 @@ public interface WireMeter {
 
         @Override
         public void delivered(int events) {}
+
+        @Override
+        public void refused(Refusal of) {}
     };
 
     /** A connection was made; it speaks HTTP. */
@@ -28,4 +33,7 @@ public interface WireMeter {
 
     /** This many events were handed to sockets. */
     void delivered(int events);
+
+    /** A client had too much of something. */
+    void refused(Refusal of);
 }

@@ -4,6 +4,7 @@ import dev.genstore.hub.CatchUp;
 import dev.genstore.hub.Hub;
 import dev.genstore.hub.Loop;
 import dev.genstore.hub.Sender;
+import dev.genstore.resource.Problem;
 import dev.genstore.router.Authenticator;
 import dev.genstore.router.Router;
 import dev.genstore.wire.http.ByteBudget;
@@ -13,6 +14,9 @@ import dev.genstore.wire.longpoll.Arrival;
 import dev.genstore.wire.longpoll.ChangesPage;
 import dev.genstore.wire.longpoll.SnapshotPoll;
 import dev.genstore.wire.proxy.TrustedProxies;
+import dev.genstore.wire.rates.Rates;
+import dev.genstore.wire.rates.Refusal;
+import dev.genstore.wire.rates.Visit;
 import dev.genstore.wire.send.SenderChoice;
 import dev.genstore.wire.websocket.FrameLimits;
 
@@ -57,10 +61,12 @@ public final class WireServer {
     private static final long POLL_MILLIS = 20;
     private static final int MESSAGE_FRAMES_MAX = 1_024;
     private static final long DISMISSAL_MILLIS = 2_000;
+    private static final long REST_SECONDS = 10;
 
     private final WireSettings settings;
     private final Service service;
     private final RandomGenerator random;
+    private final WireMeter meter;
     private final SocketKind kind = SocketKind.best();
     private final MultiThreadIoEventLoopGroup loops;
     private final Map<EventExecutor, LoopPeers> peers = new LinkedHashMap<>();
@@ -105,7 +111,8 @@ public final class WireServer {
     public WireServer(WireSettings settings, Parts parts, WireMeter meter) {
         this.settings = settings;
         this.random = parts.random();
-        this.service = service(settings, parts);
+        this.meter = meter;
+        this.service = service(settings, parts, meter);
         this.loops = new MultiThreadIoEventLoopGroup(loopCount(), kind.ioHandler());
         var limits = new FrameLimits(settings.messageBytesMax(), MESSAGE_FRAMES_MAX);
         for (EventExecutor executor : loops) {
@@ -122,7 +129,7 @@ public final class WireServer {
         return new Loop(loop, parts.hub(), parts.catchUp(), parts.blocking(), sending);
     }
 
-    private static Service service(WireSettings settings, Parts parts) {
+    private static Service service(WireSettings settings, Parts parts, WireMeter meter) {
         var origins = new OriginPolicy(settings.origins());
         return new Service(
                 settings,
@@ -140,6 +147,7 @@ public final class WireServer {
                 new ResponseEncoder(parts.clock()),
                 new ByteBudget(settings.heldBytesMax()),
                 new WatchCount(WatchCount.DEFAULT_MAX),
+                new Rates(settings.clients(), meter::refused, System::nanoTime),
                 parts.blocking());
     }
 
@@ -191,6 +199,8 @@ public final class WireServer {
                     }
                 });
         kind.configure(bootstrap, settings);
+        loops.next()
+                .scheduleWithFixedDelay(this::rest, REST_SECONDS, REST_SECONDS, TimeUnit.SECONDS);
         try {
             listener = bootstrap.bind(settings.host(), settings.port()).sync().channel();
             return (InetSocketAddress) listener.localAddress();
@@ -242,6 +252,7 @@ public final class WireServer {
         if (peer.peers().isStopping()) {
             peer.close(DisconnectCause.STOPPING);
         } else if (connections.get() > settings.connectionsMax()) {
+            meter.refused(Refusal.CONNECTIONS);
             peer.close(DisconnectCause.REFUSED);
         } else {
             begin(peer);
@@ -261,7 +272,27 @@ public final class WireServer {
     }
 
     private void converse(Peer peer) {
-        peer.channel().pipeline().addLast(new HttpConnection(peer, service));
+        try {
+            peer.enter(visit(peer));
+            peer.channel().pipeline().addLast(new HttpConnection(peer, service));
+        } catch (Problem tooMany) {
+            peer.close(DisconnectCause.REFUSED);
+        }
+    }
+
+    /** A proxy's own connections count for those whom it speaks for, as soon as it does. */
+    private Visit visit(Peer peer) {
+        TrustedProxies proxies = settings.entrance().proxies();
+        return proxies.speakInRequests() && proxies.trusts(peer.connectedFrom())
+                ? service.rates().uncounted()
+                : service.rates().visit(peer.address());
+    }
+
+    /** Elsewhere, as there may be many thousands of clients to look through. */
+    private void rest() {
+        if (service.rates().clientCount() > 0) {
+            service.actions().execute(service.rates()::rest);
+        }
     }
 
     private LoopPeers of(Channel channel) {

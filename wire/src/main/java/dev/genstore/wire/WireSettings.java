@@ -2,6 +2,7 @@ package dev.genstore.wire;
 
 import dev.genstore.wire.http.HostPolicy;
 import dev.genstore.wire.http.HttpLimits;
+import dev.genstore.wire.rates.ClientLimits;
 import dev.genstore.wire.send.SenderKind;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  * @param sender how frames are given to the kernel; null takes the best way that works
  * @param compression whether WebSocket messages are compressed for those who offer it
  * @param entrance by which names, and through which proxies, it is reached
+ * @param clients what one client may do
  */
 public record WireSettings(
         String host,
@@ -47,7 +49,8 @@ public record WireSettings(
         int messageBytesMax,
         @Nullable SenderKind sender,
         boolean compression,
-        Entrance entrance) {
+        Entrance entrance,
+        ClientLimits clients) {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final long HELD_BYTES_LEAST = 16 << 20;
 
@@ -84,32 +87,38 @@ public record WireSettings(
                 64 << 10,
                 null,
                 true,
-                Entrance.DEFAULT);
+                Entrance.DEFAULT,
+                ClientLimits.DEFAULT);
     }
 
     /** The same on another port. */
     public WireSettings withPort(int other) {
-        return with(other, limits, sender, compression, entrance);
+        return with(other, limits, sender, compression, entrance, clients);
     }
 
     /** The same with other limits of requests. */
     public WireSettings withLimits(HttpLimits other) {
-        return with(port, other, sender, compression, entrance);
+        return with(port, other, sender, compression, entrance, clients);
     }
 
     /** The same with frames given to the kernel in this way. */
     public WireSettings withSender(@Nullable SenderKind other) {
-        return with(port, limits, other, compression, entrance);
+        return with(port, limits, other, compression, entrance, clients);
     }
 
     /** The same with compression or without it. */
     public WireSettings withCompression(boolean other) {
-        return with(port, limits, sender, other, entrance);
+        return with(port, limits, sender, other, entrance, clients);
     }
 
     /** The same, reached in another way. */
     public WireSettings withEntrance(Entrance other) {
-        return with(port, limits, sender, compression, other);
+        return with(port, limits, sender, compression, other, clients);
+    }
+
+    /** The same where one client may do so much. */
+    public WireSettings withClients(ClientLimits other) {
+        return with(port, limits, sender, compression, entrance, other);
     }
 
     /** The names of the entrance, and the one that it listens on if that is a name. */
@@ -127,7 +136,8 @@ public record WireSettings(
             HttpLimits otherLimits,
             @Nullable SenderKind otherSender,
             boolean otherCompression,
-            Entrance otherEntrance) {
+            Entrance otherEntrance,
+            ClientLimits otherClients) {
         return new WireSettings(
                 host,
                 otherPort,
@@ -143,7 +153,8 @@ public record WireSettings(
                 messageBytesMax,
                 otherSender,
                 otherCompression,
-                otherEntrance);
+                otherEntrance,
+                otherClients);
     }
 
     private static void require(Duration duration, String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.genstore.wire.http.HttpLimits;
+import dev.genstore.wire.rates.ClientLimits;
 
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +77,8 @@ class WireSettingsTest {
                 1,
                 null,
                 true,
-                Entrance.DEFAULT);
+                Entrance.DEFAULT,
+                ClientLimits.DEFAULT);
     }
 
     private static WireSettings settings(int port, int connectionsMax, int messageBytesMax) {
@@ -95,6 +97,7 @@ class WireSettingsTest {
                 messageBytesMax,
                 null,
                 true,
-                Entrance.DEFAULT);
+                Entrance.DEFAULT,
+                ClientLimits.DEFAULT);
     }
 }

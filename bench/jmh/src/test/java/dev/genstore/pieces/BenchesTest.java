@@ -33,8 +33,8 @@ class BenchesTest {
         assertThat(results)
                 .extracting(result -> result.getPrimaryResult().getLabel())
                 .contains(
-                        "append", "body", "commit", "frame", "tick", "single", "filter", "window",
-                        "page");
-        assertThat(results).hasSize(12);
+                        "append", "body", "commit", "counted", "frame", "tick", "single", "filter",
+                        "uncounted", "window", "page");
+        assertThat(results).hasSize(14);
     }
 }

@@ -60,7 +60,8 @@ final class Site implements AutoCloseable {
                 defaults.messageBytesMax(),
                 ForcedSender.kind(),
                 true,
-                TestServer.ENTRANCE);
+                TestServer.ENTRANCE,
+                defaults.clients());
     }
 
     TestServer server() {

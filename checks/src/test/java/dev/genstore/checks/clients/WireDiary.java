@@ -3,6 +3,7 @@ package dev.genstore.checks.clients;
 import dev.genstore.wire.DisconnectCause;
 import dev.genstore.wire.Transport;
 import dev.genstore.wire.WireMeter;
+import dev.genstore.wire.rates.Refusal;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,4 +38,7 @@ final class WireDiary implements WireMeter {
 
     @Override
     public void delivered(int events) {}
+
+    @Override
+    public void refused(Refusal of) {}
 }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.genstore.wire.DisconnectCause;
 import dev.genstore.wire.Transport;
 import dev.genstore.wire.WireMeter;
+import dev.genstore.wire.rates.Refusal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 /** Remembers what happened on the wire. Thread-safe. */
 final class RecordingMeter implements WireMeter {
     private final Map<Transport, Integer> open = new ConcurrentHashMap<>();
+    private final Map<Refusal, Integer> refusals = new ConcurrentHashMap<>();
     private final List<Ending> endings = new ArrayList<>();
 
     /** A connection that ended. */
@@ -39,6 +41,16 @@ final class RecordingMeter implements WireMeter {
 
     @Override
     public void delivered(int events) {}
+
+    @Override
+    public void refused(Refusal of) {
+        refusals.merge(of, 1, Integer::sum);
+    }
+
+    /** How often a client had too much of this. */
+    int refusals(Refusal of) {
+        return refusals.getOrDefault(of, 0);
+    }
 
     /** The connections that are open, without the transports that have none. */
     Map<Transport, Integer> open() {

@@ -5,6 +5,7 @@ import dev.genstore.checks.harness.TestServer;
 import dev.genstore.wire.Entrance;
 import dev.genstore.wire.WireSettings;
 import dev.genstore.wire.http.HttpLimits;
+import dev.genstore.wire.rates.ClientLimits;
 
 import java.time.Duration;
 import java.util.Set;
@@ -24,6 +25,7 @@ final class Settings {
     private long heldBytesMax = defaults.heldBytesMax();
     private boolean compression = defaults.compression();
     private Entrance entrance = TestServer.ENTRANCE;
+    private ClientLimits clients = defaults.clients();
 
     static Settings defaults() {
         return new Settings();
@@ -81,6 +83,12 @@ final class Settings {
         return this;
     }
 
+    /** One client may do so much, also on this machine. */
+    Settings clients(ClientLimits limits) {
+        clients = limits;
+        return this;
+    }
+
     WireSettings make() {
         return new WireSettings(
                 defaults.host(),
@@ -97,6 +105,7 @@ final class Settings {
                 defaults.messageBytesMax(),
                 ForcedSender.kind(),
                 compression,
-                entrance);
+                entrance,
+                clients);
     }
 }

@@ -172,7 +172,7 @@ class WebSocketTest {
 
     @Test
     void a_flood_of_pings_is_answered_to_the_last_and_others_are_served() {
-        int count = 20_000;
+        int count = 8_000;
         try (RawWebSocket other = server.watch("/api/others");
                 RawWebSocket socket = server.watch("/api/nothing")) {
             assertThat(other.event().type()).isEqualTo("synced");

@@ -43,7 +43,8 @@ class CorsTest {
                 of.messageBytesMax(),
                 of.sender(),
                 of.compression(),
-                TestServer.ENTRANCE);
+                TestServer.ENTRANCE,
+                of.clients());
     }
 
     @ParameterizedTest

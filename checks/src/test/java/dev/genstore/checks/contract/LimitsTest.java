@@ -10,7 +10,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,24 +25,12 @@ import java.util.stream.Stream;
  */
 class LimitsTest {
     private static final Pattern ROW = Pattern.compile("\\| (.+?) \\| (.+) \\|");
-    private static final Pattern TEST = Pattern.compile("void ([a-z0-9_]+)\\(");
 
     private static final Set<String> TESTS = new HashSet<>();
 
     @BeforeAll
     static void find_the_tests() throws IOException {
-        try (Stream<Path> files = Files.walk(root())) {
-            for (Path file : files.filter(LimitsTest::hasTests).toList()) {
-                String name = file.getFileName().toString().replace(".java", ".");
-                TEST.matcher(Files.readString(file))
-                        .results()
-                        .forEach(found -> TESTS.add(name + found.group(1)));
-            }
-        }
-    }
-
-    private static boolean hasTests(Path file) {
-        return file.toString().matches(".*[\\\\/]src[\\\\/].*(Test|Contract)\\.java");
+        TESTS.addAll(KnownTests.all());
     }
 
     @Test
@@ -98,21 +85,13 @@ class LimitsTest {
     /** The rest of each row of the page, by what is limited. */
     private static Map<String, String> table() throws IOException {
         var table = new LinkedHashMap<String, String>();
-        for (String line : Files.readAllLines(root().resolve("docs/reference/limits.md"))) {
+        for (String line :
+                Files.readAllLines(KnownTests.root().resolve("docs/reference/limits.md"))) {
             Matcher row = ROW.matcher(line);
             if (row.matches() && !row.group(1).equals("limit")) {
                 table.put(row.group(1), row.group(2));
             }
         }
         return table;
-    }
-
-    /** The root of the project is where mvnw is, wherever the tests run. */
-    private static Path root() {
-        Path place = Path.of("").toAbsolutePath();
-        while (!Files.exists(place.resolve("mvnw"))) {
-            place = place.resolve("..").normalize();
-        }
-        return place;
     }
 }

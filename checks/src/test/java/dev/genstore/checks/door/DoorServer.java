@@ -90,7 +90,8 @@ final class DoorServer implements AutoCloseable {
                 of.messageBytesMax(),
                 ForcedSender.kind(),
                 of.compression(),
-                entrance);
+                entrance,
+                of.clients());
     }
 
     int port() {

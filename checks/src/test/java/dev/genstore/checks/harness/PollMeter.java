@@ -3,6 +3,7 @@ package dev.genstore.checks.harness;
 import dev.genstore.wire.DisconnectCause;
 import dev.genstore.wire.Transport;
 import dev.genstore.wire.WireMeter;
+import dev.genstore.wire.rates.Refusal;
 
 import java.util.concurrent.Semaphore;
 
@@ -30,4 +31,7 @@ public final class PollMeter implements WireMeter {
 
     @Override
     public void delivered(int events) {}
+
+    @Override
+    public void refused(Refusal of) {}
 }

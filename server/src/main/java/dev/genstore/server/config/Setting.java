@@ -67,6 +67,28 @@ public enum Setting {
             "15000",
             Kind.number("1", "1000000"),
             "How many connections there may be; one more is closed at once"),
+    CONNECTIONS_PER_ADDRESS(
+            "1000",
+            Kind.number("0", "1000000"),
+            "How many connections one address may have; 0 is no limit"),
+    WATCHES_PER_CLIENT(
+            "10000",
+            Kind.number("0", "1000000"),
+            "How many watches an address may have, and anybody who has said who he is; 0 is no limit"),
+    REQUESTS_PER_SECOND(
+            "1000",
+            Kind.number("0", "1000000"),
+            "How many requests an address may make in a second, and anybody who has said who he is;"
+                    + " ten times as many at once; 0 is no limit"),
+    WRITES_PER_SECOND(
+            "500",
+            Kind.number("0", "1000000"),
+            "How many of them may be writes; each KiB of a body counts as one more, and 0 is no limit"),
+    LOOPBACK_LIMITS(
+            "off",
+            Kind.onOrOff(),
+            "Whether connections, watches, requests and writes are limited so for clients on this"
+                    + " machine, too"),
     BODY_BYTES_MAX("1MiB", Kind.size("1KiB", "64MiB"), "The size of a resource at most, as JSON"),
     RETENTION_AGE("7d", Kind.duration("1s", "36500d"), "How old a change in the log may become"),
     RETENTION_CHANGES(

@@ -3,6 +3,7 @@ package dev.genstore.server.config;
 import static dev.genstore.server.config.Setting.BODY_BYTES_MAX;
 import static dev.genstore.server.config.Setting.COMPRESSION;
 import static dev.genstore.server.config.Setting.CONNECTIONS_MAX;
+import static dev.genstore.server.config.Setting.CONNECTIONS_PER_ADDRESS;
 import static dev.genstore.server.config.Setting.DATA;
 import static dev.genstore.server.config.Setting.DRAIN_TIMEOUT;
 import static dev.genstore.server.config.Setting.FORWARDING;
@@ -11,23 +12,28 @@ import static dev.genstore.server.config.Setting.HOSTS;
 import static dev.genstore.server.config.Setting.INSECURE;
 import static dev.genstore.server.config.Setting.ISSUERS;
 import static dev.genstore.server.config.Setting.LOG_LEVEL;
+import static dev.genstore.server.config.Setting.LOOPBACK_LIMITS;
 import static dev.genstore.server.config.Setting.MEMORY_CHANGES;
 import static dev.genstore.server.config.Setting.ORIGINS;
 import static dev.genstore.server.config.Setting.PING_INTERVAL;
 import static dev.genstore.server.config.Setting.PING_TIMEOUT;
 import static dev.genstore.server.config.Setting.PORT;
+import static dev.genstore.server.config.Setting.REQUESTS_PER_SECOND;
 import static dev.genstore.server.config.Setting.REQUEST_TIMEOUT;
 import static dev.genstore.server.config.Setting.RETENTION_AGE;
 import static dev.genstore.server.config.Setting.RETENTION_CHANGES;
 import static dev.genstore.server.config.Setting.SENDER;
 import static dev.genstore.server.config.Setting.STALL_TIMEOUT;
 import static dev.genstore.server.config.Setting.TRUSTED_PROXIES;
+import static dev.genstore.server.config.Setting.WATCHES_PER_CLIENT;
+import static dev.genstore.server.config.Setting.WRITES_PER_SECOND;
 
 import dev.genstore.auth.Issuer;
 import dev.genstore.wire.Entrance;
 import dev.genstore.wire.proxy.AddressRange;
 import dev.genstore.wire.proxy.Telling;
 import dev.genstore.wire.proxy.TrustedProxies;
+import dev.genstore.wire.rates.ClientLimits;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,6 +124,20 @@ public final class Settings {
 
     public int connectionsMax() {
         return Math.toIntExact(value(CONNECTIONS_MAX, Long.class));
+    }
+
+    /** What one client may do. */
+    public ClientLimits clients() {
+        return new ClientLimits(
+                count(CONNECTIONS_PER_ADDRESS),
+                count(WATCHES_PER_CLIENT),
+                count(REQUESTS_PER_SECOND),
+                count(WRITES_PER_SECOND),
+                value(LOOPBACK_LIMITS, Switch.class) == Switch.ON);
+    }
+
+    private int count(Setting setting) {
+        return Math.toIntExact(value(setting, Long.class));
     }
 
     public int bodyBytesMax() {

@@ -5,6 +5,7 @@ import dev.genstore.store.CommitMeter;
 import dev.genstore.wire.DisconnectCause;
 import dev.genstore.wire.Transport;
 import dev.genstore.wire.WireMeter;
+import dev.genstore.wire.rates.Refusal;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -40,6 +41,7 @@ public final class Metrics implements WireMeter, CommitMeter {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<Transport, AtomicInteger> connections = new EnumMap<>(Transport.class);
     private final Map<DisconnectCause, Counter> disconnects = new EnumMap<>(DisconnectCause.class);
+    private final Map<Refusal, Counter> refusals = new EnumMap<>(Refusal.class);
     private final Counter deliveries = registry.counter("genstore.deliveries");
     private final Counter commits = registry.counter("genstore.commits");
     private final DistributionSummary batchSize = DistributionSummary.builder(
@@ -57,6 +59,9 @@ public final class Metrics implements WireMeter, CommitMeter {
         for (DisconnectCause cause : DisconnectCause.values()) {
             disconnects.put(
                     cause, registry.counter("genstore.disconnects", "cause", cause.label()));
+        }
+        for (Refusal of : Refusal.values()) {
+            refusals.put(of, registry.counter("genstore.refused", "cause", of.label()));
         }
         Gauge.builder("genstore.watchers", this, Metrics::watchers).register(registry);
     }
@@ -123,6 +128,11 @@ public final class Metrics implements WireMeter, CommitMeter {
     @Override
     public void delivered(int events) {
         deliveries.increment(events);
+    }
+
+    @Override
+    public void refused(Refusal of) {
+        Objects.requireNonNull(refusals.get(of)).increment();
     }
 
     @Override

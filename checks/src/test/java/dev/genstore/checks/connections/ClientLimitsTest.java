@@ -1,0 +1,209 @@
+package dev.genstore.checks.connections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.genstore.auth.ApiKeys;
+import dev.genstore.wire.DisconnectCause;
+import dev.genstore.wire.Transport;
+import dev.genstore.wire.rates.ClientLimits;
+import dev.genstore.wire.rates.Refusal;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+
+/** One client can't have everything; the limits of these servers hold on this machine, too. */
+class ClientLimitsTest {
+    private static final int MANY = 1_000_000;
+
+    private static final String READ = Asking.head("GET /api/notes HTTP/1.1");
+
+    @TempDir
+    private Path folder;
+
+    private CountedServer start(ClientLimits limits) {
+        return CountedServer.start(folder, Settings.defaults().clients(limits));
+    }
+
+    private static ClientLimits requests(int perSecond) {
+        return new ClientLimits(MANY, MANY, perSecond, MANY, true);
+    }
+
+    @Test
+    void who_asks_too_often_is_told_when_to_come_again() {
+        try (var server = start(requests(5));
+                RawConnection peer = server.connect()) {
+            Answer answer = peer.send(READ).answer();
+            assertThat(answer.header("RateLimit-Policy")).contains("\"requests\";q=50;w=10");
+            assertThat(answer.header("RateLimit")).isEqualTo("\"requests\";r=49;t=1");
+            while (answer.status() == 200) {
+                answer = peer.send(READ).answer();
+            }
+            assertThat(answer.status()).isEqualTo(429);
+            assertThat(answer.body()).contains("/problems/too-many-requests");
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
+            assertThat(answer.header("RateLimit")).isEqualTo("\"requests\";r=0;t=10");
+            assertThat(answer.isLast()).isFalse();
+            assertThat(server.meter().refusals(Refusal.REQUESTS)).isPositive();
+            await().until(() -> peer.send(READ).answer().status() == 200);
+        }
+    }
+
+    @Test
+    void a_write_counts_by_its_length() {
+        try (var server = start(new ClientLimits(MANY, MANY, MANY, 1, true));
+                RawConnection peer = server.connect()) {
+            Answer first = peer.send(creating(9 << 10)).answer();
+            assertThat(first.status()).isEqualTo(201);
+            assertThat(first.header("RateLimit")).contains("\"writes\";r=0;t=10");
+            Answer second = peer.send(creating(9 << 10)).answer();
+            assertThat(second.status()).isEqualTo(429);
+            assertThat(second.header("Retry-After")).matches("[0-9]+");
+            assertThat(server.meter().refusals(Refusal.WRITES)).isEqualTo(1);
+            assertThat(peer.send(READ).answer().status()).isEqualTo(200);
+        }
+    }
+
+    private static String creating(int bytes) {
+        String body = "{\"text\":\"" + "x".repeat(bytes - 11) + "\"}";
+        return Asking.head(
+                        "POST /api/notes HTTP/1.1",
+                        "Content-Type: application/json",
+                        "Content-Length: " + body.length())
+                + body;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WEBSOCKET", "SSE", "NDJSON"})
+    void one_watch_too_many_is_answered_429_until_another_one_ends(Transport transport) {
+        try (var server = start(new ClientLimits(MANY, 1, MANY, MANY, true));
+                RawConnection first = Asking.with(server, transport);
+                RawConnection second = server.connect()) {
+            Answer refused = second.send(Asking.request(transport)).answer();
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.body()).contains("has 1 watches already");
+            assertThat(server.meter().refusals(Refusal.WATCHES)).isEqualTo(1);
+            first.hangUp();
+            server.awaitConnected(transport, 0);
+            second.send(Asking.request(transport));
+            server.awaitConnected(transport, 1);
+        }
+    }
+
+    @Test
+    void what_a_socket_is_commanded_counts_as_well() {
+        try (var server = start(new ClientLimits(MANY, 2, MANY, MANY, true));
+                var socket = CommandedSocket.open(server.connect())) {
+            socket.watch("/api/a");
+            assertThat(socket.problem(CommandedSocket.watching("/api/b")))
+                    .isEqualTo("too-many-requests");
+            socket.unwatch("/api/a");
+            socket.watch("/api/b");
+        }
+    }
+
+    @Test
+    void watches_that_come_and_go_too_fast_are_refused() {
+        try (var server = start(requests(5));
+                var socket = CommandedSocket.open(server.connect())) {
+            await().pollInterval(Duration.ofMillis(10)).until(() -> isRefused(socket));
+            assertThat(server.meter().refusals(Refusal.WATCHES)).isPositive();
+        }
+    }
+
+    private static boolean isRefused(CommandedSocket socket) {
+        boolean isRefused =
+                socket.send(CommandedSocket.watching("/api/a")).answer().has("problem");
+        if (!isRefused) {
+            socket.unwatch("/api/a");
+        }
+        return isRefused;
+    }
+
+    @Test
+    void one_connection_too_many_of_an_address_is_closed() {
+        try (var server = start(new ClientLimits(1, MANY, MANY, MANY, true));
+                RawConnection first = Asking.with(server, Transport.HTTP);
+                RawConnection second = server.connect()) {
+            assertThat(second.isAtEnd()).isTrue();
+            server.awaitRefusal();
+            assertThat(server.meter().refusals(Refusal.CONNECTIONS)).isEqualTo(1);
+            assertThat(first.send(READ).answer().status()).isEqualTo(200);
+            first.hangUp();
+            server.awaitConnected(Transport.HTTP, 0);
+            Asking.with(server, Transport.HTTP).hangUp();
+        }
+    }
+
+    @Test
+    void whoever_guesses_is_refused_and_who_has_a_good_key_is_not() throws IOException {
+        String key = ApiKeys.in(folder, InstantSource.system())
+                .create("good", Set.of("admin"), Duration.ofDays(1))
+                .text();
+        try (var server = start(requests(MANY));
+                RawConnection peer = server.connect()) {
+            Answer answer = peer.send(reading("guessed")).answer();
+            assertThat(answer.status()).isEqualTo(401);
+            while (answer.status() == 401) {
+                answer = peer.send(reading("guessed")).answer();
+            }
+            assertThat(answer.status()).isEqualTo(429);
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
+            assertThat(server.meter().refusals(Refusal.CREDENTIALS)).isPositive();
+            assertThat(peer.send(reading(key)).answer().status()).isEqualTo(200);
+        }
+    }
+
+    private static String reading(String token) {
+        return Asking.head("GET /api/notes HTTP/1.1", "Authorization: Bearer " + token);
+    }
+
+    @Test
+    void a_flood_of_messages_is_closed_and_others_are_served() {
+        try (var server = CountedServer.start(folder, Settings.defaults());
+                RawWebSocket peer = server.watch("/api/notes")) {
+            byte[] ping = RawWebSocket.masked(RawWebSocket.PING, "p");
+            Thread flood = Thread.startVirtualThread(() -> {
+                while (server.meter().refusals(Refusal.MESSAGES) == 0) {
+                    peer.send(ping);
+                }
+            });
+            RawWebSocket.Frame close = peer.frameBesides(RawWebSocket.TEXT, RawWebSocket.PONG);
+            assertThat(close.closeCode()).isEqualTo(1008);
+            await().until(() -> !flood.isAlive());
+            peer.hangUp();
+            server.awaitEnding(Transport.WEBSOCKET, DisconnectCause.LIMIT);
+            Asking.with(server, Transport.HTTP).hangUp();
+        }
+    }
+
+    @Test
+    void who_was_not_let_in_has_no_longer_than_for_a_request() {
+        try (var server = CountedServer.start(folder, Settings.defaults().shortRequests());
+                RawConnection silent = server.connect();
+                RawConnection known = server.connect().send(READ)) {
+            assertThat(known.answer().status()).isEqualTo(200);
+            assertThat(silent.isAtEnd()).isTrue();
+            assertThat(known.isSilentFor(Duration.ofSeconds(2))).isTrue();
+            assertThat(known.send(READ).answer().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void on_the_own_machine_nothing_is_limited_by_default() {
+        try (var server = CountedServer.start(folder, Settings.defaults());
+                RawConnection peer = server.connect()) {
+            Answer answer = peer.send(READ).answer();
+            assertThat(answer.header("RateLimit")).isEmpty();
+            assertThat(answer.header("RateLimit-Policy")).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.genstore.wire.rates;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+
+import io.github.bucket4j.TimeMeter;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The allowances of those who are here, and of those who were here a moment ago. They are bounded: the
+ * ones by the number of connections, the others by {@link #GONE_MAX}. Who leaves when there are so
+ * many is forgotten at once; whoever has so many addresses gains nothing by that.
+ *
+ * <p>Thread-safe.
+ *
+ * @param <K> tells clients apart
+ */
+final class Allowances<K> {
+    /** Some 10 MB at worst. */
+    static final int GONE_MAX = 10_000;
+
+    private final ClientLimits limits;
+    private final TimeMeter time;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock") private final Map<K, Allowance> all = new HashMap<>();
+
+    /** How many of them nobody has. */
+    @GuardedBy("lock") private int gone;
+
+    Allowances(ClientLimits limits, TimeMeter time) {
+        this.limits = limits;
+        this.time = time;
+    }
+
+    /** How many clients are known. */
+    int size() {
+        lock.lock();
+        try {
+            return all.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The allowance of a client, for a connection that will leave.
+     *
+     * @param holdersMax how many connections may have it
+     * @return null when so many have it already
+     */
+    @Nullable Allowance enter(K client, int holdersMax) {
+        lock.lock();
+        try {
+            Allowance allowance = find(client);
+            if (allowance.holders >= holdersMax) {
+                return null;
+            }
+            allowance.holders++;
+            return allowance;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @GuardedBy("lock") private Allowance find(K client) {
+        Allowance known = all.get(client);
+        if (known == null) {
+            known = new Allowance(limits, time);
+            all.put(client, known);
+        } else if (known.holders == 0) {
+            gone--;
+        }
+        return known;
+    }
+
+    /** A connection that has entered has it no more. */
+    void leave(K client, Allowance allowance) {
+        lock.lock();
+        try {
+            allowance.holders--;
+            if (allowance.holders > 0) {
+                return;
+            }
+            if (allowance.rest() || gone >= GONE_MAX) {
+                all.remove(client);
+            } else {
+                gone++;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets those who are gone and whose allowance is as if it had never been used. */
+    void rest() {
+        clients().forEach(this::rest);
+    }
+
+    private List<K> clients() {
+        lock.lock();
+        try {
+            return List.copyOf(all.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One at a time, so that nobody who enters waits for all of them. */
+    private void rest(K client) {
+        lock.lock();
+        try {
+            Allowance known = all.get(client);
+            if (known != null && known.rest() && known.holders == 0) {
+                all.remove(client);
+                gone--;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.genstore.wire.rates;
+
+import org.jspecify.annotations.NullMarked;
