@@ -28,6 +28,7 @@ import dev.genstore.store.Retention;
 import dev.genstore.wire.WireMeter;
 import dev.genstore.wire.WireSettings;
 import dev.genstore.wire.http.HttpLimits;
+import dev.genstore.wire.tls.TlsFiles;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,10 +75,22 @@ public final class GenstoreBuilder {
         return wire(wire.withPort(port));
     }
 
-    /** Everything about connections, the address too. */
+    /** Everything about connections, the address and TLS too. */
     public GenstoreBuilder wire(WireSettings settings) {
         wire = Objects.requireNonNull(settings, "settings");
         return this;
+    }
+
+    /**
+     * Serves by TLS 1.3 and 1.2 instead of plainly. The files are looked at every few seconds, so they
+     * may be replaced while it runs.
+     *
+     * @param certificate PEM: the server's certificate, and those that lead to one that clients know
+     * @param key PEM: its private key, as PKCS #8 and not encrypted
+     */
+    public GenstoreBuilder tls(Path certificate, Path key) {
+        return wire(wire.withEntrance(
+                wire.entrance().withTls(new TlsFiles(certificate, key))));
     }
 
     /** How long the log is kept. */
@@ -269,7 +282,7 @@ public final class GenstoreBuilder {
     /**
      * Opens the folder and begins to serve.
      *
-     * @throws IOException when the address can't be had
+     * @throws IOException when the address can't be had, or there is no good certificate
      * @throws dev.genstore.store.StorageException when the folder is in use or damaged
      * @throws dev.genstore.auth.KeyFileException when the API keys can't be read
      * @throws OpenDoorException when it would be reached from elsewhere without credentials, unless it

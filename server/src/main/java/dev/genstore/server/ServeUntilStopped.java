@@ -60,7 +60,8 @@ final class ServeUntilStopped implements Serving {
         InetSocketAddress address = store.address();
         String host =
                 address.getAddress().isAnyLocalAddress() ? "localhost" : address.getHostString();
-        String url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
+        String scheme = settings.entrance().tls() != null ? "https" : "http";
+        String url = scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
                 + address.getPort();
         return "Genstore listens on " + url + ", data in " + settings.data() + ", sends by "
                 + sending(store.sender()) + "; try: curl -N -H 'Accept: text/event-stream' " + url

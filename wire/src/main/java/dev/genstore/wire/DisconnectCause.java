@@ -18,6 +18,10 @@ public enum DisconnectCause {
     LIMIT,
     /** A request was not complete in time. */
     REQUEST_TIMEOUT,
+    /** The TLS handshake was not done in time. */
+    HANDSHAKE_TIMEOUT,
+    /** The TLS handshake failed, or what came was no TLS. */
+    HANDSHAKE_FAILED,
     /** Nothing was asked for a while. */
     IDLE,
     /** The answer said that it was the last one. */

@@ -9,8 +9,10 @@ import dev.genstore.wire.proxy.Caller;
 import dev.genstore.wire.rates.Visit;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.UnixChannel;
+import io.netty.handler.ssl.SslHandler;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +46,9 @@ final class Peer {
 
     /** Whom a proxy connects, or speaks for now; null where it is the other end itself. */
     private @Nullable Caller caller;
+
+    /** Whether TLS stands between it and its socket. */
+    private boolean isSecure;
 
     /** Its place among its loop's peers. */
     int index;
@@ -85,7 +90,9 @@ final class Peer {
 
     /** What is known of the client by the way that it comes. */
     Caller caller() {
-        return caller == null ? new Caller(connectedFrom(), null) : caller;
+        return caller == null
+                ? new Caller(connectedFrom(), isSecure ? Scheme.HTTPS : null)
+                : caller;
     }
 
     /** Where the other end of the connection is, which may be a proxy. */
@@ -98,9 +105,17 @@ final class Peer {
         caller = who;
     }
 
-    /** The socket's number for the loop's sender, or none where there is no sender. */
+    /** From now on only its channel knows the bytes that its socket is given: TLS makes them. */
+    void secure() {
+        isSecure = true;
+    }
+
+    /**
+     * The socket's number for the loop's sender, or none: where there is no sender, and where a frame is
+     * not what the socket must be given.
+     */
     int descriptor() {
-        return peers.hasSender() && channel instanceof UnixChannel socket
+        return !isSecure && peers.hasSender() && channel instanceof UnixChannel socket
                 ? socket.fd().intValue()
                 : Sink.NO_DESCRIPTOR;
     }
@@ -195,7 +210,17 @@ final class Peer {
     /** Ends the connection; the first cause counts. */
     void close(DisconnectCause why) {
         blame(why);
-        channel.close();
+        if (isSecure && hasUntaken()) {
+            channel.unsafe().close(channel.newPromise());
+        } else {
+            channel.close();
+        }
+    }
+
+    /** Whether bytes wait for it, behind which the last word of TLS would wait as well. */
+    private boolean hasUntaken() {
+        ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
+        return outbound != null && outbound.totalPendingWriteBytes() > 0;
     }
 
     /** Notes why the connection is going to end. */
@@ -207,7 +232,12 @@ final class Peer {
 
     /** Sends no more behind what is written, so the peer sees the end; what it sends is still read. */
     void endOutput() {
-        ((DuplexChannel) channel).shutdownOutput();
+        SslHandler tls = isSecure ? channel.pipeline().get(SslHandler.class) : null;
+        if (tls == null) {
+            ((DuplexChannel) channel).shutdownOutput();
+        } else {
+            tls.closeOutbound();
+        }
     }
 
     /** A write failed. On a channel that is closed that says nothing: whoever closed it knows why. */

@@ -18,10 +18,13 @@ import dev.genstore.wire.rates.Rates;
 import dev.genstore.wire.rates.Refusal;
 import dev.genstore.wire.rates.Visit;
 import dev.genstore.wire.send.SenderChoice;
+import dev.genstore.wire.tls.LiveTls;
+import dev.genstore.wire.tls.TlsFiles;
 import dev.genstore.wire.websocket.FrameLimits;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -62,6 +65,7 @@ public final class WireServer {
     private static final int MESSAGE_FRAMES_MAX = 1_024;
     private static final long DISMISSAL_MILLIS = 2_000;
     private static final long REST_SECONDS = 10;
+    private static final long TLS_LOOK_MILLIS = 2_000;
 
     private final WireSettings settings;
     private final Service service;
@@ -73,6 +77,7 @@ public final class WireServer {
     private final AtomicInteger connections = new AtomicInteger();
     private @Nullable Channel listener;
     private volatile @Nullable SenderChoice sender;
+    private volatile @Nullable LiveTls tls;
 
     /**
      * What a server talks about.
@@ -185,9 +190,10 @@ public final class WireServer {
      * Begins to listen.
      *
      * @return where
-     * @throws IOException when the address can't be had
+     * @throws IOException when the address can't be had, or there is no good certificate
      */
     public InetSocketAddress start() throws IOException {
+        openTls();
         openSenders();
         var bootstrap = new ServerBootstrap()
                 .group(loops)
@@ -212,6 +218,20 @@ public final class WireServer {
                     "Can't listen on " + settings.host() + ":" + settings.port() + ": "
                             + why(failure),
                     failure);
+        }
+    }
+
+    /** The files are looked at again and again: so a new certificate needs neither signal nor restart. */
+    private void openTls() throws IOException {
+        TlsFiles files = settings.entrance().tls();
+        if (files != null) {
+            LiveTls opened = LiveTls.open(files);
+            tls = opened;
+            loops.scheduleWithFixedDelay(
+                    () -> service.actions().execute(opened::look),
+                    TLS_LOOK_MILLIS,
+                    TLS_LOOK_MILLIS,
+                    TimeUnit.MILLISECONDS);
         }
     }
 
@@ -274,7 +294,7 @@ public final class WireServer {
     private void converse(Peer peer) {
         try {
             peer.enter(visit(peer));
-            peer.channel().pipeline().addLast(new HttpConnection(peer, service));
+            peer.channel().pipeline().addLast(first(peer));
         } catch (Problem tooMany) {
             peer.close(DisconnectCause.REFUSED);
         }
@@ -293,6 +313,14 @@ public final class WireServer {
         if (service.rates().clientCount() > 0) {
             service.actions().execute(service.rates()::rest);
         }
+    }
+
+    /** What a new peer meets. */
+    private ChannelHandler first(Peer peer) {
+        LiveTls present = tls;
+        return present == null
+                ? new HttpConnection(peer, service)
+                : new TlsDoor(peer, service, present);
     }
 
     private LoopPeers of(Channel channel) {

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * @param messageBytesMax how long a WebSocket message from a peer may be
  * @param sender how frames are given to the kernel; null takes the best way that works
  * @param compression whether WebSocket messages are compressed for those who offer it
- * @param entrance by which names, and through which proxies, it is reached
+ * @param entrance how it is reached
  * @param clients what one client may do
  */
 public record WireSettings(

@@ -44,8 +44,11 @@ final class WriteProgress {
         return nowNanos - progressNanos >= patienceNanos;
     }
 
+    /** How far it is, and in which piece: TLS makes several of one, which may be equally long. */
     private long progress() {
         ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
-        return outbound == null ? 0 : outbound.currentProgress();
+        return outbound == null
+                ? 0
+                : 31L * System.identityHashCode(outbound.current()) + outbound.currentProgress();
     }
 }

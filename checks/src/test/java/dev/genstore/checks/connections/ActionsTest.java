@@ -3,6 +3,7 @@ package dev.genstore.checks.connections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.genstore.checks.harness.LogWatch;
 import dev.genstore.query.Selection;
 import dev.genstore.resource.Names;
 import dev.genstore.resource.ProblemType;

@@ -36,7 +36,7 @@ class ForwardedLimitsTest {
                 folder,
                 Settings.defaults()
                         .clients(ONE_WRITE)
-                        .entrance(new Entrance(TestServer.ENTRANCE.hosts(), proxies)));
+                        .entrance(TestServer.ENTRANCE.withProxies(proxies)));
     }
 
     private static String writing(String... fields) {

@@ -2,6 +2,8 @@ package dev.genstore.checks.connections;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.genstore.checks.harness.LogWatch;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;

@@ -1,5 +1,7 @@
 package dev.genstore.checks.connections;
 
+import dev.genstore.checks.harness.ForcedTls;
+
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -15,17 +17,23 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
+import javax.net.ssl.SSLException;
+
 /** A socket that sends exactly what it is told. One thread may send while another reads. */
 final class RawConnection implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
     private static final int READ_BYTES = 4 << 10;
 
+    /** What the kernel has; over TLS the client has another one upon it. */
+    private final Socket connected;
+
     private final Socket socket;
     private final DataInputStream in;
 
-    private RawConnection(Socket socket) throws IOException {
-        this.socket = socket;
+    private RawConnection(Socket connected) throws IOException {
+        this.connected = connected;
+        this.socket = ForcedTls.apply(connected);
         this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), READ_BYTES));
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
@@ -127,7 +135,7 @@ final class RawConnection implements AutoCloseable {
     boolean isAtEnd() {
         try {
             return in.read() < 0;
-        } catch (SocketException reset) {
+        } catch (SocketException | SSLException reset) {
             return true;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -139,7 +147,7 @@ final class RawConnection implements AutoCloseable {
         try {
             in.transferTo(OutputStream.nullOutputStream());
             return true;
-        } catch (SocketException | EOFException reset) {
+        } catch (SocketException | EOFException | SSLException reset) {
             return false;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -158,8 +166,8 @@ final class RawConnection implements AutoCloseable {
     /** Ends without a goodbye. */
     void reset() {
         try {
-            socket.setSoLinger(true, 0);
-            socket.close();
+            connected.setSoLinger(true, 0);
+            connected.close();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

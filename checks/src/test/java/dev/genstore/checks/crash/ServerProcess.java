@@ -25,7 +25,7 @@ final class ServerProcess implements AutoCloseable {
     static final int TERMINATED = 143;
 
     private static final Pattern START_LINE =
-            Pattern.compile("Genstore listens on (http://[^,]+), data in .*; try: .*");
+            Pattern.compile("Genstore listens on (https?://[^,]+), data in .*; try: .*");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;

@@ -70,7 +70,7 @@ final class DoorServer implements AutoCloseable {
     }
 
     private static Entrance entrance(TrustedProxies proxies, String... hosts) {
-        return new Entrance(Set.of(hosts), proxies);
+        return new Entrance(Set.of(hosts), proxies, null);
     }
 
     private static WireSettings settings(Entrance entrance) {

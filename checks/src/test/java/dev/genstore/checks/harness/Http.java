@@ -17,8 +17,12 @@ public final class Http {
 
     public Http(TestServer server) {
         this.server = server;
-        this.client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        this.client = builder().version(HttpClient.Version.HTTP_1_1).build();
+    }
+
+    private static HttpClient.Builder builder() {
+        HttpClient.Builder plain = HttpClient.newBuilder();
+        return ForcedTls.isOn() ? plain.sslContext(ForcedTls.context()) : plain;
     }
 
     public HttpResponse<String> get(String target, String... headers) {

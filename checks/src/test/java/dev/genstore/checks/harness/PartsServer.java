@@ -86,9 +86,9 @@ public final class PartsServer implements AutoCloseable {
                 clock,
                 new Random(1),
                 authenticator);
-        var settings = WireSettings.of("127.0.0.1", 0)
+        var settings = ForcedTls.apply(WireSettings.of("127.0.0.1", 0)
                 .withSender(ForcedSender.kind())
-                .withEntrance(TestServer.ENTRANCE);
+                .withEntrance(TestServer.ENTRANCE));
         this.wire = new WireServer(settings, parts, WireMeter.NONE);
         writer.start();
         this.port = wire.start().getPort();

@@ -41,8 +41,9 @@ public final class RawSocket implements AutoCloseable {
             socket.setReceiveBufferSize(RECEIVE_BYTES);
             socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            var in = new BufferedInputStream(socket.getInputStream(), READ_BYTES);
-            return new RawSocket(socket, in);
+            Socket spoken = ForcedTls.apply(socket);
+            var in = new BufferedInputStream(spoken.getInputStream(), READ_BYTES);
+            return new RawSocket(spoken, in);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 public final class TestServer implements AutoCloseable {
     /** By the names that requests of tests call it. */
     public static final Entrance ENTRANCE =
-            new Entrance(Set.of("a", "b", "h", "here", "host"), TrustedProxies.NONE);
+            new Entrance(Set.of("a", "b", "h", "here", "host"), TrustedProxies.NONE, null);
 
     private final Genstore store;
     private final Runnable whenClosed;
@@ -57,7 +57,7 @@ public final class TestServer implements AutoCloseable {
                             .withSender(ForcedSender.kind())
                             .withEntrance(ENTRANCE))
                     .drain(Duration.ofSeconds(2));
-            return new TestServer(change.apply(defaults).start(), whenClosed);
+            return new TestServer(ForcedTls.apply(change.apply(defaults)).start(), whenClosed);
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         }
@@ -73,12 +73,12 @@ public final class TestServer implements AutoCloseable {
 
     /** The URL of this path and query. */
     public URI url(String target) {
-        return URI.create("http://127.0.0.1:" + port() + target);
+        return URI.create(ForcedTls.scheme("http") + "://127.0.0.1:" + port() + target);
     }
 
     /** The WebSocket URL of this path and query. */
     public URI socketUrl(String target) {
-        return URI.create("ws://127.0.0.1:" + port() + target);
+        return URI.create(ForcedTls.scheme("ws") + "://127.0.0.1:" + port() + target);
     }
 
     /** Stops it in good order. */

@@ -42,6 +42,11 @@ record Kind(String allowed, String example, Function<String, ? extends Optional<
         return new Kind("a path", "data", Kind::parsePath);
     }
 
+    /** {@link PathOrNone}. */
+    static Kind pathOrNone() {
+        return new Kind("a path", "tls/server.pem", PathOrNone::parse);
+    }
+
     /** A name or an address, not looked up yet. */
     static Kind host() {
         return new Kind(

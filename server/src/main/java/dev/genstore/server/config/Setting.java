@@ -46,6 +46,11 @@ public enum Setting {
             "How trusted proxies say that: by X-Forwarded-For and X-Forwarded-Proto, by Forwarded, or"
                     + " by the PROXY protocol, without which nobody may connect then"),
     ISSUERS("", Kind.issuers(), "Whose tokens are accepted"),
+    TLS_CERTIFICATE(
+            "",
+            Kind.pathOrNone(),
+            "The certificate to serve by TLS with, and behind it those of its issuers, as PEM"),
+    TLS_KEY("", Kind.pathOrNone(), "The private key of the certificate, as PEM (PKCS #8)"),
     PING_INTERVAL("25s", Kind.duration("1s", "1h"), "How often the peer of a socket is pinged"),
     PING_TIMEOUT(
             "8s",

@@ -24,6 +24,8 @@ import static dev.genstore.server.config.Setting.RETENTION_AGE;
 import static dev.genstore.server.config.Setting.RETENTION_CHANGES;
 import static dev.genstore.server.config.Setting.SENDER;
 import static dev.genstore.server.config.Setting.STALL_TIMEOUT;
+import static dev.genstore.server.config.Setting.TLS_CERTIFICATE;
+import static dev.genstore.server.config.Setting.TLS_KEY;
 import static dev.genstore.server.config.Setting.TRUSTED_PROXIES;
 import static dev.genstore.server.config.Setting.WATCHES_PER_CLIENT;
 import static dev.genstore.server.config.Setting.WRITES_PER_SECOND;
@@ -34,12 +36,16 @@ import dev.genstore.wire.proxy.AddressRange;
 import dev.genstore.wire.proxy.Telling;
 import dev.genstore.wire.proxy.TrustedProxies;
 import dev.genstore.wire.rates.ClientLimits;
+import dev.genstore.wire.tls.TlsFiles;
+
+import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -56,6 +62,14 @@ public final class Settings {
     Settings(Path workingDirectory, Map<Setting, Object> values) {
         this.workingDirectory = workingDirectory;
         this.values = Map.copyOf(values);
+        checkTls();
+    }
+
+    private void checkTls() {
+        if (path(TLS_CERTIFICATE).isPresent() != path(TLS_KEY).isPresent()) {
+            throw new UsageError(TLS_CERTIFICATE.option() + " and " + TLS_KEY.option()
+                    + " belong together; say both or none.");
+        }
     }
 
     public int port() {
@@ -82,7 +96,7 @@ public final class Settings {
     }
 
     /**
-     * By which names, and through which proxies, it is reached.
+     * How it is reached.
      *
      * @throws UsageError when the proxies that are trusted and how they speak do not go together
      */
@@ -94,12 +108,20 @@ public final class Settings {
                     + TRUSTED_PROXIES.option() + " which ones these are, for example "
                     + TRUSTED_PROXIES.option() + " 127.0.0.1.");
         }
-        return new Entrance(words(HOSTS, String.class), new TrustedProxies(trusted, telling));
+        return new Entrance(
+                words(HOSTS, String.class), new TrustedProxies(trusted, telling), tls());
     }
 
     /** Whose tokens are accepted. */
     public List<Issuer> issuers() {
         return value(ISSUERS, Issuers.class).all();
+    }
+
+    /** Where the certificate and its key are; null where TLS is not spoken. */
+    private @Nullable TlsFiles tls() {
+        return path(TLS_CERTIFICATE)
+                .flatMap(certificate -> path(TLS_KEY).map(key -> new TlsFiles(certificate, key)))
+                .orElse(null);
     }
 
     public Duration pingInterval() {
@@ -171,6 +193,10 @@ public final class Settings {
     private <T> Set<T> words(Setting setting, Class<T> type) {
         Words<?> words = value(setting, Words.class);
         return words.all().stream().map(type::cast).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Optional<Path> path(Setting setting) {
+        return value(setting, PathOrNone.class).path().map(workingDirectory::resolve);
     }
 
     private <T> T value(Setting setting, Class<T> type) {

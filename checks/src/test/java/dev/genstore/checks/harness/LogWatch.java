@@ -1,4 +1,4 @@
-package dev.genstore.checks.connections;
+package dev.genstore.checks.harness;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -9,12 +9,12 @@ import org.slf4j.LoggerFactory;
 import java.util.List;
 
 /** Takes what a logger is told, instead of the console. Confined to one thread. */
-final class LogWatch implements AutoCloseable {
+public final class LogWatch implements AutoCloseable {
     private final Logger logger;
     private final ListAppender<ILoggingEvent> events = new ListAppender<>();
 
     /** Watches this logger and those below it. */
-    LogWatch(String name) {
+    public LogWatch(String name) {
         logger = (Logger) LoggerFactory.getLogger(name);
         logger.setAdditive(false);
         logger.addAppender(events);
@@ -22,7 +22,7 @@ final class LogWatch implements AutoCloseable {
     }
 
     /** What it has been told so far, each with its level before it. */
-    List<String> messages() {
+    public List<String> messages() {
         return List.copyOf(events.list).stream()
                 .map(event -> event.getLevel() + " " + event.getFormattedMessage())
                 .toList();
