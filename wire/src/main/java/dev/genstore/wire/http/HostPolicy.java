@@ -16,16 +16,24 @@ import java.util.regex.Pattern;
  * <p>Addresses are good, as no name leads anywhere else; so are {@code localhost} and names below it,
  * which no resolver asks the network for (RFC 6761, 6.3). Other names must be listed.
  *
- * <p>Immutable.
- *
- * @param listed further names, in small letters and without a dot at the end
+ * <p>Thread-safe.
  */
-public record HostPolicy(Set<String> listed) {
+public final class HostPolicy {
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*");
     private static final int NAME_LENGTH_MAX = 253;
 
-    public HostPolicy {
-        listed = Set.copyOf(listed);
+    private final Set<String> listed;
+
+    /** The one that was let pass last: mostly the next one is the same. */
+    private volatile String recent = "";
+
+    /**
+     * A policy with these further names.
+     *
+     * @param listed in small letters and without a dot at the end
+     */
+    public HostPolicy(Set<String> listed) {
+        this.listed = Set.copyOf(listed);
         for (String name : listed) {
             if (!isName(name)) {
                 throw new IllegalArgumentException("'" + name
@@ -40,24 +48,24 @@ public record HostPolicy(Set<String> listed) {
     }
 
     /**
-     * Lets a request pass or refuses it.
+     * Lets a request pass or refuses it. One without a host passes: no browser leaves it out.
      *
      * @throws dev.genstore.resource.Problem 421 {@code misdirected}
      */
     public void check(Headers headers) {
         String host = headers.first("Host").orElse("");
+        if (host.isEmpty() || host.equals(recent)) {
+            return;
+        }
         if (!allows(host)) {
             throw ProblemType.MISDIRECTED.because("This server is not known as '" + host
                     + "'. While it asks nobody for credentials, it is called by an address, by"
                     + " localhost, or by a name that is listed in 'hosts'.");
         }
+        recent = host;
     }
 
-    /** No browser leaves it out or empty. */
     private boolean allows(String host) {
-        if (host.isEmpty()) {
-            return true;
-        }
         Authority authority = Authority.parse(host);
         return authority != null && knows(authority.host().toLowerCase(Locale.ROOT));
     }

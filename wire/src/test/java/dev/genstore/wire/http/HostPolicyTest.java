@@ -42,6 +42,18 @@ class HostPolicyTest {
         }
     }
 
+    /** What is remembered is the name that was good, and only that. */
+    @Test
+    void one_good_name_opens_nothing_for_another() {
+        var policy = new HostPolicy(Set.of("store.example"));
+        for (int i = 0; i < 2; i++) {
+            policy.check(Headers.NONE.with("Host", "store.example"));
+            policy.check(Headers.NONE);
+            assertThatThrownBy(() -> policy.check(Headers.NONE.with("Host", "evil.example")))
+                    .isInstanceOf(Problem.class);
+        }
+    }
+
     @Test
     void a_refusal_is_a_421_that_says_what_to_do() {
         assertThatThrownBy(() -> POLICY.check(Headers.NONE.with("Host", "evil.example:80")))
