@@ -20,8 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A server that says at {@code /whence} from where it was asked. */
 final class DoorServer implements AutoCloseable {
@@ -60,13 +58,18 @@ final class DoorServer implements AutoCloseable {
         return new DoorServer(folder, settings(entrance(TrustedProxies.NONE)));
     }
 
-    /** One behind proxies at these addresses, which speak so, and are not waited for long. */
-    static DoorServer behind(Telling telling, String... ranges) {
-        Set<AddressRange> trusted = Stream.of(ranges)
-                .map(range -> AddressRange.parse(range).orElseThrow())
-                .collect(Collectors.toSet());
-        return new DoorServer(
-                OwnFolder.make(), settings(entrance(new TrustedProxies(trusted, telling))));
+    /** One behind proxies at these addresses, which speak so. */
+    static DoorServer behind(Telling telling, String range, String... hosts) {
+        AddressRange trusted = AddressRange.parse(range).orElseThrow();
+        var proxies = new TrustedProxies(Set.of(trusted), telling);
+        return new DoorServer(OwnFolder.make(), settings(entrance(proxies, hosts)));
+    }
+
+    /** One that waits a second for the header of the PROXY protocol. */
+    static DoorServer impatient() {
+        var proxies = new TrustedProxies(
+                Set.of(AddressRange.parse("127.0.0.1").orElseThrow()), Telling.PROXY_PROTOCOL);
+        return new DoorServer(OwnFolder.make(), settings(entrance(proxies), Duration.ofSeconds(1)));
     }
 
     private static Entrance entrance(TrustedProxies proxies, String... hosts) {
@@ -74,6 +77,10 @@ final class DoorServer implements AutoCloseable {
     }
 
     private static WireSettings settings(Entrance entrance) {
+        return settings(entrance, WireSettings.of("127.0.0.1", 0).requestTimeout());
+    }
+
+    private static WireSettings settings(Entrance entrance, Duration patience) {
         WireSettings of = WireSettings.of("127.0.0.1", 0);
         return new WireSettings(
                 of.host(),
@@ -83,7 +90,7 @@ final class DoorServer implements AutoCloseable {
                 of.pingInterval(),
                 of.pingTimeout(),
                 of.stallTimeout(),
-                Duration.ofSeconds(1),
+                patience,
                 of.idleTimeout(),
                 of.connectionsMax(),
                 of.heldBytesMax(),
