@@ -89,8 +89,7 @@ public final class GenstoreBuilder {
      * @param key PEM: its private key, as PKCS #8 and not encrypted
      */
     public GenstoreBuilder tls(Path certificate, Path key) {
-        return wire(wire.withEntrance(
-                wire.entrance().withTls(new TlsFiles(certificate, key))));
+        return wire(wire.withEntrance(wire.entrance().withTls(new TlsFiles(certificate, key))));
     }
 
     /** How long the log is kept. */

@@ -16,7 +16,8 @@ import java.util.Set;
  * @param proxies whose word is taken for where clients are
  * @param tls where the certificate is that connections are secured with; null for plain ones
  */
-public record Entrance(Set<String> hosts, TrustedProxies proxies, @Nullable TlsFiles tls) {
+public record Entrance(
+        Set<String> hosts, TrustedProxies proxies, @Nullable TlsFiles tls) {
     /** Directly, by no further name, without TLS. */
     public static final Entrance DEFAULT = new Entrance(Set.of(), TrustedProxies.NONE, null);
 

@@ -33,8 +33,17 @@ class BenchesTest {
         assertThat(results)
                 .extracting(result -> result.getPrimaryResult().getLabel())
                 .contains(
-                        "append", "body", "commit", "counted", "frame", "tick", "single", "filter",
-                        "uncounted", "window", "page");
+                        "append",
+                        "body",
+                        "commit",
+                        "counted",
+                        "frame",
+                        "tick",
+                        "single",
+                        "filter",
+                        "uncounted",
+                        "window",
+                        "page");
         assertThat(results).hasSize(14);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genstore.auth.ApiKeys;
 import dev.genstore.checks.harness.TestServer;
-import dev.genstore.wire.Entrance;
 import dev.genstore.wire.proxy.AddressRange;
 import dev.genstore.wire.proxy.Telling;
 import dev.genstore.wire.proxy.TrustedProxies;

@@ -11,6 +11,7 @@ import dev.genstore.wire.DisconnectCause;
 import dev.genstore.wire.Transport;
 import dev.genstore.wire.WireMeter;
 import dev.genstore.wire.WireSettings;
+import dev.genstore.wire.rates.Refusal;
 import dev.genstore.wire.tls.TlsFiles;
 
 import java.io.IOException;
@@ -138,6 +139,9 @@ final class SecureServer implements AutoCloseable, WireMeter {
 
     @Override
     public void delivered(int events) {}
+
+    @Override
+    public void refused(Refusal of) {}
 
     @Override
     public void close() {
