@@ -1,11 +1,14 @@
 package dev.genstore.changelog;
 
 import dev.genstore.resource.Change;
+import dev.genstore.resource.CutChange;
+import dev.genstore.resource.LogEntry;
 import dev.genstore.store.CommitListener;
 import dev.genstore.store.Snapshot;
 import dev.genstore.store.Storage;
 import dev.genstore.store.StorageException;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -84,12 +87,25 @@ public final class Changelog implements CommitListener {
         if (revision < snapshot.horizon()) {
             return new Reading.Gone();
         }
-        List<Change> changes = snapshot.changes(revision, countMax, weightMax);
-        if (changes.isEmpty()) {
+        List<LogEntry> entries = snapshot.log(revision, countMax, weightMax);
+        if (entries.isEmpty()) {
             throw new StorageException(
                     StorageException.Kind.DAMAGED,
                     "The log ends at " + revision + ", but more was committed.",
                     null);
+        }
+        return reading(entries);
+    }
+
+    private static Reading reading(List<LogEntry> entries) {
+        List<Change> changes = new ArrayList<>(entries.size());
+        for (LogEntry entry : entries) {
+            switch (entry) {
+                case Change change -> changes.add(change);
+                case CutChange ignored -> {
+                    return new Reading.PartlyCut(entries);
+                }
+            }
         }
         return new Reading.Changes(changes);
     }

@@ -4,6 +4,8 @@ import dev.genstore.changelog.Changelog;
 import dev.genstore.changelog.Reading;
 import dev.genstore.query.Selection;
 import dev.genstore.resource.Change;
+import dev.genstore.resource.CutChange;
+import dev.genstore.resource.LogEntry;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.Resource;
 import dev.genstore.store.Snapshot;
@@ -214,18 +216,45 @@ public final class CatchUp {
         var scan = new Scan(log.revision());
         while (!page.isFull() && scan.hasMore() && scan.revision() < changelog.head()) {
             Reading reading = changelog.after(scan.revision(), SLICE_COUNT_MAX, bytesMax);
-            if (!(reading instanceof Reading.Changes(List<Change> changes))) {
+            boolean isKnown = !reading.entries().isEmpty()
+                    && tell(reading.entries(), encoder, watch, log.fullThrough(), page, scan);
+            if (!isKnown) {
                 return gone(encoder, log, page, scan.revision());
-            }
-            for (Change change : changes) {
-                if (!page.isFull()) {
-                    scan.look(change.revision(), change.weightBytes());
-                    add(new Transition(change), encoder, watch, log.fullThrough(), page);
-                }
             }
         }
         var progress = new Progress.Log(scan.revision(), page.told(), log.fullThrough());
         return page.page(progress, scan.revision() >= changelog.head());
+    }
+
+    /** Tells what the page has room for; returns whether all of that is known. */
+    private static boolean tell(
+            List<? extends LogEntry> entries,
+            EventEncoder encoder,
+            Watch watch,
+            long fullThrough,
+            PageBuilder page,
+            Scan scan) {
+        for (LogEntry entry : entries) {
+            if (page.isFull()) {
+                return true;
+            }
+            if (isLost(entry, watch.selection())) {
+                return false;
+            }
+            scan.look(entry.revision(), entry.weightBytes());
+            if (entry instanceof Change change) {
+                add(new Transition(change), encoder, watch, fullThrough, page);
+            }
+            if (entry.revision() > fullThrough && entry.endsBatchOf(page.told())) {
+                page.add(encoder.endOfBatch(entry), entry.revision());
+            }
+        }
+        return true;
+    }
+
+    /** Whether nobody knows any more what it was to who watches this. */
+    static boolean isLost(LogEntry entry, Selection selection) {
+        return entry instanceof CutChange cut && selection.mayShow(cut.collection(), cut.id());
     }
 
     /** What was read before retention came is told; the next page begins with the reset. */
@@ -249,10 +278,6 @@ public final class CatchUp {
                     ? encoder.changeInFull(sight, page.told())
                     : encoder.change(sight, page.told());
             page.add(event, sight.revision());
-        }
-        Change change = transition.change();
-        if (change.revision() > fullThrough && change.endsBatchOf(page.told())) {
-            page.add(encoder.endOfBatch(change), change.revision());
         }
     }
 

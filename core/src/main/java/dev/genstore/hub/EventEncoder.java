@@ -3,6 +3,7 @@ package dev.genstore.hub;
 import dev.genstore.query.Document;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Json;
+import dev.genstore.resource.LogEntry;
 import dev.genstore.resource.Resource;
 
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,7 @@ final class EventEncoder {
      * The {@code synced} that stands for the last change of a batch, where that change is no part of
      * the watch. It says the same whenever it is told.
      */
-    Event endOfBatch(Change last) {
+    Event endOfBatch(LogEntry last) {
         return synced(last.revision(), last.timeMillis());
     }
 

@@ -393,7 +393,7 @@ public final class Hub {
         }
         switch (changelog.after(through(), BATCH_COUNT_MAX, BATCH_WEIGHT_MAX)) {
             case Reading.Changes changes -> telling.tell(changes.changes());
-            case Reading.Gone ignored -> telling.skipTo(changelog.head());
+            case Reading.PartlyCut _, Reading.Gone _ -> telling.skipTo(changelog.head());
         }
         return true;
     }

@@ -4,6 +4,7 @@ import dev.genstore.changelog.Changelog;
 import dev.genstore.changelog.Reading;
 import dev.genstore.query.Selection;
 import dev.genstore.resource.Change;
+import dev.genstore.resource.LogEntry;
 import dev.genstore.resource.Resource;
 import dev.genstore.store.Snapshot;
 
@@ -25,12 +26,14 @@ import java.util.List;
 final class RankingCatchUp {
     private final Changelog changelog;
     private final EventEncoder encoder;
+    private final Selection selection;
     private final RankingReader reader;
     private final int bytesMax;
 
     RankingCatchUp(Changelog changelog, EventEncoder encoder, Selection selection, int bytesMax) {
         this.changelog = changelog;
         this.encoder = encoder;
+        this.selection = selection;
         this.reader = new RankingReader(selection);
         this.bytesMax = bytesMax;
     }
@@ -96,8 +99,8 @@ final class RankingCatchUp {
         boolean isKnown = true;
         while (isKnown && !page.isFull() && scan.hasMore() && scan.revision() < changelog.head()) {
             Reading reading = changelog.after(scan.revision(), CatchUp.SLICE_COUNT_MAX, bytesMax);
-            isKnown = reading instanceof Reading.Changes(List<Change> changes)
-                    && tell(changes, ranking, scan, page, isBetween);
+            isKnown = !reading.entries().isEmpty()
+                    && tell(reading.entries(), ranking, scan, page, isBetween);
         }
         if (scan.revision() == log.revision()) {
             return null;
@@ -108,30 +111,38 @@ final class RankingCatchUp {
 
     /** Whether the window is known behind them. */
     private boolean tell(
-            List<Change> changes,
+            List<? extends LogEntry> entries,
             Ranking ranking,
             CatchUp.Scan scan,
             PageBuilder page,
             boolean isBetween) {
-        for (Change change : changes) {
+        for (LogEntry entry : entries) {
             if (page.isFull()) {
                 return true;
             }
-            List<Sight> sights = ranking.see(new Transition(change));
+            if (CatchUp.isLost(entry, selection)) {
+                return false;
+            }
+            List<Sight> sights = see(entry, ranking);
             if (ranking.isExhausted()) {
                 return false;
             }
             boolean isFirst = scan.isAtBegin();
-            scan.look(change.revision(), change.weightBytes());
+            scan.look(entry.revision(), entry.weightBytes());
             List<Event> events = encoder.changes(sights, page.told());
             boolean isHalf = isBetween && isFirst && events.size() > 1;
             events.stream()
                     .skip(isHalf ? 1 : 0)
-                    .forEach(event -> page.add(event, change.revision()));
-            if (change.endsBatchOf(page.told())) {
-                page.add(encoder.endOfBatch(change), change.revision());
+                    .forEach(event -> page.add(event, entry.revision()));
+            if (entry.endsBatchOf(page.told())) {
+                page.add(encoder.endOfBatch(entry), entry.revision());
             }
         }
         return true;
+    }
+
+    /** What is cut and of another collection does nothing to the window. */
+    private static List<Sight> see(LogEntry entry, Ranking ranking) {
+        return entry instanceof Change change ? ranking.see(new Transition(change)) : List.of();
     }
 }

@@ -49,7 +49,7 @@ final class RankingReader {
 
     /**
      * The ranking at a revision that is not above the head; null when the log does not reach back so
-     * far, or too much has changed since.
+     * far, some of it is cut, or too much has changed since.
      *
      * @throws Problem when the window needs more than may be read for it
      */
@@ -63,7 +63,8 @@ final class RankingReader {
         try {
             return gather(revision, snapshot.past(revision, LOOK_BACK)::list);
         } catch (Problem problem) {
-            if (problem.type() == ProblemType.TOO_FAR_BACK) {
+            if (problem.type() == ProblemType.TOO_FAR_BACK
+                    || problem.type() == ProblemType.HISTORY_GONE) {
                 return null;
             }
             throw problem;

@@ -159,7 +159,7 @@ final class Telling {
         }
     }
 
-    /** Retention has overtaken the hub: every watcher goes by the log, and finds the reset there. */
+    /** Retention has overtaken the hub, if only in some collections: every watcher goes by the log, and finds the reset there. */
     void skipTo(long to) {
         var touched = new Touched();
         lock.lock();

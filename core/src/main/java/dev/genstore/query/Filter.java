@@ -6,6 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -53,6 +54,16 @@ public final class Filter {
     /** Whether it plainly holds of none; that it does not may not be known. */
     public boolean isNone() {
         return equals(NONE);
+    }
+
+    /** Whether it plainly holds of none of a collection. */
+    public boolean isNoneIn(String collection) {
+        return isNone() || conjuncts().stream().anyMatch(term -> isNoneIn(term, collection));
+    }
+
+    private static boolean isNoneIn(Term term, String collection) {
+        return term instanceof Term.ByCollection(Map<String, Term> conditions)
+                && !conditions.containsKey(collection);
     }
 
     /** The terms of which all must hold. */

@@ -38,6 +38,11 @@ public record Selection(
         return new Selection(target, Filter.ALL, Fields.ALL);
     }
 
+    /** Whether it could show something of a resource, whatever that is like. */
+    public boolean mayShow(String collection, String id) {
+        return target.covers(collection, id) && !filter.isNoneIn(collection);
+    }
+
     /** Of this only what a filter lets through, too. */
     public Selection through(Filter seen) {
         return seen.isAll() ? this : new Selection(target, filter.and(seen), fields, top);

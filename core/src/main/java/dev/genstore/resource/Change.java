@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.Objects;
 
 /**
- * One entry of the log: what one revision did to one resource, with its state before and after.
+ * An entry of the log that is whole: what one revision did to one resource, with its state before and after.
  *
  * <p>Immutable.
  *
@@ -22,7 +22,8 @@ public record Change(
         @Nullable Resource before,
         @Nullable Resource after,
         @Nullable String origin,
-        @Nullable Batch batch) {
+        @Nullable Batch batch)
+        implements LogEntry {
 
     /**
      * The changes of several writes that were done as one. They follow one another in the log.
@@ -70,14 +71,7 @@ public record Change(
         return new Change(revision, timeMillis, before, after, origin, of);
     }
 
-    /**
-     * Whether it is the last of a batch of which somebody has been told a part, who was told last of
-     * {@code told}.
-     */
-    public boolean endsBatchOf(long told) {
-        return batch != null && revision == batch.last && told >= batch.first && told < revision;
-    }
-
+    @Override
     public Kind kind() {
         if (before == null) {
             return Kind.CREATED;
@@ -85,15 +79,17 @@ public record Change(
         return after == null ? Kind.DELETED : Kind.UPDATED;
     }
 
+    @Override
     public String collection() {
         return some().collection();
     }
 
+    @Override
     public String id() {
         return some().id();
     }
 
-    /** About how many bytes of memory this entry takes. */
+    @Override
     public int weightBytes() {
         return 64 + weight(before) + weight(after);
     }

@@ -33,6 +33,7 @@ final class Admission {
 
     private final Definitions definitions;
     private final RuleBook rules;
+    private final Cutting cutting;
     private final Ledger ledger;
     private final List<Optional<Preview>> previews;
     private final Map<String, Definition> defined = new LinkedHashMap<>();
@@ -42,15 +43,18 @@ final class Admission {
      * Of a batch.
      *
      * @param rules what may be read by now
+     * @param cutting what is kept of collections by now
      * @param previews what was found out about each of its writes; may be shorter
      */
     Admission(
             Definitions definitions,
             RuleBook rules,
+            Cutting cutting,
             Ledger ledger,
             List<Optional<Preview>> previews) {
         this.definitions = definitions;
         this.rules = rules;
+        this.cutting = cutting;
         this.ledger = ledger;
         this.previews = previews;
     }
@@ -116,6 +120,7 @@ final class Admission {
         String name = Names.clientsCollection(write.id());
         Definition next = known == null ? definitions.read(members) : known.definition();
         rules.requireRoom(name, next.rules());
+        cutting.requireRoom(name, next.retention());
         Definition present = present(name);
         if (next.schema() != null && !write.isLenient() && !next.hasSchemaOf(present)) {
             requireFitting(name, next.schema(), known, made);

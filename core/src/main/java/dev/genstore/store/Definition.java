@@ -25,19 +25,23 @@ import java.util.TreeSet;
  * @param schema what its resources must be like, or null when they may be anything
  * @param indexes by which they are found
  * @param rules who may do what with them
+ * @param retention for how long it is known what changes did to them
  */
-public record Definition(@Nullable Schema schema, Set<Index> indexes, Rules rules) {
+public record Definition(
+        @Nullable Schema schema, Set<Index> indexes, Rules rules, CollectionRetention retention) {
     /** Of a collection that nobody has defined. */
-    public static final Definition NONE = new Definition(null, Set.of(), Rules.NONE);
+    public static final Definition NONE =
+            new Definition(null, Set.of(), Rules.NONE, CollectionRetention.NONE);
 
     /** How many indexes a collection may have. */
     public static final int INDEXES_MAX = 8;
 
-    private static final Set<String> KNOWN = Set.of("schema", "rules", "indexes");
+    private static final Set<String> KNOWN = Set.of("schema", "rules", "indexes", "retention");
 
     public Definition {
         indexes = Set.copyOf(indexes);
         Objects.requireNonNull(rules, "rules");
+        Objects.requireNonNull(retention, "retention");
     }
 
     /**
@@ -53,26 +57,28 @@ public record Definition(@Nullable Schema schema, Set<Index> indexes, Rules rule
         return new Definition(
                 tree.has("schema") ? schema(tree.get("schema"), schemas) : null,
                 tree.has("indexes") ? indexes(tree.get("indexes")) : Set.of(),
-                tree.has("rules") ? Rules.read(tree.get("rules"), compiler) : Rules.NONE);
+                tree.has("rules") ? Rules.read(tree.get("rules"), compiler) : Rules.NONE,
+                retention(tree));
     }
 
     private static void requireKnown(String name) {
-        String pointer = "/" + name.replace("~", "~0").replace("/", "~1");
-        switch (name) {
-            case "retention" ->
-                throw wrong(
-                        pointer,
-                        "A collection has no retention of its own yet; the log is kept as long as the"
-                                + " settings of the server say.");
-            default -> {
-                if (!KNOWN.contains(name) && !Building.isNamed(name)) {
-                    throw wrong(
-                            pointer,
-                            "This member is not known here; known: "
-                                    + String.join(", ", new TreeSet<>(KNOWN)) + ".");
-                }
-            }
+        if (!KNOWN.contains(name) && !Building.isNamed(name)) {
+            throw wrong(
+                    "/" + name.replace("~", "~0").replace("/", "~1"),
+                    "This member is not known here; known: "
+                            + String.join(", ", new TreeSet<>(KNOWN)) + ".");
         }
+    }
+
+    /**
+     * Reads of the members of a definition only how long changes are kept.
+     *
+     * @throws Problem 400 {@code invalid-definition} that points to what is wrong
+     */
+    static CollectionRetention retention(JsonNode tree) {
+        return tree.has("retention")
+                ? CollectionRetention.read(tree.get("retention"))
+                : CollectionRetention.NONE;
     }
 
     private static Schema schema(JsonNode json, SchemaReader schemas) {

@@ -47,12 +47,37 @@ public interface Ledger {
     void append(Change change);
 
     /**
-     * Removes the oldest changes from the log: those up to {@code revision} and those made before
-     * {@code timeMillis}, at most {@code countMax} of them.
+     * Removes the changes up to this one from the log.
      *
      * @return the horizon: the revision up to which the log is gone
      */
-    long trim(long revision, long timeMillis, int countMax);
+    long trim(long throughRevision);
+
+    /**
+     * When a change was made.
+     *
+     * @param revision of one that the log has
+     */
+    long timeMillis(long revision);
+
+    /** How many changes of a collection the log has that are not cut, above one and up to another. */
+    long countWhole(String collection, long afterRevision, long throughRevision);
+
+    /**
+     * Cuts the oldest changes of a collection, above one and up to another: what they did goes, and
+     * that they were made stays in the log. Those that are cut already are passed over.
+     *
+     * @param countMax how many at most
+     * @param weightMax no further one is cut once their {@link Change#weightBytes} add up to this
+     * @throws StorageException when it can't; a {@link StorageException.Kind#DAMAGED} change leaves
+     *     the transaction as it was, and it can go on
+     */
+    CutStep cut(
+            String collection,
+            long afterRevision,
+            long throughRevision,
+            int countMax,
+            long weightMax);
 
     /**
      * Sees to it that a collection has these indexes and no others. What is written into the collection

@@ -13,11 +13,18 @@ final class LogTrim {
 
     private final Retention retention;
     private final InstantSource clock;
+    private final Cutting cutting;
     private long nextMillis;
 
-    LogTrim(Retention retention, InstantSource clock) {
+    /**
+     * Trims nothing yet.
+     *
+     * @param cutting hears of what is going to be trimmed
+     */
+    LogTrim(Retention retention, InstantSource clock, Cutting cutting) {
         this.retention = retention;
         this.clock = clock;
+        this.cutting = cutting;
     }
 
     /**
@@ -31,8 +38,13 @@ final class LogTrim {
             return horizon;
         }
         long oldestMillis = nowMillis - TimeUnit.MILLISECONDS.convert(retention.age());
-        int countMax = (int) Math.min(SLICE, head - horizon);
-        long trimmed = ledger.trim(head - retention.changes(), oldestMillis, countMax);
+        long end = Math.min(head, horizon + SLICE);
+        long byCount = Math.min(end, head - retention.changes());
+        long through = Math.max(byCount, LogTimes.lastBefore(ledger, oldestMillis, horizon, end));
+        if (through > horizon) {
+            cutting.trimming(through);
+        }
+        long trimmed = ledger.trim(through);
         boolean more = trimmed - horizon >= SLICE;
         nextMillis = more ? nowMillis : nowMillis + PAUSE_MILLIS;
         return trimmed;

@@ -1,6 +1,8 @@
 package dev.genstore.store;
 
 import dev.genstore.resource.Change;
+import dev.genstore.resource.CutChange;
+import dev.genstore.resource.LogEntry;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 
@@ -32,15 +34,29 @@ public final class LookBack {
     /**
      * One more is looked at.
      *
-     * @throws Problem 400 {@code too-far-back} when that is one too many
+     * @throws Problem 400 {@code too-far-back} when that is one too many, or 410 {@code history-gone}
+     *     when it is cut
      */
-    public Change look(Change change) {
+    public Change look(LogEntry entry) {
+        return switch (entry) {
+            case Change change -> look(change);
+            case CutChange cut -> throw gone(cut);
+        };
+    }
+
+    private Change look(Change change) {
         changes++;
         weight += change.weightBytes();
         if (changes > bounds.changesMax() || weight > bounds.weightMax()) {
             throw tooFarBack();
         }
         return change;
+    }
+
+    private static Problem gone(CutChange cut) {
+        return ProblemType.HISTORY_GONE.because("What was there before revision " + cut.revision()
+                + " is not kept: the retention of /api/" + cut.collection()
+                + " has cut it. Ask for that or a later state.");
     }
 
     private Problem tooFarBack() {

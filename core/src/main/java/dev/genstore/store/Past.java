@@ -15,7 +15,7 @@ public interface Past {
      * The resource as it was, or null when it was not there.
      *
      * @throws dev.genstore.resource.Problem 400 {@code too-far-back} when it has changed more since
-     *     than the bounds allow
+     *     than the bounds allow; 410 {@code history-gone} when a change of it since is cut
      */
     @Nullable Resource find(String collection, String id);
 
@@ -23,7 +23,8 @@ public interface Past {
      * A collection's resources that a filter lets through, as they were, in an order.
      *
      * @throws dev.genstore.resource.Problem 400 {@code too-far-back} when more has changed since than
-     *     the bounds allow, or what {@link Snapshot#list} throws
+     *     the bounds allow; 410 {@code history-gone} when a change in the collection since is cut; or
+     *     what {@link Snapshot#list} throws
      */
     ListPage list(ListQuery query);
 

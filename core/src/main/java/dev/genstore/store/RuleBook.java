@@ -32,9 +32,6 @@ final class RuleBook implements Views {
     /** How many collections may have a read rule; those that one batch defines may be more. */
     static final int COLLECTIONS_MAX = 10_000;
 
-    private static final int PAGE = 1_000;
-    private static final long PAGE_WEIGHT_MAX = 8L << 20;
-
     private final RuleCompiler compiler;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile State state = new State(Map.of(), 0);
@@ -57,22 +54,9 @@ final class RuleBook implements Views {
     /** Begins with what is stored. */
     void load(Snapshot snapshot) {
         Map<String, ReadRule> known = new HashMap<>();
-        long changed = snapshot.lastChange(new Target.InCollection(Names.DEFINITIONS));
-        if (changed > 0) {
-            load(snapshot, known);
-        }
-        state = new State(Map.copyOf(known), changed);
+        StoredDefinitions.forEach(snapshot, each -> take(each.id(), each, known));
+        state = new State(Map.copyOf(known), StoredDefinitions.lastChange(snapshot));
         through = snapshot.head();
-    }
-
-    private void load(Snapshot snapshot, Map<String, ReadRule> known) {
-        ListQuery query = ListQuery.of(Names.DEFINITIONS).upTo(PAGE, PAGE_WEIGHT_MAX);
-        ListPage page = snapshot.list(query);
-        page.resources().forEach(each -> take(each.id(), each, known));
-        while (page.next() != null) {
-            page = snapshot.list(query.after(page.next()));
-            page.resources().forEach(each -> take(each.id(), each, known));
-        }
     }
 
     private void take(String name, @Nullable Resource definition, Map<String, ReadRule> known) {

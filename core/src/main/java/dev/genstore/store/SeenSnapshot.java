@@ -2,7 +2,7 @@ package dev.genstore.store;
 
 import dev.genstore.query.Authority;
 import dev.genstore.query.Filter;
-import dev.genstore.resource.Change;
+import dev.genstore.resource.LogEntry;
 import dev.genstore.resource.Names;
 import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
@@ -105,7 +105,7 @@ final class SeenSnapshot implements Snapshot {
     }
 
     @Override
-    public List<Change> changes(long afterRevision, int countMax, long weightMax) {
+    public List<LogEntry> log(long afterRevision, int countMax, long weightMax) {
         throw unsupported();
     }
 

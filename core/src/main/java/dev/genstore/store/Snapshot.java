@@ -1,11 +1,14 @@
 package dev.genstore.store;
 
 import dev.genstore.resource.Change;
+import dev.genstore.resource.CutChange;
+import dev.genstore.resource.LogEntry;
 import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -55,18 +58,35 @@ public interface Snapshot {
             Target target, long afterRevision, long throughRevision, int countMax, long weightMax);
 
     /**
-     * The log's changes above {@code afterRevision} in order, without gaps.
+     * The log's entries above {@code afterRevision} in order, without gaps.
      *
      * @param afterRevision not below {@link #horizon}, where the first changes would be missing
      * @param countMax how many at most
      * @param weightMax at least one is returned, and no further one when their {@link
-     *     Change#weightBytes} add up to more than this
+     *     LogEntry#weightBytes} add up to more than this
      * @throws IllegalArgumentException when {@code afterRevision} is below the horizon
      */
-    List<Change> changes(long afterRevision, int countMax, long weightMax);
+    List<LogEntry> log(long afterRevision, int countMax, long weightMax);
 
     /**
-     * The state as it was behind a change. That of the head is the present one.
+     * The same where retention can have cut none, because they are too new for it.
+     *
+     * @throws IllegalStateException when one is cut
+     */
+    default List<Change> changes(long afterRevision, int countMax, long weightMax) {
+        List<Change> changes = new ArrayList<>();
+        for (LogEntry entry : log(afterRevision, countMax, weightMax)) {
+            switch (entry) {
+                case Change change -> changes.add(change);
+                case CutChange cut -> throw new IllegalStateException("is cut: " + cut);
+            }
+        }
+        return changes;
+    }
+
+    /**
+     * The state as it was behind a change. That of the head is the present one. What lies behind a
+     * change that is cut can't be had.
      *
      * @param revision from {@link #horizon} to {@link #head}
      * @throws IllegalArgumentException when it is another
@@ -88,7 +108,7 @@ public interface Snapshot {
         long high = head();
         while (low < high) {
             long middle = low + (high - low + 1) / 2;
-            boolean isMade = changes(middle - 1, 1, 0).getFirst().timeMillis() <= timeMillis;
+            boolean isMade = log(middle - 1, 1, 0).getFirst().timeMillis() <= timeMillis;
             low = isMade ? middle : low;
             high = isMade ? high : middle - 1;
         }

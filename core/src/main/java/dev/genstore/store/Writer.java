@@ -46,6 +46,7 @@ public final class Writer {
     private final KeptAnswers answers;
     private final Definitions definitions;
     private final Indexing indexing;
+    private final Cutting cutting;
     private final RuleBook rules;
     private final BlockingQueue<Waiting> queue;
 
@@ -71,7 +72,8 @@ public final class Writer {
         this.clock = setup.clock();
         this.listener = setup.listener();
         this.meter = setup.meter();
-        this.trim = new LogTrim(setup.retention(), setup.clock());
+        this.cutting = new Cutting(ledger);
+        this.trim = new LogTrim(setup.retention(), setup.clock(), cutting);
         this.definitions = new Definitions(this::find, setup.schemas(), setup.rules());
         this.indexing = new Indexing(ledger, this::find);
         this.rules = new RuleBook(setup.rules());
@@ -83,6 +85,7 @@ public final class Writer {
             horizon = snapshot.horizon();
             lastMillis = snapshot.headMillis();
             rules.load(snapshot);
+            cutting.load(snapshot);
             return head;
         });
     }
@@ -152,7 +155,7 @@ public final class Writer {
 
     /** Waits at most this time for a write, then commits those that wait together. */
     public void commitNext(long timeoutMillis) throws InterruptedException {
-        boolean hasWork = indexing.mayHaveMore() && !needsRecovery;
+        boolean hasWork = (indexing.mayHaveMore() || cutting.mayHaveMore()) && !needsRecovery;
         if (queue.isEmpty() && !hasWork) {
             arrivals.tryAcquire(timeoutMillis, TimeUnit.MILLISECONDS);
         }
@@ -191,6 +194,7 @@ public final class Writer {
         indexing.run(group.isEmpty(), head + 1, nowMillis()).ifPresent(this::append);
         group.forEach(this::decide);
         answers.trim(nowMillis());
+        cutting.run(group.isEmpty(), head, horizon, nowMillis());
         long trimmed = trim.run(ledger, head, horizon);
         ledger.commit();
         definitions.commit();
@@ -203,6 +207,7 @@ public final class Writer {
         if (!durable.isEmpty()) {
             head += durable.size();
             rules.committed(durable);
+            cutting.committed(durable);
             listener.committed(durable);
         }
     }
@@ -230,7 +235,7 @@ public final class Writer {
     /** What can be refused is refused before anything of it is written. */
     private Done.Now write(Batch batch, List<Optional<Preview>> previews) {
         long timeMillis = nowMillis();
-        var admission = new Admission(definitions, rules, ledger, previews);
+        var admission = new Admission(definitions, rules, cutting, ledger, previews);
         var permission = new Permission(admission, batch.by());
         long last = head + changes.size();
         var plan = new Plan(this::find, admission, permission, epoch, last, timeMillis);
@@ -307,6 +312,7 @@ public final class Writer {
         needsRecovery = true;
         definitions.forget();
         indexing.look();
+        cutting.forget();
         Problem told = failure instanceof StorageException storageFailure
                 ? storageFailure.problem()
                 : internal();

@@ -2,6 +2,8 @@ package dev.genstore.changelog;
 
 import dev.genstore.query.Place;
 import dev.genstore.resource.Change;
+import dev.genstore.resource.CutChange;
+import dev.genstore.resource.LogEntry;
 import dev.genstore.resource.Resource;
 import dev.genstore.store.ListPage;
 import dev.genstore.store.ListQuery;
@@ -19,14 +21,20 @@ import java.util.TreeMap;
 /** The lists of a {@link StoredLog} as they were, with all changes since taken back. */
 final class StoredLists implements Past {
     private final Map<String, Resource> resources;
-    private final List<Change> since;
+    private final List<LogEntry> since;
     private final Bounds bounds;
 
-    StoredLists(Map<String, Resource> present, List<Change> since, Bounds bounds) {
+    StoredLists(Map<String, Resource> present, List<LogEntry> since, Bounds bounds) {
         this.resources = new TreeMap<>(present);
         this.since = since;
         this.bounds = bounds;
         since.reversed().forEach(this::takeBack);
+    }
+
+    private void takeBack(LogEntry entry) {
+        if (entry instanceof Change change) {
+            takeBack(change);
+        }
     }
 
     private void takeBack(Change change) {
@@ -46,7 +54,12 @@ final class StoredLists implements Past {
 
     @Override
     public ListPage list(ListQuery query) {
-        new LookBack(bounds).require(since.size());
+        var back = new LookBack(bounds);
+        back.require(since.size());
+        since.stream()
+                .filter(entry -> entry.collection().equals(query.collection()))
+                .filter(CutChange.class::isInstance)
+                .forEach(back::look);
         return page(resources.values(), query);
     }
 

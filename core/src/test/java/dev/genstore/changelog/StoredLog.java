@@ -1,7 +1,9 @@
 package dev.genstore.changelog;
 
 import dev.genstore.resource.Change;
+import dev.genstore.resource.CutChange;
 import dev.genstore.resource.Json;
+import dev.genstore.resource.LogEntry;
 import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
 import dev.genstore.store.CollectionState;
@@ -29,7 +31,7 @@ public final class StoredLog implements Storage {
 
     public static final long START_MILLIS = 1_767_225_600_000L;
 
-    private final List<Change> log = new ArrayList<>();
+    private final List<LogEntry> log = new ArrayList<>();
     private final Map<String, Resource> resources = new TreeMap<>();
     private long horizon;
     private int reads;
@@ -100,6 +102,12 @@ public final class StoredLog implements Storage {
         horizon = through;
     }
 
+    /** The retention of its collection cuts this change. */
+    public void cut(long revision) {
+        int index = Math.toIntExact(revision - 1);
+        log.set(index, CutChange.of((Change) log.get(index)));
+    }
+
     /** How often it was read. */
     public int reads() {
         return reads;
@@ -167,15 +175,15 @@ public final class StoredLog implements Storage {
 
         @Override
         public Past past(long revision, Past.Bounds bounds) {
-            List<Change> since = log.subList(Math.toIntExact(revision), log.size());
+            List<LogEntry> since = log.subList(Math.toIntExact(revision), log.size());
             return new StoredLists(resources, since, bounds);
         }
 
         @Override
         public long lastChange(Target target) {
             return log.stream()
-                    .filter(change -> target.covers(change.collection(), change.id()))
-                    .mapToLong(Change::revision)
+                    .filter(entry -> target.covers(entry.collection(), entry.id()))
+                    .mapToLong(LogEntry::revision)
                     .max()
                     .orElse(0);
         }
@@ -202,9 +210,9 @@ public final class StoredLog implements Storage {
         }
 
         @Override
-        public List<Change> changes(long afterRevision, int countMax, long weightMax) {
-            List<Change> above = log.subList(Math.toIntExact(afterRevision), log.size());
-            List<Change> found = above.subList(0, Math.min(countMax, above.size()));
+        public List<LogEntry> log(long afterRevision, int countMax, long weightMax) {
+            List<LogEntry> above = log.subList(Math.toIntExact(afterRevision), log.size());
+            List<LogEntry> found = above.subList(0, Math.min(countMax, above.size()));
             int end = 0;
             for (long weight = 0; end < found.size(); end++) {
                 weight += found.get(end).weightBytes();

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genstore.changelog.Changelog;
 import dev.genstore.changelog.StoredLog;
+import dev.genstore.query.Fields;
+import dev.genstore.query.Filter;
+import dev.genstore.query.Selection;
+import dev.genstore.query.Term;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.Target;
@@ -12,15 +16,22 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 class CatchUpTest {
     private static final Target NOTES = new Target.InCollection("notes");
+    private static final Target TASKS = new Target.InCollection("tasks");
+    private static final Term FALSE = new Term.Comparison(
+            Term.Relation.EQUAL,
+            Term.Member.of("a"),
+            new Term.Constant(StringNode.valueOf("never")));
     private static final Watch FULL = new Watch(NOTES, DataMode.FULL);
     private static final Watch PATCH = new Watch(NOTES, DataMode.PATCH);
     private static final int PLENTY = 1 << 20;
@@ -114,6 +125,93 @@ class CatchUpTest {
                         "created 3 behind 2");
         assertThat(Lines.brief(everything(FULL, since("e1", 1), PLENTY)))
                 .containsExactly("created 2 behind 1", "created 3 behind 2");
+    }
+
+    @Test
+    void what_is_cut_is_a_reset_for_who_watches_it_and_nothing_for_others() {
+        put("1", 1);
+        tell(stored.put("tasks", "t", "{}"));
+        put("1", 2);
+        put("2", 1);
+        stored.cut(1);
+        assertThat(Lines.brief(everything(FULL, since("e1", 0), PLENTY)))
+                .containsExactly("reset 0", "created 3 behind 0", "created 4 behind 3");
+        assertThat(Lines.brief(everything(FULL, since("e1", 1), PLENTY)))
+                .containsExactly("updated 3 behind 1", "created 4 behind 3");
+        assertThat(Lines.brief(everything(of(TASKS), since("e1", 0), PLENTY)))
+                .containsExactly("created 2 behind 0");
+        assertThat(Lines.brief(everything(of(new Target.Everything()), since("e1", 0), PLENTY)))
+                .startsWith("reset 0");
+        assertThat(Lines.brief(everything(of(single("1")), since("e1", 0), PLENTY)))
+                .startsWith("reset 0");
+        assertThat(Lines.brief(everything(of(single("2")), since("e1", 0), PLENTY)))
+                .containsExactly("created 4 behind 0");
+    }
+
+    @Test
+    void what_was_read_before_something_that_is_cut_is_told_and_then_comes_the_reset() {
+        put("1", 1);
+        put("2", 1);
+        tell(stored.put("tasks", "t", "{}"));
+        stored.cut(2);
+        assertThat(Lines.brief(everything(FULL, since("e1", 0), PLENTY)))
+                .containsExactly(
+                        "created 1 behind 0",
+                        "reset 0",
+                        "created 1 behind 0",
+                        "created 2 behind 1");
+    }
+
+    @Test
+    void what_is_cut_resets_whatever_the_filter_as_nobody_knows_whether_it_matched() {
+        put("1", 1);
+        tell(stored.put("tasks", "t", "{}"));
+        stored.cut(1);
+        var one = new Selection(NOTES, Filter.of(FALSE), Fields.ALL);
+        assertThat(Lines.brief(everything(new Watch(one, DataMode.FULL), since("e1", 0), PLENTY)))
+                .containsExactly("reset 0");
+    }
+
+    @Test
+    void what_is_cut_where_one_may_see_nothing_is_no_reset() {
+        put("1", 1);
+        tell(stored.put("tasks", "t", "{}"));
+        stored.cut(1);
+        Filter tasks = Filter.of(new Term.ByCollection(Map.of("tasks", Filter.ALL.term())));
+        var seen = new Selection(new Target.Everything(), tasks, Fields.ALL);
+        assertThat(Lines.brief(everything(new Watch(seen, DataMode.FULL), since("e1", 0), PLENTY)))
+                .containsExactly("created 2 behind 0");
+    }
+
+    @Test
+    void the_end_of_a_batch_is_told_even_if_that_change_is_cut() {
+        stored.batch("notes/1", "tasks/t").forEach(this::tell);
+        put("2", 1);
+        stored.cut(2);
+        assertThat(Lines.brief(everything(FULL, since("e1", 0), PLENTY)))
+                .containsExactly("created 1 behind 0", "synced 2", "created 3 behind 2");
+    }
+
+    @Test
+    void since_a_time_before_what_is_cut_is_a_reset() {
+        put("1", 1);
+        put("2", 1);
+        tell(stored.put("tasks", "t", "{}"));
+        stored.cut(2);
+        assertThat(Lines.brief(everything(FULL, new Progress.Searching(millis(1)), PLENTY)))
+                .startsWith("reset 0");
+        assertThat(Lines.brief(everything(FULL, new Progress.Searching(millis(2)), PLENTY)))
+                .isEmpty();
+        assertThat(Lines.brief(everything(of(TASKS), new Progress.Searching(millis(0)), PLENTY)))
+                .containsExactly("created 3 behind 0");
+    }
+
+    private static Watch of(Target target) {
+        return new Watch(target, DataMode.FULL);
+    }
+
+    private static Target single(String id) {
+        return new Target.Single("notes", id);
     }
 
     @Test

@@ -280,6 +280,30 @@ class HubTest {
     }
 
     @Test
+    void a_hub_that_is_behind_what_is_cut_resets_those_who_watch_it_and_nobody_else() {
+        var rig = new HubRig(Hub.Limits.DEFAULT);
+        var client = new HubRig.Client();
+        Watcher watcher = rig.watch(NOTES, new Start.Now(), client);
+        var elsewhere = new HubRig.Client();
+        Watch tasks = new Watch(new Target.InCollection("tasks"), DataMode.FULL);
+        Watcher other = rig.watch(tasks, new Start.Now(), elsewhere);
+        rig.settle(watcher, client);
+        rig.settle(other, elsewhere);
+        rig.put("notes", "n");
+        rig.put("tasks", "t");
+        while (rig.stored.head() < 100) {
+            rig.put("more", "m");
+        }
+        rig.stored.cut(1);
+        rig.settle(watcher, client);
+        rig.settle(other, elsewhere);
+        assertThat(client.heard())
+                .containsExactly("synced 0", "reset 0", "created 1 behind 0", "synced 100");
+        assertThat(elsewhere.heard())
+                .containsExactly("synced 0", "created 2 behind 0", "synced 100");
+    }
+
+    @Test
     void who_waits_is_woken_by_the_next_change_and_not_after_it_went() {
         var rig = new HubRig(Hub.Limits.DEFAULT);
         var woken = new AtomicInteger();

@@ -153,6 +153,31 @@ class RankingWatchTest {
     }
 
     @Test
+    void who_missed_something_that_is_cut_is_reset_and_who_did_not_goes_on() {
+        put("d", 40);
+        rig.stored.cut(2);
+        Watcher watcher = rig.watch(WATCH, HubRig.since("e1", 1), client);
+        assertThat(heard(watcher))
+                .containsExactly(
+                        "reset  e1-0 behind  ",
+                        "created b e1-2 behind e1-0 2",
+                        "created d e1-4 behind e1-2 4",
+                        "synced  e1-4 behind  ");
+        watcher.close();
+        rig.put("elsewhere", "1");
+        rig.stored.cut(5);
+        put("e", 50);
+        Watcher near = rig.watch(WATCH, HubRig.since("e1", 3), client);
+        assertThat(heard(near))
+                .containsExactly(
+                        "deleted c e1-3.1 behind e1-3 3",
+                        "created d e1-4 behind e1-3.1 4",
+                        "deleted b e1-5.1 behind e1-4 2",
+                        "created e e1-6 behind e1-5.1 6",
+                        "synced  e1-6 behind  ");
+    }
+
+    @Test
     void more_than_ten_thousand_changes_are_not_taken_back() {
         for (int i = 0; i < 10_001; i++) {
             put("a", i % 10);

@@ -2,6 +2,7 @@ package dev.genstore.sqlite;
 
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Json;
+import dev.genstore.resource.LogEntry;
 import dev.genstore.resource.Resource;
 import dev.genstore.store.CollectionState;
 
@@ -24,12 +25,12 @@ final class Rows {
     /** The column behind {@link #RESOURCE}, where a query adds one. */
     static final int AFTER_RESOURCE = 7;
 
-    /** What {@link #change} reads, of {@code log l} and {@code collection c}. */
+    /** What {@link #entry} reads, of {@code log l} and {@code collection c}. */
     static final String CHANGE = """
             l.revision, l.time_millis, c.name, l.id, l.origin, \
             l.before_revision, l.before_created_millis, l.before_updated_millis, l.before_body, \
             l.after_created_millis, l.after_updated_millis, l.after_body, l.crc, \
-            l.batch_first, l.batch_last""";
+            l.batch_first, l.batch_last, l.cut""";
 
     /** What {@link #collection} reads, of {@code collection c}. */
     static final String COLLECTION = "c.name, c.count, c.revision, c.crc";
@@ -70,7 +71,11 @@ final class Rows {
         return found;
     }
 
-    static Change change(ResultSet row) throws SQLException {
+    static LogEntry entry(ResultSet row) throws SQLException {
+        return row.getLong(16) == 0 ? change(row) : CutRows.read(row);
+    }
+
+    private static Change change(ResultSet row) throws SQLException {
         long revision = row.getLong(1);
         Resource before = before(row);
         Resource after = after(row, revision);
@@ -92,7 +97,7 @@ final class Rows {
     }
 
     /** Whether the revision can be in a batch of these bounds; none are zeros. */
-    private static boolean isBatch(long first, long revision, long last) {
+    static boolean isBatch(long first, long revision, long last) {
         return (first == 0 && last == 0)
                 || (0 < first && first <= revision && revision <= last && first < last);
     }
@@ -121,7 +126,7 @@ final class Rows {
     }
 
     /** Nothing for none: changes that are older than batches have the same sum as ever. */
-    private static void add(Change.@Nullable Batch batch, Checksum checksum) {
+    static void add(Change.@Nullable Batch batch, Checksum checksum) {
         if (batch != null) {
             checksum.number(batch.first()).number(batch.last());
         }

@@ -3,6 +3,7 @@ package dev.genstore.sqlite;
 import dev.genstore.query.Index;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
+import dev.genstore.store.CutStep;
 import dev.genstore.store.IndexStep;
 import dev.genstore.store.KeptAnswer;
 import dev.genstore.store.Ledger;
@@ -25,8 +26,6 @@ final class SqliteLedger implements Ledger, AutoCloseable {
             "SELECT " + Rows.RESOURCE + " FROM resource r WHERE r.collection = ? AND r.id = ?";
     private static final String CHANGED = "SELECT " + Rows.RESOURCE
             + " FROM resource r WHERE r.collection = ? AND r.revision > ? ORDER BY r.revision LIMIT ?";
-    private static final String OLDEST =
-            "SELECT revision, time_millis FROM log WHERE revision > ? ORDER BY revision LIMIT ?";
     private static final String TRIM = "DELETE FROM log WHERE revision <= ?";
 
     private final DatabaseFile file;
@@ -104,14 +103,40 @@ final class SqliteLedger implements Ledger, AutoCloseable {
     }
 
     @Override
-    public long trim(long revision, long timeMillis, int countMax) {
+    public long trim(long throughRevision) {
         History known = requireBegun();
-        long through = lastToTrim(known.horizon(), revision, timeMillis, countMax);
-        if (through > known.horizon()) {
-            session().update(TRIM, through);
-            changeTo(known.withHorizon(through));
+        long through = Math.min(throughRevision, known.head());
+        if (through <= known.horizon()) {
+            return known.horizon();
         }
+        session().update(TRIM, through);
+        changeTo(known.withHorizon(through));
         return through;
+    }
+
+    @Override
+    public long timeMillis(long revision) {
+        requireBegun();
+        return CutRows.timeMillis(session(), revision);
+    }
+
+    @Override
+    public long countWhole(String collection, long afterRevision, long throughRevision) {
+        requireBegun();
+        long key = collections.key(collection, session());
+        return CutRows.countWhole(session(), key, afterRevision, throughRevision);
+    }
+
+    @Override
+    public CutStep cut(
+            String collection,
+            long afterRevision,
+            long throughRevision,
+            int countMax,
+            long weightMax) {
+        requireBegun();
+        long key = collections.key(collection, session());
+        return CutRows.cut(session(), key, afterRevision, throughRevision, countMax, weightMax);
     }
 
     @Override
@@ -222,23 +247,6 @@ final class SqliteLedger implements Ledger, AutoCloseable {
             opened.close();
             throw failure;
         }
-    }
-
-    /** Time never falls along the log, so the first change that stays ends the search. */
-    private long lastToTrim(long horizon, long revision, long timeMillis, int countMax) {
-        long[] through = {horizon};
-        session()
-                .visit(
-                        OLDEST,
-                        row -> {
-                            boolean goes =
-                                    row.getLong(1) <= revision || row.getLong(2) < timeMillis;
-                            through[0] = goes ? row.getLong(1) : through[0];
-                            return goes;
-                        },
-                        horizon,
-                        countMax);
-        return through[0];
     }
 
     private void changeTo(History next) {

@@ -3,6 +3,7 @@ package dev.genstore.sqlite;
 import dev.genstore.query.Filter;
 import dev.genstore.query.Term;
 import dev.genstore.resource.Change;
+import dev.genstore.resource.LogEntry;
 import dev.genstore.resource.Resource;
 import dev.genstore.store.ListPage;
 import dev.genstore.store.ListQuery;
@@ -23,7 +24,8 @@ import java.util.Objects;
  *
  * <p>A resource is followed back from where it is now, or from its first deletion since, over the
  * revision that each change names as the one before it. A list has those that have not changed since,
- * and of each other one what its first change since says of the state before.
+ * and of each other one what its first change since says of the state before. What is cut may have
+ * been the first of one.
  *
  * <p>Confined to one read.
  */
@@ -36,8 +38,8 @@ final class SqlitePast implements Past {
             + " FROM log l LEFT JOIN collection c ON c.key = l.collection WHERE ";
     private static final String CHANGE = LOG + "l.revision = ?";
     private static final String FIRST_CHANGES =
-            LOG + "l.revision > ? AND l.before_revision <= ? AND l.collection = ?"
-                    + " ORDER BY l.revision";
+            LOG + "l.revision > ? AND (l.before_revision <= ? OR l.cut) AND l.collection = ?"
+                    + " ORDER BY l.revision DESC";
 
     private final Session session;
     private final SqliteSnapshot present;
@@ -64,12 +66,12 @@ final class SqlitePast implements Past {
     }
 
     private @Nullable Resource before(long changed, LookBack back) {
-        Change change = session.first(CHANGE, Rows::change, changed);
-        if (change == null) {
+        LogEntry entry = session.first(CHANGE, Rows::entry, changed);
+        if (entry == null) {
             throw new StorageException(
                     Kind.DAMAGED, "Revision " + changed + " is missing in table log.", null);
         }
-        return back.look(change).before();
+        return back.look(entry).before();
     }
 
     @Override
@@ -80,7 +82,7 @@ final class SqlitePast implements Past {
         session.visit(
                 FIRST_CHANGES,
                 row -> {
-                    Change first = back.look(Rows.change(row));
+                    Change first = back.look(Rows.entry(row));
                     sifting.offer(Objects.requireNonNull(first.before()));
                     return true;
                 },

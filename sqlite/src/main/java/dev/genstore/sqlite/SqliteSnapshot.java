@@ -1,6 +1,6 @@
 package dev.genstore.sqlite;
 
-import dev.genstore.resource.Change;
+import dev.genstore.resource.LogEntry;
 import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
 import dev.genstore.store.CollectionState;
@@ -38,7 +38,7 @@ final class SqliteSnapshot implements Snapshot {
     private static final String DELETION = """
             SELECT max(revision) FROM log WHERE after_created_millis IS NULL \
             AND collection = (SELECT key FROM collection WHERE name = ?) AND id = ?""";
-    private static final String CHANGES = "SELECT " + Rows.CHANGE
+    private static final String ENTRIES = "SELECT " + Rows.CHANGE
             + " FROM log l LEFT JOIN collection c ON c.key = l.collection"
             + " WHERE l.revision > ? AND l.revision <= ? ORDER BY l.revision";
 
@@ -126,15 +126,15 @@ final class SqliteSnapshot implements Snapshot {
     }
 
     @Override
-    public List<Change> changes(long afterRevision, int countMax, long weightMax) {
+    public List<LogEntry> log(long afterRevision, int countMax, long weightMax) {
         if (afterRevision < horizon()) {
             throw new IllegalArgumentException(
                     "afterRevision is below the horizon: " + afterRevision + " < " + horizon());
         }
         long through = Math.min(head(), afterRevision + countMax);
-        var page = new ChangePage(afterRevision, through, weightMax);
-        session.visit(CHANGES, row -> page.add(Rows.change(row)), afterRevision, through);
-        return page.changes();
+        var page = new LogPage(afterRevision, through, weightMax);
+        session.visit(ENTRIES, row -> page.add(Rows.entry(row)), afterRevision, through);
+        return page.entries();
     }
 
     @Override

@@ -96,10 +96,58 @@ class DamageTest {
                 "after_updated_millis = 7",
                 "after_body = x'7b7d'",
                 "after_body = NULL",
+                "cut = 1",
                 "crc = 0")) {
             fillAnew();
             sql(folder, "UPDATE log SET " + change + " WHERE revision = 7");
-            damagedWhenRead(snapshot -> snapshot.changes(0, 99, Long.MAX_VALUE));
+            damagedWhenRead(snapshot -> snapshot.log(0, 99, Long.MAX_VALUE));
+        }
+    }
+
+    @Test
+    void what_is_left_of_a_cut_change_is_protected() {
+        for (String change : List.of(
+                "time_millis = time_millis + 1",
+                "id = 'id-33'",
+                "collection = 7",
+                "batch_first = 5, batch_last = 7",
+                "before_revision = 1",
+                "before_revision = NULL",
+                "after_created_millis = NULL",
+                "after_created_millis = 7",
+                "cut = NULL",
+                "crc = 0")) {
+            fillAnew();
+            cutAll();
+            sql(folder, "UPDATE log SET " + change + " WHERE revision = 7");
+            damagedWhenRead(snapshot -> snapshot.log(0, 99, Long.MAX_VALUE));
+        }
+    }
+
+    @Test
+    void what_has_lost_its_content_in_another_way_is_not_taken_for_cut() {
+        sql(folder, "UPDATE log SET cut = 1, before_body = NULL, after_body = NULL");
+        damagedWhenRead(snapshot -> snapshot.log(0, 99, Long.MAX_VALUE));
+    }
+
+    @Test
+    void a_damaged_change_is_not_cut_and_the_transaction_goes_on() {
+        sql(folder, "UPDATE log SET before_body = x'7b7d' WHERE revision = 7");
+        try (SqliteStorage storage = open(folder)) {
+            storage.ledger().begin();
+            failure(Kind.DAMAGED, () -> storage.ledger().cut("notes", 0, 9, 99, Long.MAX_VALUE));
+            storage.ledger().commit();
+            readFailure(storage, snapshot -> snapshot.log(6, 1, 0));
+            assertThat(changes(storage, 0, 6)).hasSize(6);
+            assertThat(changes(storage, 7, 9)).hasSize(2);
+        }
+    }
+
+    private void cutAll() {
+        try (SqliteStorage storage = open(folder)) {
+            storage.ledger().begin();
+            storage.ledger().cut("notes", 0, 9, 99, Long.MAX_VALUE);
+            storage.ledger().commit();
         }
     }
 
@@ -242,6 +290,16 @@ class DamageTest {
 
     @Test
     void a_flipped_bit_anywhere_shows_nothing_that_was_not_written() throws IOException {
+        flipAnywhere();
+    }
+
+    @Test
+    void a_flipped_bit_anywhere_shows_nothing_where_changes_are_cut() throws IOException {
+        cutAll();
+        flipAnywhere();
+    }
+
+    private void flipAnywhere() throws IOException {
         Path file = folder.resolve("genstore.db");
         byte[] whole = Files.readAllBytes(file);
         List<Object> written = look();
@@ -268,7 +326,7 @@ class DamageTest {
         try (SqliteStorage storage = open(folder)) {
             for (long revision = 0; revision < 9; revision++) {
                 long after = revision;
-                look(storage, seen, snapshot -> snapshot.changes(after, 1, 0));
+                look(storage, seen, snapshot -> snapshot.log(after, 1, 0));
                 look(storage, seen, snapshot -> snapshot.state(NOTES, after, 9, 1, Long.MAX_VALUE));
                 look(
                         storage,
@@ -283,9 +341,7 @@ class DamageTest {
     }
 
     private static void look(
-            SqliteStorage storage,
-            List<Object> seen,
-            Function<Snapshot, List<? extends Record>> reading) {
+            SqliteStorage storage, List<Object> seen, Function<Snapshot, List<?>> reading) {
         try {
             seen.addAll(storage.read(reading));
         } catch (StorageException told) {

@@ -22,6 +22,7 @@ public final class Faults {
         APPEND,
         KEEP,
         TRIM,
+        CUT,
         COMMIT,
         RECOVER,
         READ,

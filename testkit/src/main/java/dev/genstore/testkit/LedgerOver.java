@@ -3,6 +3,7 @@ package dev.genstore.testkit;
 import dev.genstore.query.Index;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
+import dev.genstore.store.CutStep;
 import dev.genstore.store.IndexStep;
 import dev.genstore.store.KeptAnswer;
 import dev.genstore.store.Ledger;
@@ -47,8 +48,28 @@ public class LedgerOver implements Ledger {
     }
 
     @Override
-    public long trim(long revision, long timeMillis, int countMax) {
-        return real.trim(revision, timeMillis, countMax);
+    public long trim(long throughRevision) {
+        return real.trim(throughRevision);
+    }
+
+    @Override
+    public long timeMillis(long revision) {
+        return real.timeMillis(revision);
+    }
+
+    @Override
+    public long countWhole(String collection, long afterRevision, long throughRevision) {
+        return real.countWhole(collection, afterRevision, throughRevision);
+    }
+
+    @Override
+    public CutStep cut(
+            String collection,
+            long afterRevision,
+            long throughRevision,
+            int countMax,
+            long weightMax) {
+        return real.cut(collection, afterRevision, throughRevision, countMax, weightMax);
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.genstore.query.Index;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
+import dev.genstore.store.CutStep;
 import dev.genstore.store.IndexStep;
 import dev.genstore.store.KeptAnswer;
 import dev.genstore.store.Ledger;
@@ -84,9 +85,33 @@ final class MemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized long trim(long revision, long timeMillis, int countMax) {
+    public synchronized long trim(long throughRevision) {
         enter(State.BEGUN, Step.TRIM);
-        return writable().trim(revision, timeMillis, countMax);
+        return writable().trim(throughRevision);
+    }
+
+    @Override
+    public synchronized long timeMillis(long revision) {
+        enter(State.BEGUN, Step.TRIM);
+        return tables().timeMillis(revision);
+    }
+
+    @Override
+    public synchronized long countWhole(
+            String collection, long afterRevision, long throughRevision) {
+        enter(State.BEGUN, Step.CUT);
+        return tables().whole(collection, afterRevision, throughRevision).size();
+    }
+
+    @Override
+    public synchronized CutStep cut(
+            String collection,
+            long afterRevision,
+            long throughRevision,
+            int countMax,
+            long weightMax) {
+        enter(State.BEGUN, Step.CUT);
+        return writable().cut(collection, afterRevision, throughRevision, countMax, weightMax);
     }
 
     @Override
@@ -175,8 +200,8 @@ final class MemoryLedger implements Ledger {
         try {
             faults.check(step);
         } catch (StorageException failure) {
-            boolean isDamageOfOne =
-                    failure.kind() == Kind.DAMAGED && (step == Step.FIND || step == Step.INDEX);
+            boolean isDamageOfOne = failure.kind() == Kind.DAMAGED
+                    && (step == Step.FIND || step == Step.INDEX || step == Step.CUT);
             if (!isDamageOfOne) {
                 end(State.FAILED);
             }

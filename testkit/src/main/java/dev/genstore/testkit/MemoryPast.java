@@ -1,6 +1,8 @@
 package dev.genstore.testkit;
 
 import dev.genstore.resource.Change;
+import dev.genstore.resource.CutChange;
+import dev.genstore.resource.LogEntry;
 import dev.genstore.resource.Resource;
 import dev.genstore.store.ListPage;
 import dev.genstore.store.ListQuery;
@@ -9,13 +11,18 @@ import dev.genstore.store.Past;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Takes all changes back, one after another. */
+/**
+ * Takes all changes back, one after another. What was there before one that is cut is not known, and
+ * nothing is told that depends on it.
+ */
 final class MemoryPast implements Past {
-    private final NavigableMap<Long, Change> since;
+    private final NavigableMap<Long, LogEntry> since;
     private final NavigableMap<MemoryTables.Key, Resource> resources;
     private final long revision;
     private final Bounds bounds;
@@ -26,6 +33,12 @@ final class MemoryPast implements Past {
         this.revision = revision;
         this.bounds = bounds;
         since.descendingMap().values().forEach(this::takeBack);
+    }
+
+    private void takeBack(LogEntry entry) {
+        if (entry instanceof Change change) {
+            takeBack(change);
+        }
     }
 
     private void takeBack(Change change) {
@@ -42,31 +55,43 @@ final class MemoryPast implements Past {
     @Override
     public @Nullable Resource find(String collection, String id) {
         var back = new LookBack(bounds);
-        for (Change change : since.values()) {
-            if (change.collection().equals(collection) && change.id().equals(id)) {
-                back.look(change);
-                if (change.kind() == Change.Kind.DELETED) {
+        chain(collection, id).reversed().forEach(back::look);
+        return resources.get(new MemoryTables.Key(collection, id));
+    }
+
+    private List<LogEntry> chain(String collection, String id) {
+        List<LogEntry> chain = new ArrayList<>();
+        for (LogEntry entry : since.values()) {
+            if (entry.collection().equals(collection) && entry.id().equals(id)) {
+                chain.add(entry);
+                if (entry.kind() == Change.Kind.DELETED) {
                     break;
                 }
             }
         }
-        return resources.get(new MemoryTables.Key(collection, id));
+        return chain;
     }
 
     @Override
     public ListPage list(ListQuery query) {
         var back = new LookBack(bounds);
         back.require(since.size());
-        since.values().stream()
-                .filter(change -> change.collection().equals(query.collection()))
+        since.descendingMap().values().stream()
+                .filter(entry -> entry.collection().equals(query.collection()))
                 .filter(this::isFirst)
                 .forEach(back::look);
         Collection<Resource> all = resources.values();
         return MemoryList.page(all, query);
     }
 
-    private boolean isFirst(Change change) {
-        Resource before = change.before();
-        return before != null && before.revision() <= revision;
+    /** Whether it is the first of its resource, or may be. */
+    private boolean isFirst(LogEntry entry) {
+        return switch (entry) {
+            case Change change -> {
+                Resource before = change.before();
+                yield before != null && before.revision() <= revision;
+            }
+            case CutChange ignored -> true;
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.genstore.testkit;
 
 import dev.genstore.resource.Change;
+import dev.genstore.resource.LogEntry;
 import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
 import dev.genstore.store.CollectionState;
@@ -82,19 +83,19 @@ final class MemorySnapshot implements Snapshot {
     }
 
     @Override
-    public List<Change> changes(long afterRevision, int countMax, long weightMax) {
+    public List<LogEntry> log(long afterRevision, int countMax, long weightMax) {
         if (afterRevision < horizon()) {
             throw new IllegalArgumentException(
                     "afterRevision is below the horizon: " + afterRevision + " < " + horizon());
         }
-        List<Change> page = new ArrayList<>();
+        List<LogEntry> page = new ArrayList<>();
         long weight = 0;
-        for (Change change : tables().log.tailMap(afterRevision, false).values()) {
-            weight += change.weightBytes();
+        for (LogEntry entry : tables().log.tailMap(afterRevision, false).values()) {
+            weight += entry.weightBytes();
             if (page.size() == countMax || (weight > weightMax && !page.isEmpty())) {
                 return page;
             }
-            page.add(change);
+            page.add(entry);
         }
         return page;
     }
@@ -120,10 +121,10 @@ final class MemorySnapshot implements Snapshot {
 
     private long deletion(String collection, String id) {
         return tables().log.descendingMap().values().stream()
-                .filter(change -> change.kind() == Change.Kind.DELETED)
-                .filter(change ->
-                        change.collection().equals(collection) && change.id().equals(id))
-                .mapToLong(Change::revision)
+                .filter(entry -> entry.kind() == Change.Kind.DELETED)
+                .filter(entry ->
+                        entry.collection().equals(collection) && entry.id().equals(id))
+                .mapToLong(LogEntry::revision)
                 .findFirst()
                 .orElse(0);
     }

@@ -2,8 +2,11 @@ package dev.genstore.testkit;
 
 import dev.genstore.query.Index;
 import dev.genstore.resource.Change;
+import dev.genstore.resource.CutChange;
+import dev.genstore.resource.LogEntry;
 import dev.genstore.resource.Resource;
 import dev.genstore.store.CollectionState;
+import dev.genstore.store.CutStep;
 import dev.genstore.store.IndexStep;
 import dev.genstore.store.KeptAnswer;
 
@@ -29,7 +32,7 @@ import java.util.stream.Collectors;
 final class MemoryTables {
     final NavigableMap<Key, Resource> resources;
     final NavigableMap<String, CollectionState> collections;
-    final NavigableMap<Long, Change> log;
+    final NavigableMap<Long, LogEntry> log;
 
     /** By key, in the order in which they were kept. */
     final LinkedHashMap<String, KeptAnswer> answers;
@@ -188,16 +191,43 @@ final class MemoryTables {
         return slice.size() < countMax ? filling.through : slice.getLast().revision();
     }
 
-    /** Removes the oldest changes; returns the horizon. */
-    long trim(long revision, long timeMillis, int countMax) {
-        for (int i = 0; i < countMax && !log.isEmpty(); i++) {
-            Change oldest = log.firstEntry().getValue();
-            if (oldest.revision() > revision && oldest.timeMillis() >= timeMillis) {
-                return horizon;
+    /** When a change was made. */
+    long timeMillis(long revision) {
+        return Objects.requireNonNull(log.get(revision), "no such change").timeMillis();
+    }
+
+    /** The changes of a collection that are not cut, above one and up to another, in order. */
+    List<Change> whole(String collection, long after, long through) {
+        List<Change> whole = new ArrayList<>();
+        for (LogEntry entry : log.tailMap(after, false).values()) {
+            if (entry instanceof Change change
+                    && change.revision() <= through
+                    && change.collection().equals(collection)) {
+                whole.add(change);
             }
-            horizon = oldest.revision();
-            log.remove(horizon);
         }
+        return whole;
+    }
+
+    /** Cuts the first of them. */
+    CutStep cut(String collection, long after, long through, int countMax, long weightMax) {
+        int count = 0;
+        long weight = 0;
+        for (Change change : whole(collection, after, through)) {
+            log.put(change.revision(), CutChange.of(change));
+            count++;
+            weight += change.weightBytes();
+            if (count == countMax || weight >= weightMax) {
+                return new CutStep(change.revision(), count);
+            }
+        }
+        return new CutStep(through, count);
+    }
+
+    /** Removes the changes up to this one; returns the horizon. */
+    long trim(long through) {
+        log.headMap(through, true).clear();
+        horizon = Math.max(horizon, Math.min(through, head));
         return horizon;
     }
 

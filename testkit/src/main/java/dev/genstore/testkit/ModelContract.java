@@ -7,6 +7,7 @@ import dev.genstore.query.Place;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.Target;
+import dev.genstore.store.CutStep;
 import dev.genstore.store.KeptAnswer;
 import dev.genstore.store.Ledger;
 import dev.genstore.store.ListPage;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Whatever is done to a storage, it looks like a {@link MemoryStorage} to which the same was done.
@@ -60,6 +62,8 @@ public abstract class ModelContract extends StorageContract {
         }
         if (choice == 1) {
             trimBoth(random, model);
+        } else if (choice == 2) {
+            cutBoth(random, model);
         } else {
             batch(random, model);
         }
@@ -68,12 +72,27 @@ public abstract class ModelContract extends StorageContract {
 
     private void trimBoth(Random random, MemoryStorage model) {
         long revision = written.head() - random.nextInt(40);
-        long timeMillis = Chronicle.millis(written.head() - random.nextInt(40));
-        int countMax = random.nextInt(20);
         model.ledger().begin();
-        long horizon = model.ledger().trim(revision, timeMillis, countMax);
+        long horizon = model.ledger().trim(revision);
         model.ledger().commit();
-        assertThat(trim(revision, timeMillis, countMax)).isEqualTo(horizon);
+        assertThat(trim(revision)).isEqualTo(horizon);
+    }
+
+    private void cutBoth(Random random, MemoryStorage model) {
+        String collection = COLLECTIONS.get(random.nextInt(COLLECTIONS.size()));
+        long after = model.read(Snapshot::horizon) + random.nextInt(10);
+        long through = after + random.nextInt(40);
+        int countMax = 1 + random.nextInt(6);
+        long weightMax = 100L + random.nextInt(1_000);
+        List<CutStep> steps = Stream.of(storage.ledger(), model.ledger())
+                .map(ledger -> {
+                    ledger.begin();
+                    CutStep step = ledger.cut(collection, after, through, countMax, weightMax);
+                    ledger.commit();
+                    return step;
+                })
+                .toList();
+        assertThat(steps.getFirst()).isEqualTo(steps.getLast());
     }
 
     private void batch(Random random, MemoryStorage model) {
@@ -157,7 +176,7 @@ public abstract class ModelContract extends StorageContract {
         view.add(List.of(snapshot.head(), snapshot.headMillis(), snapshot.horizon()));
         view.add(snapshot.collections("", 10));
         view.add(snapshot.state(new Target.Everything(), 0, snapshot.head(), 100, Long.MAX_VALUE));
-        view.add(snapshot.changes(snapshot.horizon(), 1_000, 40_000));
+        view.add(snapshot.log(snapshot.horizon(), 1_000, 40_000));
         for (String collection : COLLECTIONS) {
             var target = new Target.InCollection(collection);
             ListPage page = snapshot.list(

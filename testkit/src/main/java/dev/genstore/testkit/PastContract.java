@@ -97,7 +97,7 @@ public abstract class PastContract extends StorageContract {
     @Test
     void states_from_the_horizon_to_the_head_can_be_had() {
         create("notes", "1", "2", "3");
-        trim(2, 0, 9);
+        trim(2);
         assertThat(list(2)).containsExactly("1", "2");
         assertThat(list(3)).containsExactly("1", "2", "3");
         assertThatThrownBy(() -> list(1)).isInstanceOf(IllegalArgumentException.class);
@@ -130,7 +130,7 @@ public abstract class PastContract extends StorageContract {
             commit(new Change(i, times.getLast(), null, change.after(), null));
         }
         for (long horizon : new long[] {0, 1, 7, 39, 40}) {
-            trim(horizon, 0, 100);
+            trim(horizon);
             for (long time = 998; time < times.getLast() + 3; time++) {
                 assertThat(revisionAt(time))
                         .as("time %d, horizon %d", time, horizon)
@@ -175,7 +175,7 @@ public abstract class PastContract extends StorageContract {
                     .indexes("notes", i % 10 == 0 ? queries.indexes() : Set.<Index>of(), Set.of());
             storage.ledger().commit();
             if (random.nextInt(12) == 0) {
-                trim(head() - random.nextInt(60), 0, 100);
+                trim(head() - random.nextInt(60));
             }
         }
     }

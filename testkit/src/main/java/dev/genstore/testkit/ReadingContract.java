@@ -121,9 +121,9 @@ public abstract class ReadingContract extends StorageContract {
         create("notes", "3");
         var target = new Target.Single("notes", "1");
         assertThat(lastChange(target)).isEqualTo(5);
-        trim(4, 0, 10);
+        trim(4);
         assertThat(lastChange(target)).isEqualTo(5);
-        trim(5, 0, 10);
+        trim(5);
         assertThat(lastChange(target)).isZero();
     }
 
@@ -205,7 +205,7 @@ public abstract class ReadingContract extends StorageContract {
     @Test
     void changes_from_below_the_horizon_are_refused() {
         create("notes", "1", "2", "3");
-        trim(2, 0, 9);
+        trim(2);
         assertThat(changes(2, 9, 0)).containsExactly(3L);
         assertThatThrownBy(() -> changes(1, 9, 0)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -1,6 +1,6 @@
 package dev.genstore.testkit;
 
-import dev.genstore.resource.Change;
+import dev.genstore.resource.LogEntry;
 import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
 import dev.genstore.store.CollectionState;
@@ -63,8 +63,8 @@ public class SnapshotOver implements Snapshot {
     }
 
     @Override
-    public List<Change> changes(long afterRevision, int countMax, long weightMax) {
-        return real.changes(afterRevision, countMax, weightMax);
+    public List<LogEntry> log(long afterRevision, int countMax, long weightMax) {
+        return real.log(afterRevision, countMax, weightMax);
     }
 
     @Override

@@ -53,9 +53,9 @@ abstract class StorageContract {
     }
 
     /** Commits a trim. */
-    long trim(long revision, long timeMillis, int countMax) {
+    long trim(long revision) {
         storage.ledger().begin();
-        long horizon = storage.ledger().trim(revision, timeMillis, countMax);
+        long horizon = storage.ledger().trim(revision);
         storage.ledger().commit();
         return horizon;
     }

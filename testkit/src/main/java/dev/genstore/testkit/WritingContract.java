@@ -103,47 +103,24 @@ public abstract class WritingContract extends StorageContract {
     @Test
     void trim_removes_changes_up_to_a_revision() {
         create("notes", "1", "2", "3");
-        assertThat(trim(2, 0, 9)).isEqualTo(2);
+        assertThat(trim(2)).isEqualTo(2);
         assertThat(revisions(log())).containsExactly(3L);
         assertThat(horizon()).isEqualTo(2);
     }
 
     @Test
-    void trim_removes_changes_made_before_a_time() {
-        create("notes", "1", "2", "3");
-        assertThat(trim(0, Chronicle.millis(3), 9)).isEqualTo(2);
-        assertThat(revisions(log())).containsExactly(3L);
-    }
-
-    @Test
-    void trim_removes_what_either_bound_covers() {
-        create("notes", "1", "2", "3", "4");
-        assertThat(trim(1, Chronicle.millis(3), 9)).isEqualTo(2);
-        assertThat(trim(3, Chronicle.millis(1), 9)).isEqualTo(3);
-    }
-
-    @Test
-    void trim_removes_a_slice_at_a_time() {
-        create("notes", "1", "2", "3", "4", "5");
-        assertThat(trim(4, 0, 2)).isEqualTo(2);
-        assertThat(trim(4, 0, 2)).isEqualTo(4);
-        assertThat(trim(4, 0, 2)).isEqualTo(4);
-        assertThat(revisions(log())).containsExactly(5L);
-    }
-
-    @Test
     void trim_with_nothing_to_remove_tells_the_horizon() {
-        assertThat(trim(9, Long.MAX_VALUE, 9)).isZero();
+        assertThat(trim(9)).isZero();
         create("notes", "1", "2");
-        assertThat(trim(1, 0, 9)).isEqualTo(1);
-        assertThat(trim(-5, 0, 9)).isEqualTo(1);
+        assertThat(trim(1)).isEqualTo(1);
+        assertThat(trim(-5)).isEqualTo(1);
     }
 
     @Test
     void trim_leaves_the_state_alone() {
         create("notes", "1", "2");
         List<Resource> before = state();
-        trim(2, 0, 9);
+        trim(2);
         assertThat(state()).isEqualTo(before);
         assertThat(collections("", 9).getFirst().revision()).isEqualTo(2);
     }
@@ -152,7 +129,7 @@ public abstract class WritingContract extends StorageContract {
     void revisions_go_on_when_the_whole_log_is_trimmed() {
         create("notes", "1", "2");
         commit(chronicle.delete("notes", "2"));
-        assertThat(trim(9, 0, 9)).isEqualTo(3);
+        assertThat(trim(9)).isEqualTo(3);
         reopen();
         assertThat(head()).isEqualTo(3);
         assertThat(headMillis()).isEqualTo(Chronicle.millis(3));
@@ -252,7 +229,7 @@ public abstract class WritingContract extends StorageContract {
         create("notes", "1");
         storage.ledger().begin();
         storage.ledger().append(creation(2, "tasks", "1"));
-        storage.ledger().trim(1, 0, 9);
+        storage.ledger().trim(1);
         storage.ledger().recover();
         assertThat(revisions(log())).containsExactly(1L);
         assertThat(collections("", 9)).hasSize(1);
@@ -287,7 +264,7 @@ public abstract class WritingContract extends StorageContract {
     void what_was_committed_is_there_when_it_is_opened_again() {
         create("notes", "1", "2");
         commit(chronicle.update("notes", "1", "{}"));
-        trim(1, 0, 9);
+        trim(1);
         String epoch = storage.epoch();
         List<Change> log = log();
         List<Resource> state = state();

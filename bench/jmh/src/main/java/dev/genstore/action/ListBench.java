@@ -65,7 +65,7 @@ public class ListBench {
         for (int i = 1; i <= resources; i++) {
             ledger.append(Samples.scored(i, owner(i), random.nextInt(1_000_000)));
             if (i % COMMITTED_AT_ONCE == 0) {
-                ledger.trim(i, 0, COMMITTED_AT_ONCE);
+                ledger.trim(i);
                 ledger.commit();
                 ledger.begin();
             }

@@ -1,6 +1,6 @@
 package dev.genstore.checks.crash;
 
-import dev.genstore.resource.Change;
+import dev.genstore.resource.LogEntry;
 import dev.genstore.store.CommitListener;
 import dev.genstore.store.Ledger;
 import dev.genstore.store.Snapshot;
@@ -37,13 +37,13 @@ final class FaultyStorage extends StorageOver {
     protected Snapshot seen(Snapshot sound) {
         return new SnapshotOver(sound) {
             @Override
-            public List<Change> changes(long afterRevision, int countMax, long weightMax) {
-                return faulty(super.changes(afterRevision, countMax, weightMax));
+            public List<LogEntry> log(long afterRevision, int countMax, long weightMax) {
+                return faulty(super.log(afterRevision, countMax, weightMax));
             }
         };
     }
 
-    private List<Change> faulty(List<Change> sound) {
+    private List<LogEntry> faulty(List<LogEntry> sound) {
         var changes = new ArrayList<>(sound);
         int middle = changes.size() / 2;
         if (middle == 0) {

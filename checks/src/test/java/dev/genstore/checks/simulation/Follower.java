@@ -158,9 +158,10 @@ final class Follower {
         if (dueReset != null) {
             unless(reason.equals(dueReset), "%s because of %s and not %s", event, reason, dueReset);
         } else {
+            boolean isLost = position < history.horizonMax() || history.isCut(watched, position);
             unless(
-                    "history-gone".equals(reason) && position < history.horizonMax(),
-                    "%s because of %s at %d, but the log begins at %d",
+                    "history-gone".equals(reason) && isLost,
+                    "%s because of %s at %d, but the log begins at %d and nothing is cut",
                     event,
                     reason,
                     position,

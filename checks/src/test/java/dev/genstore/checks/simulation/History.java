@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class History {
     private final List<Change> changes = new ArrayList<>();
     private final Map<Long, JsonNode> trees = new HashMap<>();
     private final Map<String, Resource> resources = new HashMap<>();
+    private final BitSet cut = new BitSet();
     private long horizonMax;
 
     long head() {
@@ -78,6 +80,28 @@ final class History {
     /** The log still has everything above a revision from here on. */
     long horizonMax() {
         return horizonMax;
+    }
+
+    /** This change may have been cut. */
+    void cut(long revision) {
+        cut.set((int) revision);
+    }
+
+    /** Whether a change above a revision may have been cut that somebody could have seen. */
+    boolean isCut(Watched watched, long revision) {
+        return cut.stream()
+                .filter(each -> each > revision)
+                .mapToObj(this::get)
+                .anyMatch(change ->
+                        watched.watch().target().covers(change.collection(), change.id()));
+    }
+
+    /** How many changes of a collection there are above a revision. */
+    long countAbove(long revision, String collection) {
+        return changes.stream()
+                .filter(change -> change.revision() > revision)
+                .filter(change -> change.collection().equals(collection))
+                .count();
     }
 
     /** The first change above a revision that is told; 0 when there is none. */

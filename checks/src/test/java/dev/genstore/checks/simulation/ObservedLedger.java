@@ -2,6 +2,7 @@ package dev.genstore.checks.simulation;
 
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
+import dev.genstore.store.CutStep;
 import dev.genstore.store.Ledger;
 import dev.genstore.testkit.LedgerOver;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 
 /**
  * Tells the model what has become durable, and lets the writer be interrupted at every call. After a
@@ -17,6 +19,7 @@ import java.util.function.LongSupplier;
  */
 final class ObservedLedger extends LedgerOver {
     private final World world;
+    private final Keeping retention;
     private final LongSupplier durableHead;
     private final List<Change> appended = new ArrayList<>();
     private List<Change> open = List.of();
@@ -24,6 +27,7 @@ final class ObservedLedger extends LedgerOver {
     ObservedLedger(World world, Ledger real, LongSupplier durableHead) {
         super(real);
         this.world = world;
+        this.retention = new Keeping(world);
         this.durableHead = durableHead;
     }
 
@@ -48,10 +52,34 @@ final class ObservedLedger extends LedgerOver {
     }
 
     @Override
-    public long trim(long revision, long timeMillis, int countMax) {
-        long horizon = super.trim(revision, timeMillis, countMax);
+    public long trim(long throughRevision) {
+        long horizon = super.trim(throughRevision);
         world.history.trimmed(horizon);
         return horizon;
+    }
+
+    /** What is cut has to be what the collection's definition says, and is told to the model. */
+    @Override
+    public CutStep cut(
+            String collection,
+            long afterRevision,
+            long throughRevision,
+            int countMax,
+            long weightMax) {
+        world.stage.interrupt();
+        List<Long> whole = LongStream.rangeClosed(afterRevision + 1, throughRevision)
+                .filter(each -> super.countWhole(collection, each - 1, each) > 0)
+                .boxed()
+                .toList();
+        CutStep step = super.cut(collection, afterRevision, throughRevision, countMax, weightMax);
+        world.stage.noting(
+                () -> whole.stream().filter(each -> each <= step.through()).forEach(this::cut));
+        return step;
+    }
+
+    private void cut(long revision) {
+        retention.check(world.history.get(revision));
+        world.history.cut(revision);
     }
 
     @Override

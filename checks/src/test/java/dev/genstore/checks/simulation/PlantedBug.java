@@ -3,6 +3,8 @@ package dev.genstore.checks.simulation;
 import dev.genstore.changelog.Changelog;
 import dev.genstore.hub.Sink;
 import dev.genstore.resource.Change;
+import dev.genstore.resource.CutChange;
+import dev.genstore.resource.LogEntry;
 import dev.genstore.store.CommitListener;
 import dev.genstore.store.Ledger;
 import dev.genstore.store.Snapshot;
@@ -60,7 +62,9 @@ record PlantedBug(String name, String message, Supplier<Plant> plants) {
                 new PlantedBug(
                         "acknowledged and forgotten",
                         " changes are durable, the storage has ",
-                        Forgetful::new));
+                        Forgetful::new),
+                new PlantedBug("cut and not told", " was lost ", Cut::new),
+                new PlantedBug("cut too early", " should be kept by ", Hasty::new));
     }
 
     Plant plant() {
@@ -111,10 +115,10 @@ record PlantedBug(String name, String message, Supplier<Plant> plants) {
 
     /** Spoils what is read from the storage's log. */
     private static final class InLog extends Plant {
-        private final Consumer<List<Change>> bug;
+        private final Consumer<List<LogEntry>> bug;
         private int count;
 
-        InLog(Consumer<List<Change>> bug) {
+        InLog(Consumer<List<LogEntry>> bug) {
             this.bug = bug;
         }
 
@@ -122,13 +126,56 @@ record PlantedBug(String name, String message, Supplier<Plant> plants) {
         Snapshot snapshot(Snapshot real) {
             return new SnapshotOver(real) {
                 @Override
-                public List<Change> changes(long afterRevision, int countMax, long weightMax) {
-                    List<Change> read =
-                            new ArrayList<>(super.changes(afterRevision, countMax, weightMax));
+                public List<LogEntry> log(long afterRevision, int countMax, long weightMax) {
+                    List<LogEntry> read =
+                            new ArrayList<>(super.log(afterRevision, countMax, weightMax));
                     if (read.size() > 1 && ++count % SELDOM == 0) {
                         bug.accept(read);
                     }
                     return read;
+                }
+            };
+        }
+    }
+
+    /** Takes what is cut for a change of something else. */
+    private static final class Cut extends Plant {
+        @Override
+        Snapshot snapshot(Snapshot real) {
+            return new SnapshotOver(real) {
+                @Override
+                public List<LogEntry> log(long afterRevision, int countMax, long weightMax) {
+                    return super.log(afterRevision, countMax, weightMax).stream()
+                            .map(Cut::moved)
+                            .toList();
+                }
+            };
+        }
+
+        private static LogEntry moved(LogEntry entry) {
+            return switch (entry) {
+                case Change change -> change;
+                case CutChange cut ->
+                    new CutChange(
+                            cut.revision(),
+                            cut.timeMillis(),
+                            Places.ELSEWHERE,
+                            "2",
+                            cut.kind(),
+                            cut.batch());
+            };
+        }
+    }
+
+    /** Counts more changes than there are. */
+    private static final class Hasty extends Plant {
+        @Override
+        Ledger ledger(Ledger real) {
+            return new LedgerOver(real) {
+                @Override
+                public long countWhole(String collection, long after, long through) {
+                    long count = super.countWhole(collection, after, through);
+                    return through == after + 1 ? count : count + 1;
                 }
             };
         }

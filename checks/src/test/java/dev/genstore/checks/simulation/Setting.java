@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param pollers how many read page by page
  * @param batchMax how many writes share a commit
  * @param bigPercent how many of the bodies are big
+ * @param definingPercent how many of the writes say how long a collection keeps its changes
  * @param troublePercent how much of what can go wrong goes wrong
  */
 record Setting(
@@ -24,6 +25,7 @@ record Setting(
         int pollers,
         int batchMax,
         int bigPercent,
+        int definingPercent,
         int troublePercent,
         Retention retention,
         Changelog.Memory memory,
@@ -38,6 +40,7 @@ record Setting(
                 dice.between(1, 8),
                 dice.between(0, 2),
                 dice.pick(1, 3, 1_000),
+                dice.pick(0, 2, 10),
                 dice.pick(0, 2, 10),
                 dice.pick(0, 30, 100, 100),
                 new Retention(

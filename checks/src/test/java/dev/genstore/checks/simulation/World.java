@@ -24,6 +24,9 @@ final class World {
     /** How far the clock has gone, to and fro. */
     long travelledMillis;
 
+    /** The latest time that the clock has shown. */
+    long latestMillis = clock.millis();
+
     /** The fewer watches there are, the more clients share one. */
     World(long seed, Plant plant) {
         this.dice = new Dice(seed);
@@ -39,6 +42,7 @@ final class World {
     void advance(long millis) {
         travelledMillis += Math.abs(millis);
         clock.advance(Duration.ofMillis(millis));
+        latestMillis = Math.max(latestMillis, clock.millis());
     }
 
     /** The clock as the parts see it: whoever asks it may be interrupted there. */

@@ -4,6 +4,7 @@ import static dev.genstore.checks.simulation.Violation.unless;
 
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Json;
+import dev.genstore.resource.Names;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
@@ -17,6 +18,7 @@ import dev.genstore.store.Write;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -85,6 +87,20 @@ final class Writes {
     }
 
     private Write write() {
+        return world.dice.chance(world.setting.definingPercent()) ? definition() : resource();
+    }
+
+    private Write definition() {
+        byte[] members = world.dice.pick(Keeping.DEFINITIONS).getBytes(StandardCharsets.US_ASCII);
+        return new Write(
+                Names.DEFINITIONS,
+                world.dice.pick(Places.COLLECTIONS),
+                new Edit.Replace(Json.trusted(members)),
+                Precondition.NONE,
+                null);
+    }
+
+    private Write resource() {
         String collection = world.dice.pick(Places.COLLECTIONS);
         String id = world.dice.pick(Places.IDS);
         Resource present = world.history.find(collection, id);

@@ -1,6 +1,6 @@
 package dev.genstore.sqlite;
 
-import dev.genstore.resource.Change;
+import dev.genstore.resource.LogEntry;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.StorageException.Kind;
 
@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gathers the log's changes up to a weight and sees to it that none is missing.
+ * Gathers the log's entries up to a weight and sees to it that none is missing.
  *
  * <p>Confined to one read.
  */
-final class ChangePage {
-    private final List<Change> changes = new ArrayList<>();
+final class LogPage {
+    private final List<LogEntry> entries = new ArrayList<>();
     private final long through;
     private final long weightMax;
     private long last;
@@ -21,30 +21,30 @@ final class ChangePage {
     private boolean full;
 
     /** A page of the changes above {@code after} up to {@code through}. */
-    ChangePage(long after, long through, long weightMax) {
+    LogPage(long after, long through, long weightMax) {
         this.last = after;
         this.through = through;
         this.weightMax = weightMax;
     }
 
-    /** Adds the next change, unless it is too heavy; returns whether there is room for more. */
-    boolean add(Change change) {
-        requireNext(change.revision());
-        weight += change.weightBytes();
-        full = weight > weightMax && !changes.isEmpty();
+    /** Adds the next one, unless it is too heavy; returns whether there is room for more. */
+    boolean add(LogEntry entry) {
+        requireNext(entry.revision());
+        weight += entry.weightBytes();
+        full = weight > weightMax && !entries.isEmpty();
         if (!full) {
-            changes.add(change);
-            last = change.revision();
+            entries.add(entry);
+            last = entry.revision();
         }
         return !full;
     }
 
     /** What was gathered, when the log had no more. */
-    List<Change> changes() {
+    List<LogEntry> entries() {
         if (!full && last < through) {
             throw missing();
         }
-        return changes;
+        return entries;
     }
 
     private void requireNext(long revision) {
