@@ -136,6 +136,11 @@ final class CommandedSocket implements AutoCloseable {
         return revisions;
     }
 
+    /** The changes of the URL that it was opened at, up to the one with this revision. */
+    List<Long> upToOfItsOwn(long revision) {
+        return upTo(OWN, revision);
+    }
+
     /** How many events of this watch have come and were not looked at. */
     int unseen(String watch) {
         return events.getOrDefault(watch, List.of()).size();

@@ -4,7 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genstore.auth.ApiKeys;
 import dev.genstore.checks.harness.TestServer;
+import dev.genstore.query.Selection;
+import dev.genstore.resource.Target;
+import dev.genstore.router.ForEveryone;
+import dev.genstore.router.Method;
+import dev.genstore.router.Reply;
+import dev.genstore.router.Request;
+import dev.genstore.router.Watchable;
 import dev.genstore.store.Precondition;
+import dev.genstore.store.Resources;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /** Each watch of a socket is judged by the rules of what it watches. */
@@ -23,10 +32,26 @@ class RulesTest {
     private TestServer server;
     private String key;
 
+    /** Shows everybody, also those who don't say who they are, what is on the board. */
+    private static final class Board implements ForEveryone<Resources>, Watchable {
+        @Override
+        public Selection selection(Request request) {
+            return Selection.of(new Target.InCollection("board"));
+        }
+
+        @Override
+        public Reply act(Request request, Resources resources) {
+            return Reply.of(204);
+        }
+    }
+
     @BeforeEach
     void start() {
         key = ApiKeys.in(folder).create("ann", Set.of(), null).text();
-        server = TestServer.start(folder);
+        server = TestServer.start(
+                folder,
+                builder ->
+                        builder.bindForEveryone(Method.GET, "/board", Resources.class, new Board()));
         put("_collections", "notes", "{\"rules\":{\"read\":\"resource.owner == auth.name\"}}");
     }
 
@@ -59,6 +84,25 @@ class RulesTest {
             put("other", "1", "{}");
             long own = put("notes", "a", "{\"owner\":\"ann\"}");
             assertThat(socket.upTo("/api/notes", own)).containsExactly(own);
+        }
+    }
+
+    @Test
+    void a_stranger_who_may_watch_one_url_can_command_only_what_he_may_see() {
+        put("_collections", "board", "{\"rules\":{\"read\":\"true\"}}");
+        put("_collections", "open", "{\"rules\":{\"read\":\"resource.isOpen\"}}");
+        try (var socket = CommandedSocket.open(RawConnection.to(server.port()), "/board")) {
+            for (String hidden : List.of("/api/notes", "/api/notes/a", "/api/_collections")) {
+                String command = CommandedSocket.watching(hidden);
+                assertThat(socket.problem(command)).as(hidden).isEqualTo("forbidden");
+            }
+            socket.watch("/api/open");
+            put("notes", "a", "{\"owner\":\"ann\"}");
+            put("open", "1", "{\"isOpen\":false}");
+            long shown = put("open", "2", "{\"isOpen\":true}");
+            assertThat(socket.upTo("/api/open", shown)).containsExactly(shown);
+            long onBoard = put("board", "1", "{}");
+            assertThat(socket.upToOfItsOwn(onBoard)).containsExactly(onBoard);
         }
     }
 
