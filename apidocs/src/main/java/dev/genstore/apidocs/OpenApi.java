@@ -1,6 +1,7 @@
 package dev.genstore.apidocs;
 
 import dev.genstore.router.Binding;
+import dev.genstore.router.SessionCookie;
 
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,9 +25,11 @@ final class OpenApi {
     private static final Map<String, String> GROUPS = Map.of(
             "resources", "Resources of any collection.",
             "documents", "What the API is.",
+            "sessions", "Browsers that have shown their credentials.",
             "actions", "What this program does besides.");
 
     private static final String TOKEN = "token";
+    private static final String SESSION = "session";
 
     private OpenApi() {}
 
@@ -45,10 +48,11 @@ final class OpenApi {
         return document.set("components", components(operations, catalog));
     }
 
-    /** A server wants a token, or wants none: the program does not know of its keys here. */
+    /** A server wants a token or a session that was begun with one, or wants none: the program does not know of its keys here. */
     private static ArrayNode security() {
         ArrayNode either = Trees.array(List.of());
         either.addObject().putArray(TOKEN);
+        either.addObject().putArray(SESSION);
         either.addObject();
         return either;
     }
@@ -59,6 +63,16 @@ final class OpenApi {
                 .put(
                         "description",
                         "A JWT or an API key, where the server lets nobody in without.");
+    }
+
+    private static ObjectNode session() {
+        return Trees.object("type", "apiKey")
+                .put("in", "cookie")
+                .put("name", SessionCookie.SECURE_NAME)
+                .put(
+                        "description",
+                        "The cookie of a session (`POST /api/_session`), for pages of this server;"
+                                + " over http its name is `" + SessionCookie.PLAIN_NAME + "`.");
     }
 
     private static ObjectNode info(ApiInfo info, Catalog catalog) {
@@ -88,7 +102,9 @@ final class OpenApi {
     private static ObjectNode components(Operations operations, Catalog catalog) {
         ObjectNode components = Trees.object("schemas", schemas(catalog));
         components.set("parameters", operations.parameters());
-        components.set("securitySchemes", Trees.object(TOKEN, token()));
+        ObjectNode schemes = Trees.object(TOKEN, token());
+        schemes.set(SESSION, session());
+        components.set("securitySchemes", schemes);
         components.set("headers", operations.responses().headers());
         return components.set("responses", operations.responses().parts());
     }

@@ -4,15 +4,19 @@ import dev.genstore.router.Authenticator;
 import dev.genstore.router.Challenges;
 import dev.genstore.router.Headers;
 import dev.genstore.router.Principal;
+import dev.genstore.router.Request;
+import dev.genstore.router.SessionCookie;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,8 +24,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets in who has an API key of the store or a token of a configured issuer. As long as there is
- * neither a key nor an issuer everybody is let in, as nobody.
+ * Lets in who has an API key of the store or a token of a configured issuer, or the cookie of a
+ * session that was begun with one. As long as there is neither a key nor an issuer everybody is let
+ * in, as nobody.
  *
  * <p>Thread-safe.
  */
@@ -32,14 +37,16 @@ public final class Gatekeeper implements Authenticator, AutoCloseable {
 
     private final KeyRing keys;
     private final Tokens tokens;
+    private final Sessions sessions;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock looking = new ReentrantLock();
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("genstore-keys").factory());
 
-    Gatekeeper(KeyRing keys, Tokens tokens) {
+    Gatekeeper(KeyRing keys, Tokens tokens, Sessions sessions) {
         this.keys = keys;
         this.tokens = tokens;
+        this.sessions = sessions;
     }
 
     /**
@@ -56,30 +63,37 @@ public final class Gatekeeper implements Authenticator, AutoCloseable {
                 : new HttpKeyFetch(FETCH_PATIENCE);
         return new Gatekeeper(
                 new KeyRing(new KeyFile(folder), clock),
-                new Tokens(issuers, fetch, clock, IssuerKeys.Times.DEFAULT));
+                new Tokens(issuers, fetch, clock, IssuerKeys.Times.DEFAULT),
+                new Sessions(clock, new SecureRandom()));
     }
 
     /** Begins to look once a second whether keys were made or revoked. */
     public void start() {
         looks.scheduleWithFixedDelay(
-                this::lookSafely, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                this::lookAround, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
-    public @Nullable Principal recall(Headers headers) {
+    public @Nullable Principal recall(Request request) {
         if (!isLocked()) {
             return Principal.NOBODY;
         }
-        String token = token(headers);
+        String token = BearerToken.of(request.headers());
+        if (token == null) {
+            return bySession(request);
+        }
         return KeyText.isMeantBy(token) ? byKey(token) : tokens.recall(token);
     }
 
     @Override
-    public Principal identify(Headers headers) {
+    public Principal identify(Request request) {
         if (!isLocked()) {
             return Principal.NOBODY;
         }
-        String token = token(headers);
+        String token = BearerToken.of(request.headers());
+        if (token == null) {
+            return bySession(request);
+        }
         return KeyText.isMeantBy(token) ? byKey(token) : tokens.verify(token);
     }
 
@@ -88,12 +102,34 @@ public final class Gatekeeper implements Authenticator, AutoCloseable {
         return tokens.hasIssuers() || keys.isLocked();
     }
 
-    private static String token(Headers headers) {
-        String token = BearerToken.of(headers);
-        if (token == null) {
+    /** The API keys that were ever made, as they were when they were looked at last. */
+    public List<ApiKey> keys() {
+        return keys.all();
+    }
+
+    /** Who shows other credentials means those, whatever cookie a browser adds. */
+    private Principal bySession(Request request) {
+        Headers headers = request.headers();
+        List<SessionCookie> cookies = SessionCookie.all(headers);
+        if (cookies.isEmpty() || headers.first("Authorization").isPresent()) {
             throw Challenges.unauthenticated();
         }
-        return token;
+        Principal found = byCookie(cookies);
+        if (found == null || !isGood(found)) {
+            throw Challenges.sessionOver();
+        }
+        SameOrigin.require(request);
+        return found;
+    }
+
+    /** Over https, one that was set over http counts for nothing where there is another. */
+    private @Nullable Principal byCookie(List<SessionCookie> cookies) {
+        boolean isSecure =
+                cookies.stream().anyMatch(each -> each.name().equals(SessionCookie.SECURE_NAME));
+        String wanted = isSecure ? SessionCookie.SECURE_NAME : SessionCookie.PLAIN_NAME;
+        List<SessionCookie> meant =
+                cookies.stream().filter(each -> each.name().equals(wanted)).toList();
+        return meant.size() == 1 ? sessions.use(meant.getFirst()) : null;
     }
 
     private Principal byKey(String text) {
@@ -109,11 +145,38 @@ public final class Gatekeeper implements Authenticator, AutoCloseable {
 
     @Override
     public boolean isGood(Principal principal) {
+        String session = principal.session();
+        return areGood(principal) && (session == null || sessions.isThere(session));
+    }
+
+    /** Whether his credentials are. */
+    private boolean areGood(Principal principal) {
         return switch (principal.kind()) {
             case NOBODY -> !isLocked();
             case KEY -> keys.isGood(principal);
             case TOKEN -> tokens.isGood(principal);
         };
+    }
+
+    /** Begins a session for somebody who was let in by his credentials. */
+    Sessions.Begun begin(Principal by, boolean isSecure) {
+        return sessions.begin(by, isSecure);
+    }
+
+    /** Ends a session and what is told to it; returns the cookie that is to be forgotten. */
+    SessionCookie end(String session) {
+        String name = sessions.end(session);
+        tellListeners();
+        return new SessionCookie(Objects.requireNonNullElse(name, SessionCookie.PLAIN_NAME), "");
+    }
+
+    private void tellListeners() {
+        looking.lock();
+        try {
+            listeners.forEach(Runnable::run);
+        } finally {
+            looking.unlock();
+        }
     }
 
     @Override
@@ -129,6 +192,17 @@ public final class Gatekeeper implements Authenticator, AutoCloseable {
     public void lookBeforeTelling() {
         if (keys.isLocked()) {
             lookSafely();
+        }
+    }
+
+    private void lookAround() {
+        lookSafely();
+        try {
+            if (sessions.forget(this::areGood)) {
+                tellListeners();
+            }
+        } catch (RuntimeException | Error bug) {
+            LOG.error("Watches of sessions that are over can't be ended", bug);
         }
     }
 

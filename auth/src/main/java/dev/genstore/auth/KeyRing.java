@@ -54,6 +54,11 @@ final class KeyRing {
         return keys.isLocked;
     }
 
+    /** All keys, be they good or not. */
+    List<ApiKey> all() {
+        return List.copyOf(keys.byPrincipal.values());
+    }
+
     /** Whom this key lets in, or null when it is none or no good. */
     @Nullable Principal find(String text) {
         Known known = keys.byHash.get(Hash.of(text));

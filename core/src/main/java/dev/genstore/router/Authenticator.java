@@ -2,17 +2,20 @@ package dev.genstore.router;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tells who makes a request, by the credentials in its header fields. Thread-safe. */
+/**
+ * Tells who makes a request, by the credentials in its header fields. What these may be used for may
+ * depend on the method, for example when a browser adds them by itself. Thread-safe.
+ */
 public interface Authenticator {
     /** Asks nobody who he is. */
     Authenticator NONE = new Authenticator() {
         @Override
-        public Principal recall(Headers headers) {
+        public Principal recall(Request request) {
             return Principal.NOBODY;
         }
 
         @Override
-        public Principal identify(Headers headers) {
+        public Principal identify(Request request) {
             return Principal.NOBODY;
         }
 
@@ -28,9 +31,10 @@ public interface Authenticator {
     /**
      * Who it is, where that can be told at once; null where {@link #identify} has to be asked.
      *
-     * @throws dev.genstore.resource.Problem 401 when the credentials are missing or no good
+     * @throws dev.genstore.resource.Problem 401 when the credentials are missing or no good, 403 when
+     *     they are not good for this
      */
-    @Nullable Principal recall(Headers headers);
+    @Nullable Principal recall(Request request);
 
     /**
      * Who it is. This may block: keys have to be fetched, signatures checked.
@@ -38,7 +42,7 @@ public interface Authenticator {
      * @throws dev.genstore.resource.Problem 401 when the credentials are missing or no good, 503 when
      *     that can't be told now
      */
-    Principal identify(Headers headers);
+    Principal identify(Request request);
 
     /** Whether somebody who was let in may still stay: his time is not over and nothing was revoked. */
     boolean isGood(Principal principal);

@@ -19,6 +19,13 @@ public final class Challenges {
                 .with(FIELD, BEARER);
     }
 
+    /** 401 for a request of a session that is over, which a browser goes on to send. */
+    public static Problem sessionOver() {
+        return ProblemType.UNAUTHENTICATED
+                .because("The session is over: begin another one with 'POST /api/_session'.")
+                .with(FIELD, BEARER);
+    }
+
     /**
      * 401 for credentials that are no good.
      *

@@ -17,8 +17,12 @@ public final class Headers {
     /** No fields. */
     public static final Headers NONE = new Headers(List.of());
 
-    private static final Set<String> SECRET =
-            Set.of("authorization", "proxy-authorization", "cookie", "sec-websocket-protocol");
+    private static final Set<String> SECRET = Set.of(
+            "authorization",
+            "proxy-authorization",
+            "cookie",
+            "set-cookie",
+            "sec-websocket-protocol");
 
     private final List<Map.Entry<String, String>> fields;
 

@@ -24,13 +24,15 @@ import java.util.Set;
  * @param scopes what the credentials are for
  * @param claims what the credentials say of him, an object; rules see them as members of {@code auth}
  * @param expires when he must come again with others, or null for never
+ * @param session which session he has come with, or null where he has sent the credentials themselves
  */
 public record Principal(
         String id,
         Kind kind,
         Set<String> scopes,
         JsonNode claims,
-        @Nullable Instant expires) {
+        @Nullable Instant expires,
+        @Nullable String session) {
     /** The scope of those who administer: no rule is asked about them. */
     public static final String ADMIN = "admin";
 
@@ -57,6 +59,18 @@ public record Principal(
         Objects.requireNonNull(kind, "kind");
         scopes = Set.copyOf(scopes);
         Objects.requireNonNull(claims, "claims");
+    }
+
+    /** Somebody who has sent his credentials themselves. */
+    public Principal(
+            String id, Kind kind, Set<String> scopes, JsonNode claims, @Nullable Instant expires) {
+        this(id, kind, scopes, claims, expires, null);
+    }
+
+    /** The same in a session, which may end before his credentials do. */
+    public Principal in(String session, Instant end) {
+        boolean isEarlier = expires == null || end.isBefore(expires);
+        return new Principal(id, kind, scopes, claims, isEarlier ? end : expires, session);
     }
 
     public boolean isNobody() {

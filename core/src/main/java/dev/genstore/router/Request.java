@@ -80,7 +80,7 @@ public final class Request {
         if (who.equals(principal)) {
             return this;
         }
-        Headers passedOn = headers.without("Authorization");
+        Headers passedOn = SessionCookie.without(headers.without("Authorization"));
         return new Request(method, path, rawQuery, passedOn, body, variables, query, who, address);
     }
 

@@ -148,7 +148,12 @@ public final class Router {
         check(found);
         Reply reply = found.binding().answer(found.request(), contexts);
         Objects.requireNonNull(reply, "an action answers with a reply, not with null");
-        return found.request().principal().isNobody() ? reply : reply.with("Vary", "Authorization");
+        Principal principal = found.request().principal();
+        if (principal.isNobody()) {
+            return reply;
+        }
+        return reply.with(
+                "Vary", principal.session() == null ? "Authorization" : "Authorization, Cookie");
     }
 
     private static Reply otherMethod(Request request, Set<Method> allowed) {

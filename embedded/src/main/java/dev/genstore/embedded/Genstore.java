@@ -101,7 +101,7 @@ public final class Genstore implements AutoCloseable {
         boolean isMade = false;
         try {
             var parts = new WireServer.Parts(
-                    given.router(resources),
+                    given.router(resources, gatekeeper),
                     hub,
                     catchUp,
                     storage.epoch(),

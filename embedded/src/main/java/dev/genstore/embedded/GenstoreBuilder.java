@@ -7,6 +7,7 @@ import dev.genstore.apidocs.ApiInfo;
 import dev.genstore.apidocs.DocumentActions;
 import dev.genstore.auth.Gatekeeper;
 import dev.genstore.auth.Issuer;
+import dev.genstore.auth.SessionActions;
 import dev.genstore.cel.CelCompiler;
 import dev.genstore.changelog.Changelog;
 import dev.genstore.query.Rule;
@@ -320,13 +321,15 @@ public final class GenstoreBuilder {
         }
     }
 
-    Router router(Resources resources) {
+    Router router(Resources resources, Gatekeeper gatekeeper) {
         var selections = new SelectionReader(compiler);
         var all = new ArrayList<>(RestActions.bindings(selections));
         all.addAll(bindings);
+        all.addAll(SessionActions.bindings());
         all.addAll(DocumentActions.bindings());
         Contexts known = Contexts.none()
                 .with(Resources.class, resources)
+                .with(Gatekeeper.class, gatekeeper)
                 .with(ApiDocuments.class, new ApiDocuments(info, all, resources));
         for (var context : contexts) {
             known = context.apply(known, resources);

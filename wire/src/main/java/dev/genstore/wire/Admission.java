@@ -45,7 +45,7 @@ final class Admission {
      */
     void admit(Request request, Consumer<Request> admitted, Consumer<Problem> refused) {
         try {
-            Principal known = authenticator().recall(request.headers());
+            Principal known = authenticator().recall(request);
             if (known == null) {
                 peer.visit().requireTries();
                 service.actions().execute(() -> identify(request, admitted, refused));
@@ -75,7 +75,7 @@ final class Admission {
     /** Runs where it may block. */
     private void identify(Request request, Consumer<Request> admitted, Consumer<Problem> refused) {
         try {
-            Principal found = authenticator().identify(request.headers());
+            Principal found = authenticator().identify(request);
             onLoop.accept(() -> goOn(request.by(found), admitted, refused));
         } catch (Problem problem) {
             onLoop.accept(() -> refused.accept(peer.visit().failed(problem)));

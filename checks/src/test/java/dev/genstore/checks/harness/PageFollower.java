@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,8 @@ final class PageFollower implements Follower {
     private static final String TYPE = "application/cloudevents-batch+json";
     private static final Pattern NEXT =
             Pattern.compile("<(/[^>]*[?&]since=([a-z0-9]+-[0-9]+)[^>]*)>; rel=\"next\"");
+
+    private static final Set<String> CREDENTIALS = Set.of("Authorization", "Cookie", "Origin");
 
     private final int port;
     private final Line line;
@@ -39,7 +42,7 @@ final class PageFollower implements Follower {
         this.target = target;
         this.line = new Line(since);
         this.credentials = headers.stream()
-                .filter(field -> field.name().equals("Authorization"))
+                .filter(field -> CREDENTIALS.contains(field.name()))
                 .toList();
         ask(headers);
     }

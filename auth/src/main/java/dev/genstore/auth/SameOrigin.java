@@ -1,0 +1,98 @@
+package dev.genstore.auth;
+
+import dev.genstore.resource.Problem;
+import dev.genstore.resource.ProblemType;
+import dev.genstore.router.Headers;
+import dev.genstore.router.Method;
+import dev.genstore.router.Request;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Tells requests that a page of this server makes from those of other pages, which a browser sends a
+ * cookie with as well: pages of other hosts of the same site can have it sent. Browsers say whose page
+ * it is in {@code Sec-Fetch-Site} (W3C Fetch Metadata), older ones in {@code Origin}; no script can set
+ * these.
+ */
+final class SameOrigin {
+    private static final Set<Method> SAFE =
+            EnumSet.of(Method.GET, Method.HEAD, Method.QUERY, Method.OPTIONS);
+    private static final String HTTPS = "https://";
+    private static final String HTTP = "http://";
+
+    private SameOrigin() {}
+
+    /**
+     * Refuses what another page could have asked for, if that does something or goes on: a write, or a
+     * WebSocket. What only is answered the browser itself keeps from other pages.
+     *
+     * @throws Problem 403 when it is not certain that a page of this server asks
+     */
+    static void require(Request request) {
+        Headers headers = request.headers();
+        boolean isHarmless =
+                SAFE.contains(request.method()) && headers.first("Upgrade").isEmpty();
+        if (!isHarmless && !isCertain(headers)) {
+            throw refused();
+        }
+    }
+
+    /**
+     * Refuses what another page asks for; what is no browser says nothing of that.
+     *
+     * @throws Problem 403 when another page asks
+     */
+    static void requireOfBrowser(Headers headers) {
+        boolean isBrowser = headers.first("Sec-Fetch-Site").isPresent()
+                || headers.first("Origin").isPresent();
+        if (isBrowser && !isCertain(headers)) {
+            throw refused();
+        }
+    }
+
+    private static Problem refused() {
+        return ProblemType.FORBIDDEN_ORIGIN.because("A session is only for pages of this server:"
+                + " others send 'Authorization: Bearer <API key or JWT>'.");
+    }
+
+    private static boolean isCertain(Headers headers) {
+        List<String> sites = headers.all("Sec-Fetch-Site");
+        return sites.isEmpty() ? isOriginOurs(headers) : sites.equals(List.of("same-origin"));
+    }
+
+    private static boolean isOriginOurs(Headers headers) {
+        List<String> origins = headers.all("Origin");
+        List<String> hosts = headers.all("Host");
+        return origins.size() == 1
+                && hosts.size() == 1
+                && isSame(lower(origins.getFirst()), lower(hosts.getFirst()));
+    }
+
+    private static boolean isSame(String origin, String host) {
+        if (origin.startsWith(HTTPS)) {
+            return without(origin.substring(HTTPS.length()), ":443").equals(without(host, ":443"));
+        }
+        return origin.startsWith(HTTP)
+                && without(origin.substring(HTTP.length()), ":80").equals(without(host, ":80"));
+    }
+
+    private static String without(String authority, String port) {
+        return authority.endsWith(port)
+                ? authority.substring(0, authority.length() - port.length())
+                : authority;
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a page asks that came over https. */
+    static boolean isSecure(Headers headers) {
+        return headers.first("Origin")
+                .filter(origin -> lower(origin).startsWith(HTTPS))
+                .isPresent();
+    }
+}
