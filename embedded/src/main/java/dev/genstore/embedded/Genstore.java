@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 
 import dev.genstore.auth.Gatekeeper;
 import dev.genstore.changelog.Changelog;
+import dev.genstore.embedded.audit.AuditLog;
 import dev.genstore.hub.CatchUp;
 import dev.genstore.hub.Hub;
 import dev.genstore.hub.HubThread;
@@ -15,8 +16,10 @@ import dev.genstore.store.Writer;
 import dev.genstore.store.WriterSetup;
 import dev.genstore.store.WriterThread;
 import dev.genstore.wire.WireServer;
+import dev.genstore.wire.Witness;
 import dev.genstore.wire.send.SenderChoice;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -54,6 +58,7 @@ public final class Genstore implements AutoCloseable {
     private final WireServer wire;
     private final Writer commits;
     private final Gatekeeper gatekeeper;
+    private final @Nullable AuditLog audit;
     private final InetSocketAddress address;
 
     @GuardedBy("this") private boolean isClosed;
@@ -62,10 +67,12 @@ public final class Genstore implements AutoCloseable {
             GenstoreBuilder given,
             SqliteStorage storage,
             Gatekeeper gatekeeper,
-            InstantSource clock)
+            InstantSource clock,
+            @Nullable AuditLog audit)
             throws IOException {
         var changelog = new Changelog(storage, given.memory());
         this.gatekeeper = gatekeeper;
+        this.audit = audit;
         CommitListener telling = changes -> {
             gatekeeper.lookBeforeTelling();
             changelog.committed(changes);
@@ -86,6 +93,9 @@ public final class Genstore implements AutoCloseable {
         writer.start();
         this.wire = wire(given, new CatchUp(changelog, clock), clock);
         hubThread.start();
+        if (audit != null) {
+            follow(audit);
+        }
         gatekeeper.start();
         this.address = listen();
         if (given.isInsecure() && !gatekeeper.isLocked()) {
@@ -94,6 +104,15 @@ public final class Genstore implements AutoCloseable {
                             + " first API key or issuer ends that",
                     address);
         }
+        if (audit != null) {
+            audit.started(address, isLocked());
+        }
+    }
+
+    private void follow(AuditLog log) {
+        Runnable tellKeys = () -> log.keys(gatekeeper.keys());
+        tellKeys.run();
+        gatekeeper.listen(tellKeys);
     }
 
     /** The writer runs already, since the contexts of actions may write while they are made. */
@@ -108,7 +127,8 @@ public final class Genstore implements AutoCloseable {
                     blocking,
                     clock,
                     new SecureRandom(),
-                    gatekeeper);
+                    gatekeeper,
+                    audit == null ? Witness.NONE : audit);
             var made = new WireServer(given.wire(), parts, given.wireMeter());
             isMade = true;
             return made;
@@ -176,6 +196,11 @@ public final class Genstore implements AutoCloseable {
         return wire.sender();
     }
 
+    /** Where it is written down who does what, if it is. */
+    public Optional<AuditLog> audit() {
+        return Optional.ofNullable(audit);
+    }
+
     /** How many bytes of bodies and answers all connections hold; small ones do not count. */
     public long heldBytes() {
         return wire.heldBytes();
@@ -204,8 +229,15 @@ public final class Genstore implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             gatekeeper.close();
+            closeAudit();
             blocking.shutdownNow();
             storage.close();
+        }
+    }
+
+    private void closeAudit() {
+        if (audit != null) {
+            audit.close();
         }
     }
 

@@ -10,6 +10,8 @@ import dev.genstore.auth.Issuer;
 import dev.genstore.auth.SessionActions;
 import dev.genstore.cel.CelCompiler;
 import dev.genstore.changelog.Changelog;
+import dev.genstore.embedded.audit.AuditLog;
+import dev.genstore.embedded.audit.AuditSettings;
 import dev.genstore.query.Rule;
 import dev.genstore.query.RuleCompiler;
 import dev.genstore.resource.Problem;
@@ -30,6 +32,8 @@ import dev.genstore.wire.WireMeter;
 import dev.genstore.wire.WireSettings;
 import dev.genstore.wire.http.HttpLimits;
 import dev.genstore.wire.tls.TlsFiles;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,6 +64,7 @@ public final class GenstoreBuilder {
     private final List<Issuer> issuers = new ArrayList<>();
     private Access access = Access.ALL;
     private boolean isInsecure;
+    private @Nullable AuditSettings audit;
     private int bodyBytesMax = 1 << 20;
     private ApiInfo info = ApiInfo.DEFAULT;
 
@@ -141,6 +146,12 @@ public final class GenstoreBuilder {
     /** Decides who may do what, besides the rules: both must let it be done. */
     public GenstoreBuilder access(Access decides) {
         access = Objects.requireNonNull(decides, "decides");
+        return this;
+    }
+
+    /** Has it written down who does what, and from where. Default not. */
+    public GenstoreBuilder audit(AuditSettings settings) {
+        audit = Objects.requireNonNull(settings, "settings");
         return this;
     }
 
@@ -311,12 +322,26 @@ public final class GenstoreBuilder {
         SqliteStorage storage = SqliteStorage.open(data, SqliteStorage.Options.DEFAULT);
         boolean started = false;
         try {
-            var store = new Genstore(this, storage, gatekeeper, CLOCK);
+            Genstore store = start(storage, gatekeeper);
             started = true;
             return store;
         } finally {
             if (!started) {
                 storage.close();
+            }
+        }
+    }
+
+    private Genstore start(SqliteStorage storage, Gatekeeper gatekeeper) throws IOException {
+        AuditLog log = audit == null ? null : AuditLog.open(audit, CLOCK);
+        boolean started = false;
+        try {
+            var store = new Genstore(this, storage, gatekeeper, CLOCK, log);
+            started = true;
+            return store;
+        } finally {
+            if (!started && log != null) {
+                log.close();
             }
         }
     }

@@ -77,6 +77,7 @@ final class Server {
     private static GenstoreBuilder builder(Settings settings) {
         GenstoreBuilder builder = Genstore.builder();
         settings.issuers().forEach(builder::issuer);
+        settings.audit().ifPresent(builder::audit);
         return settings.isInsecure() ? builder.insecure() : builder;
     }
 

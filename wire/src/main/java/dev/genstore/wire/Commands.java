@@ -95,10 +95,20 @@ final class Commands {
         }
     }
 
+    /** What it may not see, somebody may want to know of. */
+    private Asking.Stream read(Command.Watch asked) {
+        try {
+            return service.asking().readCommand(request(asked.url()), asked.since());
+        } catch (Problem problem) {
+            service.witness().refused(peer.asked(Method.GET.name(), asked.url()), problem);
+            throw problem;
+        }
+    }
+
     private boolean watch(Command.Watch asked, Consumer<byte[]> answer, Runnable later) {
         String url = asked.url();
         checkRoomFor(url);
-        Asking.Stream wanted = service.asking().readCommand(request(url), asked.since());
+        Asking.Stream wanted = read(asked);
         if (windows.isDone(wanted.watch())) {
             begin(wanted, url, answer);
             return true;
@@ -139,6 +149,7 @@ final class Commands {
         peer.visit().watch();
         Watcher watcher = peer.peers().loop().watch(watch, framing, wanted.start(), sink.line());
         watchers.put(url, new Commanded(watcher, wanted.sight()));
+        peer.watchesToo(watch.target().path());
         answer.accept(watching(url, watcher.position()));
         watcher.begin();
         if (peer.isWarned()) {
@@ -192,6 +203,7 @@ final class Commands {
                     "This URL is not watched by a command on this socket.");
         }
         known.watcher.close();
+        peer.unwatches(known.sight.asked().target().path());
         service.commanded().remove(1);
         peer.visit().unwatch();
         answer.accept(Json.write(generator -> {

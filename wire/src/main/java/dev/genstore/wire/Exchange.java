@@ -43,7 +43,7 @@ final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     /** A WebSocket here has no watch before it is commanded to. */
-    private static final String WATCH_PATH = "/api/_watch";
+    static final String WATCH_PATH = "/api/_watch";
 
     private final Peer peer;
     private final Service service;
@@ -94,6 +94,7 @@ final class Exchange {
                     admitted -> charge(received, admitted),
                     problem -> refuse(request, problem));
         } catch (Problem problem) {
+            service.witness().refused(peer.asked(received.method(), received.target()), problem);
             reply(service.cors().readable(received.headers(), Reply.of(problem)));
         }
     }
@@ -121,7 +122,7 @@ final class Exchange {
             begin(request);
             return;
         }
-        Consumer<Problem> refused = problem -> reply(Reply.of(problem));
+        Consumer<Problem> refused = problem -> answer(request, Reply.of(problem));
         try {
             upgrade(request, Handshake.check(received, service.settings().compression()), refused);
         } catch (Problem problem) {
@@ -130,7 +131,12 @@ final class Exchange {
     }
 
     private void refuse(Request request, Problem problem) {
-        reply(service.cors().apply(request, Reply.of(problem)));
+        answer(request, service.cors().apply(request, Reply.of(problem)));
+    }
+
+    private void answer(Request request, Reply reply) {
+        service.witness().answered(request, reply);
+        reply(reply);
     }
 
     private void reply(Reply reply) {
@@ -270,6 +276,7 @@ final class Exchange {
         service.actions().execute(() -> {
             try {
                 Reply reply = service.cors().apply(request, fitting(request, action));
+                service.witness().answered(request, reply);
                 onLoop(() -> reply(reply));
             } catch (RuntimeException | Error bug) {
                 onLoop(() -> connection.broke(bug));

@@ -36,6 +36,7 @@ final class LoopPeers {
 
     private final Loop loop;
     private final WireMeter meter;
+    private final Witness witness;
     private final List<Peer> peers = new ArrayList<>();
     private final Rounds<Peer> rounds = new Rounds<>(peers, SWEEP_MIN);
     private final MessageInflater inflater = new MessageInflater();
@@ -55,7 +56,7 @@ final class LoopPeers {
      *
      * @param watchers makes what its watchers live on; the sender is there before the first of them
      * @param limits of what a WebSocket's peer may send
-     * @param parts tell whether who was let in may stay
+     * @param parts tell whether who was let in may stay, and are told what he watches
      */
     LoopPeers(
             EventLoop eventLoop,
@@ -69,6 +70,7 @@ final class LoopPeers {
         this.decoders = new Decoders(limits, null);
         this.inflating = new Decoders(limits, inflater);
         this.authenticator = parts.authenticator();
+        this.witness = parts.witness();
         this.clock = parts.clock();
         eventLoop.scheduleWithFixedDelay(
                 this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
@@ -113,6 +115,10 @@ final class LoopPeers {
 
     WireMeter meter() {
         return meter;
+    }
+
+    Witness witness() {
+        return witness;
     }
 
     boolean isStopping() {

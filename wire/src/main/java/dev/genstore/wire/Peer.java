@@ -4,6 +4,7 @@ import dev.genstore.hub.Sink;
 import dev.genstore.router.Authenticator;
 import dev.genstore.router.ClientAddress;
 import dev.genstore.router.Principal;
+import dev.genstore.wire.Witness.Watching;
 import dev.genstore.wire.http.Scheme;
 import dev.genstore.wire.proxy.Caller;
 import dev.genstore.wire.rates.Visit;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One connection, from accept to the end. Whatever ends it, it leaves all tables on one path: the
@@ -35,12 +37,15 @@ final class Peer {
     /** So long before the end of its time a peer is told of it. */
     private static final long WARNING_MILLIS = 30_000;
 
+    private static final AtomicLong LAST_NUMBER = new AtomicLong();
+
     private final Channel channel;
     private final LoopPeers peers;
     private Transport transport = Transport.HTTP;
     private @Nullable Conversation conversation;
     private @Nullable DisconnectCause cause;
     private @Nullable Principal principal;
+    private @Nullable Watching watching;
     private boolean isWarned;
     private @Nullable Visit visit;
 
@@ -135,6 +140,38 @@ final class Peer {
             transport = by;
         }
         conversation = with;
+    }
+
+    /** What it wants; of the URL, what stands before the query. */
+    Witness.Asked asked(String method, String url) {
+        int mark = url.indexOf('?');
+        String path = mark < 0 ? url : url.substring(0, mark);
+        return new Witness.Asked(address(), principal(), method, path);
+    }
+
+    /** It is told from now on what changes at the URL that it was opened at. */
+    void watches(String path) {
+        Witness witness = peers.witness();
+        if (!witness.equals(Witness.NONE)) {
+            var began = new Watching(
+                    LAST_NUMBER.incrementAndGet(), address(), principal(), transport, path);
+            watching = began;
+            witness.watchBegan(began);
+        }
+    }
+
+    /** It has commanded to be told of something more. */
+    void watchesToo(String path) {
+        if (watching != null) {
+            peers.witness().watchBegan(watching.of(path));
+        }
+    }
+
+    /** It has commanded not to be told of something any more. */
+    void unwatches(String path) {
+        if (watching != null) {
+            peers.witness().watchEnded(watching.of(path), "unwatched");
+        }
     }
 
     /** Whoever talks to us now is this one, for as long as he may stay. */
@@ -302,9 +339,10 @@ final class Peer {
     }
 
     private void count() {
-        peers.meter()
-                .disconnected(
-                        transport,
-                        Objects.requireNonNullElse(cause, DisconnectCause.CLIENT_CLOSED));
+        DisconnectCause why = Objects.requireNonNullElse(cause, DisconnectCause.CLIENT_CLOSED);
+        peers.meter().disconnected(transport, why);
+        if (watching != null) {
+            peers.witness().watchEnded(watching, why.label());
+        }
     }
 }

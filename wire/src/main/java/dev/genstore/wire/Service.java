@@ -19,6 +19,7 @@ import java.util.concurrent.Executor;
  *
  * @param settings times and limits
  * @param authenticator tells who makes a request
+ * @param witness is told who does what
  * @param router answers requests
  * @param asking tells what a request wants
  * @param hub tells those who watch, if there is room for them
@@ -37,6 +38,7 @@ import java.util.concurrent.Executor;
 record Service(
         WireSettings settings,
         Authenticator authenticator,
+        Witness witness,
         Router router,
         AskingReader asking,
         Hub hub,

@@ -40,7 +40,7 @@ abstract class WatchingConnection extends ChannelInboundHandlerAdapter implement
     /** Begins to tell; the answer to what was asked is written. */
     final void watch(Asking.Stream asked, Framing framing) {
         peer.converse(asked.transport(), this);
-        if (maySee(asked.sight())) {
+        if (maySee(asked)) {
             serve(peer.peers().loop().watch(asked.watch(), framing, asked.start(), sink.line()));
         }
     }
@@ -48,14 +48,15 @@ abstract class WatchingConnection extends ChannelInboundHandlerAdapter implement
     /** Begins to tell somebody who understands a stream. */
     final void watch(Asking.Stream asked, StreamForm form) {
         peer.converse(asked.transport(), this);
-        if (maySee(asked.sight())) {
+        if (maySee(asked)) {
             serve(peer.peers().loop().watch(asked.watch(), form, asked.start(), sink.line()));
         }
     }
 
     /** The rules may have changed since it asked; from here on it hears of that. */
-    private boolean maySee(Sight asked) {
-        sight = asked;
+    private boolean maySee(Asking.Stream asked) {
+        sight = asked.sight();
+        peer.watches(asked.watch().target().path());
         review(REJOIN_MILLIS);
         return isOpen();
     }

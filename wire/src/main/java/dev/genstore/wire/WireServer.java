@@ -90,6 +90,7 @@ public final class WireServer {
      * @param clock tells dates
      * @param random spreads reconnects
      * @param authenticator tells who makes a request
+     * @param witness is told who does what
      */
     public record Parts(
             Router router,
@@ -99,7 +100,8 @@ public final class WireServer {
             Executor blocking,
             InstantSource clock,
             RandomGenerator random,
-            Authenticator authenticator) {
+            Authenticator authenticator,
+            Witness witness) {
         /** The same, where nobody is asked who he is. */
         public Parts(
                 Router router,
@@ -109,7 +111,16 @@ public final class WireServer {
                 Executor blocking,
                 InstantSource clock,
                 RandomGenerator random) {
-            this(router, hub, catchUp, epoch, blocking, clock, random, Authenticator.NONE);
+            this(
+                    router,
+                    hub,
+                    catchUp,
+                    epoch,
+                    blocking,
+                    clock,
+                    random,
+                    Authenticator.NONE,
+                    Witness.NONE);
         }
     }
 
@@ -139,6 +150,7 @@ public final class WireServer {
         return new Service(
                 settings,
                 parts.authenticator(),
+                parts.witness(),
                 parts.router(),
                 new AskingReader(parts.router()),
                 parts.hub(),

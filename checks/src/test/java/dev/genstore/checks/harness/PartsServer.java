@@ -18,6 +18,7 @@ import dev.genstore.store.WriterSetup;
 import dev.genstore.store.WriterThread;
 import dev.genstore.wire.WireMeter;
 import dev.genstore.wire.WireServer;
+import dev.genstore.wire.Witness;
 import dev.genstore.wire.WireSettings;
 
 import java.io.IOException;
@@ -85,7 +86,8 @@ public final class PartsServer implements AutoCloseable {
                 blocking,
                 clock,
                 new Random(1),
-                authenticator);
+                authenticator,
+                Witness.NONE);
         var settings = ForcedTls.apply(WireSettings.of("127.0.0.1", 0)
                 .withSender(ForcedSender.kind())
                 .withEntrance(TestServer.ENTRANCE));

@@ -43,8 +43,8 @@ record Kind(String allowed, String example, Function<String, ? extends Optional<
     }
 
     /** {@link PathOrNone}. */
-    static Kind pathOrNone() {
-        return new Kind("a path", "tls/server.pem", PathOrNone::parse);
+    static Kind pathOrNone(String example) {
+        return new Kind("a path", example, PathOrNone::parse);
     }
 
     /** A name or an address, not looked up yet. */

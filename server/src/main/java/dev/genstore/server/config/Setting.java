@@ -48,9 +48,9 @@ public enum Setting {
     ISSUERS("", Kind.issuers(), "Whose tokens are accepted"),
     TLS_CERTIFICATE(
             "",
-            Kind.pathOrNone(),
+            Kind.pathOrNone("tls/server.pem"),
             "The certificate to serve by TLS with, and behind it those of its issuers, as PEM"),
-    TLS_KEY("", Kind.pathOrNone(), "The private key of the certificate, as PEM (PKCS #8)"),
+    TLS_KEY("", Kind.pathOrNone("tls/server.pem"), "The private key of the certificate, as PEM (PKCS #8)"),
     PING_INTERVAL("25s", Kind.duration("1s", "1h"), "How often the peer of a socket is pinged"),
     PING_TIMEOUT(
             "8s",
@@ -110,6 +110,14 @@ public enum Setting {
             "on",
             Kind.onOrOff(),
             "Whether WebSocket messages are compressed for clients that offer it"),
+    AUDIT("", Kind.pathOrNone("audit.jsonl"), "The file in which it is written down who does what"),
+    AUDIT_BYTES_MAX(
+            "1GiB",
+            Kind.size("16MiB", "1024GiB"),
+            "How many bytes the audit log has at most, with its ended files"),
+    AUDIT_AGE("90d", Kind.duration("1h", "36500d"), "How old an ended file of it may become"),
+    AUDIT_READS(
+            "off", Kind.oneOf(AuditReads.values()), "Whether it tells of what is only read, too"),
     LOG_LEVEL("info", Kind.oneOf(LogLevel.values()), "The least severe messages that are logged");
 
     static final String VARIABLE_PREFIX = "GENSTORE_";

@@ -1,5 +1,9 @@
 package dev.genstore.server.config;
 
+import static dev.genstore.server.config.Setting.AUDIT;
+import static dev.genstore.server.config.Setting.AUDIT_AGE;
+import static dev.genstore.server.config.Setting.AUDIT_BYTES_MAX;
+import static dev.genstore.server.config.Setting.AUDIT_READS;
 import static dev.genstore.server.config.Setting.BODY_BYTES_MAX;
 import static dev.genstore.server.config.Setting.COMPRESSION;
 import static dev.genstore.server.config.Setting.CONNECTIONS_MAX;
@@ -31,6 +35,7 @@ import static dev.genstore.server.config.Setting.WATCHES_PER_CLIENT;
 import static dev.genstore.server.config.Setting.WRITES_PER_SECOND;
 
 import dev.genstore.auth.Issuer;
+import dev.genstore.embedded.audit.AuditSettings;
 import dev.genstore.wire.Entrance;
 import dev.genstore.wire.proxy.AddressRange;
 import dev.genstore.wire.proxy.Telling;
@@ -184,6 +189,16 @@ public final class Settings {
 
     public boolean compression() {
         return value(COMPRESSION, Switch.class) == Switch.ON;
+    }
+
+    /** What the audit log is told, where there is one. */
+    public Optional<AuditSettings> audit() {
+        return path(AUDIT)
+                .map(file -> new AuditSettings(
+                        file.normalize(),
+                        value(AUDIT_BYTES_MAX, Long.class),
+                        value(AUDIT_AGE, Duration.class),
+                        value(AUDIT_READS, AuditReads.class) == AuditReads.ON));
     }
 
     public LogLevel logLevel() {

@@ -1,6 +1,7 @@
 package dev.genstore.server.metrics;
 
 import dev.genstore.embedded.Genstore;
+import dev.genstore.embedded.audit.AuditLog;
 import dev.genstore.store.CommitMeter;
 import dev.genstore.wire.DisconnectCause;
 import dev.genstore.wire.Transport;
@@ -9,6 +10,7 @@ import dev.genstore.wire.rates.Refusal;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -86,9 +88,17 @@ public final class Metrics implements WireMeter, CommitMeter {
         gauge("genstore.watch.lag.revisions.max", store, Genstore::watchLagRevisionsMax);
         gauge("genstore.held.bytes", store, Genstore::heldBytes);
         gauge("genstore.feeds", store, Genstore::feedCount);
+        store.audit().ifPresent(this::follow);
         Gauge.builder("genstore.sender.info", () -> 1)
                 .tag("sender", store.sender().kind().label())
                 .tag("reason", store.sender().reason())
+                .register(registry);
+    }
+
+    private void follow(AuditLog audit) {
+        FunctionCounter.builder("genstore.audit.lines", audit, AuditLog::written)
+                .register(registry);
+        FunctionCounter.builder("genstore.audit.lost.lines", audit, AuditLog::lost)
                 .register(registry);
     }
 

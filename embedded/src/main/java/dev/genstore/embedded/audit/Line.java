@@ -1,0 +1,93 @@
+package dev.genstore.embedded.audit;
+
+import dev.genstore.resource.Json;
+import dev.genstore.router.ClientAddress;
+import dev.genstore.router.Principal;
+
+import tools.jackson.core.JsonGenerator;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How a line is written: an object that begins with its time and says next what has happened. */
+final class Line {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    /** A path of a resource has at most 196; longer ones name nothing. */
+    private static final int PATH_CHARACTERS_MAX = 256;
+
+    private static final Pattern REVISION =
+            Pattern.compile("(?:W/)?\"([a-z0-9]{1,16}-[0-9]{1,19})\"");
+
+    private Line() {}
+
+    /**
+     * A line, with its end.
+     *
+     * @param rest writes further members
+     */
+    static byte[] of(Instant time, String event, Consumer<JsonGenerator> rest) {
+        byte[] json = Json.write(generator -> {
+            generator.writeStartObject();
+            generator.writeStringProperty("time", TIME.format(time));
+            generator.writeStringProperty("event", event);
+            rest.accept(generator);
+            generator.writeEndObject();
+        });
+        byte[] line = Arrays.copyOf(json, json.length + 1);
+        line[json.length] = '\n';
+        return line;
+    }
+
+    /** Who it was, and from where; nothing of who, where he has not said it. */
+    static void who(JsonGenerator generator, Principal principal, ClientAddress address) {
+        generator.writeStringProperty("address", address.toString());
+        if (!principal.isNobody()) {
+            generator.writeStringProperty("principal", principal.id());
+            generator.writeStringProperty(
+                    "by",
+                    principal.session() == null
+                            ? principal.kind().name().toLowerCase(Locale.ROOT)
+                            : "session");
+        }
+    }
+
+    /** What of the URL may be known: never its query. */
+    static void target(JsonGenerator generator, String path) {
+        generator.writeStringProperty("target", shortened(decoded(path)));
+    }
+
+    /** As the router understands it: another spelling of a path must not hide what is done there. */
+    static String decoded(String path) {
+        try {
+            return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return path;
+        }
+    }
+
+    /** The revision that an ETag names, if it is one of the store's. */
+    static void revision(JsonGenerator generator, String entityTag) {
+        Matcher matcher = REVISION.matcher(entityTag);
+        if (matcher.matches()) {
+            generator.writeStringProperty("revision", matcher.group(1));
+        }
+    }
+
+    private static String shortened(String path) {
+        String known =
+                new String(path.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII);
+        return known.length() <= PATH_CHARACTERS_MAX
+                ? known
+                : known.substring(0, PATH_CHARACTERS_MAX) + "…";
+    }
+}
