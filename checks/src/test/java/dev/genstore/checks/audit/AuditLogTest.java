@@ -99,7 +99,8 @@ class AuditLogTest {
                 "{\"operations\":[{\"method\":\"POST\",\"url\":\"/api/notes\",\"body\":{\"id\":\"a\"}},"
                         + "{\"method\":\"PUT\",\"url\":\"/api/notes/b\",\"body\":{\"secret\":1}}]}");
         JsonNode operations = server.line("write", "/api/_batch").path("operations");
-        assertThat(operations.valueStream()
+        assertThat(operations
+                        .valueStream()
                         .map(each -> each.path("method").asString() + " "
                                 + each.path("target").asString() + " "
                                 + each.path("status").asInt()))
@@ -111,7 +112,8 @@ class AuditLogTest {
     @Test
     void another_spelling_of_a_path_hides_nothing() {
         server.send("PUT", "/api/%6Eotes/a%62c", "{}");
-        assertThat(server.line("write", "/api/notes/abc").path("status").asInt()).isEqualTo(201);
+        assertThat(server.line("write", "/api/notes/abc").path("status").asInt())
+                .isEqualTo(201);
         server.send("PUT", "/api/%5Fcollections/notes", "{}");
         server.line("definition", "/api/_collections/notes");
         server.send(
@@ -212,7 +214,8 @@ class AuditLogTest {
         assertThat(server.lines().getLast().path("event").asString()).isEqualTo("stopped");
         long before = server.lines().size();
         server = AuditedServer.start(folder);
-        server.line("started", line -> line.path("listens").asString().endsWith("" + server.port()));
+        server.line(
+                "started", line -> line.path("listens").asString().endsWith("" + server.port()));
         assertThat(server.lines().size()).isGreaterThan((int) before);
     }
 

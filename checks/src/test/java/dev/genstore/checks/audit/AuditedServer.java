@@ -40,8 +40,7 @@ final class AuditedServer implements AutoCloseable {
         this.root = keys.create("root", Set.of("admin"), null);
         this.ann = keys.create("ann", Set.of(), null);
         AuditSettings settings = change.apply(AuditSettings.of(file));
-        this.server =
-                TestServer.start(folder.resolve("data"), builder -> builder.audit(settings));
+        this.server = TestServer.start(folder.resolve("data"), builder -> builder.audit(settings));
     }
 
     static AuditedServer start(Path folder) {

@@ -55,9 +55,10 @@ class SecretsTest {
             "{\"schema\":{\"" + MARK + "\":1}}",
             "{\"rules\":{\"read\":\"" + MARK + "\"}}",
             "{\"filter\":\"" + MARK + " ==\"}",
-            "{\"operations\":[{\"method\":\"PUT\",\"url\":\"/api/notes/2?" + MARK + "\",\"body\":{}}]}",
-            "{\"operations\":[{\"method\":\"PUT\",\"url\":\"/api/notes/2\",\"body\":{\"a\":\"" + MARK
-                    + "\"}}]}");
+            "{\"operations\":[{\"method\":\"PUT\",\"url\":\"/api/notes/2?" + MARK
+                    + "\",\"body\":{}}]}",
+            "{\"operations\":[{\"method\":\"PUT\",\"url\":\"/api/notes/2\",\"body\":{\"a\":\""
+                    + MARK + "\"}}]}");
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
@@ -96,7 +97,8 @@ class SecretsTest {
     }
 
     private void send(String method, String target, String body) {
-        RawHttp.send(server.port(), method, target, fields(), body.getBytes(StandardCharsets.UTF_8));
+        RawHttp.send(
+                server.port(), method, target, fields(), body.getBytes(StandardCharsets.UTF_8));
     }
 
     private List<Field> fields() {

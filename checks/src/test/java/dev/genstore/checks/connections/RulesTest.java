@@ -50,8 +50,8 @@ class RulesTest {
         key = ApiKeys.in(folder).create("ann", Set.of(), null).text();
         server = TestServer.start(
                 folder,
-                builder ->
-                        builder.bindForEveryone(Method.GET, "/board", Resources.class, new Board()));
+                builder -> builder.bindForEveryone(
+                        Method.GET, "/board", Resources.class, new Board()));
         put("_collections", "notes", "{\"rules\":{\"read\":\"resource.owner == auth.name\"}}");
     }
 

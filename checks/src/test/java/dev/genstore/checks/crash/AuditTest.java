@@ -91,7 +91,8 @@ class AuditTest {
                 fillAndFree(disk);
             }
         } else {
-            // Only root may mount a disk to fill; a disk that refuses is tried without a server, too.
+            // Only root may mount a disk to fill; a disk that refuses is tried without a server,
+            // too.
             requireLine(folder.resolve("audit.jsonl"));
         }
     }
@@ -132,8 +133,7 @@ class AuditTest {
     }
 
     private static void awaitLine(Path file, String target) {
-        await().atMost(PATIENCE)
-                .until(() -> read(file).contains("\"target\":\"" + target + "\""));
+        await().atMost(PATIENCE).until(() -> read(file).contains("\"target\":\"" + target + "\""));
     }
 
     /** All lines, each of which must be one. */
@@ -145,7 +145,10 @@ class AuditTest {
     /** The lines before what may be a part of one, while it is being written. */
     private static List<JsonNode> wholeLines(Path file) {
         String text = read(file);
-        return text.substring(0, text.lastIndexOf('\n') + 1).lines().map(Trees::read).toList();
+        return text.substring(0, text.lastIndexOf('\n') + 1)
+                .lines()
+                .map(Trees::read)
+                .toList();
     }
 
     private static Set<String> targets(List<JsonNode> lines) {

@@ -46,7 +46,8 @@ class SessionBrowserTest {
         String key = ApiKeys.in(folder).create("page", Set.of("admin"), null).text();
         try (var home = TestServer.start(folder, SessionBrowserTest::withPage);
                 var other = TestServer.start(SessionBrowserTest::withPage)) {
-            JsonNode seen = look(chromium, home.url("").toString(), other.url("").toString(), key);
+            JsonNode seen =
+                    look(chromium, home.url("").toString(), other.url("").toString(), key);
             assertThat(seen.path("begin").asInt()).isEqualTo(201);
             assertThat(seen.path("cookie").asString()).isEmpty();
             assertThat(seen.path("write").asInt()).isEqualTo(201);

@@ -202,11 +202,12 @@ class SessionTest {
     @EnumSource
     void one_watches_in_it_until_it_ends(FollowBy by) {
         String cookie = cookie();
-        try (Follower follower = by.follow(server.port(), "/api/notes", page(cookie)).synced()) {
+        try (Follower follower =
+                by.follow(server.port(), "/api/notes", page(cookie)).synced()) {
             server.store().resources().create("notes", NOTE);
             assertThat(follower.nextChange().type()).isEqualTo("created");
-            Answer ended = RawHttp.send(
-                    server.port(), "DELETE", SESSION, page(cookie), new byte[0]);
+            Answer ended =
+                    RawHttp.send(server.port(), "DELETE", SESSION, page(cookie), new byte[0]);
             assertThat(ended.status()).isEqualTo(204);
             assertThat(ended.header("Set-Cookie").orElseThrow())
                     .startsWith("genstore-session=; ")
@@ -221,7 +222,8 @@ class SessionTest {
     @EnumSource(mode = Mode.EXCLUDE, names = "PAGES")
     void it_ends_with_the_key_that_it_was_begun_with(FollowBy by) {
         String cookie = cookie();
-        try (Follower follower = by.follow(server.port(), "/api/notes", page(cookie)).synced()) {
+        try (Follower follower =
+                by.follow(server.port(), "/api/notes", page(cookie)).synced()) {
             keys.revoke(key.key().id());
             server.store().resources().create("notes", NOTE);
             Ends.require(by, follower);
@@ -236,8 +238,7 @@ class SessionTest {
     @ParameterizedTest
     @CsvSource({"Bearer genstore_x, 401", "Basic YTpi, 401", "Bearer eyJ.x.y, 401"})
     void other_credentials_count_and_not_the_cookie(String credentials, int status) {
-        Answer answer =
-                send("GET", "/api/notes", "Cookie", cookie(), "Authorization", credentials);
+        Answer answer = send("GET", "/api/notes", "Cookie", cookie(), "Authorization", credentials);
         assertThat(answer.status()).isEqualTo(status);
     }
 
@@ -290,8 +291,7 @@ class SessionTest {
     @Test
     void a_cookie_of_no_session_does_not_shut_out_from_what_is_for_everyone() {
         String stale = "genstore-session=" + "x".repeat(43);
-        assertThat(send("GET", "/problems/not-found", "Cookie", stale).status())
-                .isEqualTo(200);
+        assertThat(send("GET", "/problems/not-found", "Cookie", stale).status()).isEqualTo(200);
         Answer refused = send("GET", "/api", "Cookie", stale);
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.json().path("type").asString()).isEqualTo("/problems/unauthenticated");
@@ -313,7 +313,8 @@ class SessionTest {
     @Test
     void an_action_sees_other_cookies_and_not_this_one() {
         assertThat(send("GET", "/cookies", "Cookie", cookie()).text()).isEqualTo("none");
-        assertThat(send("GET", "/cookies", "Cookie", "a=1; " + cookie() + "; b=2").text())
+        assertThat(send("GET", "/cookies", "Cookie", "a=1; " + cookie() + "; b=2")
+                        .text())
                 .isEqualTo("a=1; b=2");
     }
 

@@ -18,8 +18,8 @@ import dev.genstore.store.WriterSetup;
 import dev.genstore.store.WriterThread;
 import dev.genstore.wire.WireMeter;
 import dev.genstore.wire.WireServer;
-import dev.genstore.wire.Witness;
 import dev.genstore.wire.WireSettings;
+import dev.genstore.wire.Witness;
 
 import java.io.IOException;
 import java.time.Duration;

@@ -50,7 +50,10 @@ public enum Setting {
             "",
             Kind.pathOrNone("tls/server.pem"),
             "The certificate to serve by TLS with, and behind it those of its issuers, as PEM"),
-    TLS_KEY("", Kind.pathOrNone("tls/server.pem"), "The private key of the certificate, as PEM (PKCS #8)"),
+    TLS_KEY(
+            "",
+            Kind.pathOrNone("tls/server.pem"),
+            "The private key of the certificate, as PEM (PKCS #8)"),
     PING_INTERVAL("25s", Kind.duration("1s", "1h"), "How often the peer of a socket is pinged"),
     PING_TIMEOUT(
             "8s",
@@ -116,8 +119,7 @@ public enum Setting {
             Kind.size("16MiB", "1024GiB"),
             "How many bytes the audit log has at most, with its ended files"),
     AUDIT_AGE("90d", Kind.duration("1h", "36500d"), "How old an ended file of it may become"),
-    AUDIT_READS(
-            "off", Kind.oneOf(AuditReads.values()), "Whether it tells of what is only read, too"),
+    AUDIT_READS("off", Kind.onOrOff(), "Whether it tells of what is only read, too"),
     LOG_LEVEL("info", Kind.oneOf(LogLevel.values()), "The least severe messages that are logged");
 
     static final String VARIABLE_PREFIX = "GENSTORE_";

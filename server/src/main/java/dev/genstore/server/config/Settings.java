@@ -198,7 +198,7 @@ public final class Settings {
                         file.normalize(),
                         value(AUDIT_BYTES_MAX, Long.class),
                         value(AUDIT_AGE, Duration.class),
-                        value(AUDIT_READS, AuditReads.class) == AuditReads.ON));
+                        value(AUDIT_READS, Switch.class) == Switch.ON));
     }
 
     public LogLevel logLevel() {
