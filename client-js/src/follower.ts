@@ -40,10 +40,9 @@ interface Link {
  * nothing doubled. In the same way credentials that expire are renewed.
  */
 export class Follower {
-  readonly line: Line;
   readonly #env: Env;
   readonly #path: string;
-  readonly #since: string | undefined;
+  readonly #line: Line;
   readonly #audience: Audience;
   readonly #ladder: Transport[];
   #isRunning = false;
@@ -59,10 +58,9 @@ export class Follower {
   constructor(env: Env, path: string, since: string | undefined, audience: Audience) {
     this.#env = env;
     this.#path = path;
-    this.#since = since;
     this.#audience = audience;
     this.#ladder = transportsOf(env);
-    this.line = new Line(since);
+    this.#line = new Line(since);
   }
 
   /** Begins, or goes on behind `stop`. */
@@ -84,7 +82,7 @@ export class Follower {
 
   #open(rung: number): Link {
     const link: Link = { rung, abort: new AbortController(), heard: false, hush() {} };
-    const path = withSince(this.#path, this.line.position ?? this.#since);
+    const path = withSince(this.#path, this.#line.start);
     const tell = (message: Message) => this.#tell(link, message);
     this.#listen(link);
     this.#ladder[rung]!(this.#env, path, tell, link.abort.signal, this.#refused > 0).catch(
@@ -109,15 +107,14 @@ export class Follower {
       this.#heard(link);
     }
     this.#listen(link);
-    const events = this.line.accept(message);
+    const events = this.#line.accept(message);
     if (!events) {
       this.#ended(link);
       return;
     }
     if (message.type === 'reset' && this.#beside) {
       // What that was asked for is of no use any more.
-      drop(this.#beside);
-      this.#beside = undefined;
+      this.#ended(this.#beside);
     }
     if (message.type === 'synced' && message.data?.expires && this.#env.renews) {
       this.#try(link.rung);
@@ -149,15 +146,17 @@ export class Follower {
       return;
     }
     const millis = Math.min(BETTER_MAX_MILLIS, this.#env.betterMillis * 2 ** this.#probes);
-    this.#cancelProbe = this.#env.clock.after(millis, () =>
-      this.#try(this.#probes++ % this.#rung),
-    );
+    this.#cancelProbe = this.#env.clock.after(millis, () => {
+      this.#try(this.#probes++ % this.#rung);
+    });
   }
 
-  /** Opens another connection beside the one there is. */
+  /** Opens another connection beside the one there is, unless it would tell a state once more. */
   #try(rung: number): void {
-    if (this.#link?.heard && !this.#beside) {
+    if (this.#link?.heard && !this.#beside && !this.#line.isPart) {
       this.#beside = this.#open(rung);
+    } else {
+      this.#lookForBetter();
     }
   }
 

@@ -32,13 +32,25 @@ export const isBehind = (one: string, other: string): boolean =>
 export class Line {
   /** Where to go on. Inside a batch this is ahead of what was shown. */
   position: string | undefined;
+  /** Whether a state is being told, behind a reset and before `synced`. */
+  isPart = false;
+  readonly #since: string | undefined;
   #held: WatchEvent<any>[] = [];
   /** The revision up to which the held events belong together. */
   #until = 0;
 
   constructor(since?: string) {
     // A bare revision or a time is where the server begins; the first event says where that is.
+    this.#since = since;
     this.position = since && since !== NOWHERE && FORM.test(since) ? since : undefined;
+  }
+
+  /**
+   * What a connection is to be opened with. A state that was cut off is begun anew: behind a place in
+   * its middle a `synced` can come that only ends a batch, and then it is not whole.
+   */
+  get start(): string | undefined {
+    return this.isPart ? NOWHERE : (this.position ?? this.#since);
   }
 
   /** What is to be shown now, in order; nothing at all where something before it is missing. */
@@ -47,6 +59,7 @@ export class Line {
       this.#held = [];
       this.#until = 0;
       this.position = message.id;
+      this.isPart = true;
       return [message];
     }
     const fresh = this.#isFresh(message);
@@ -73,6 +86,7 @@ export class Line {
     const commit = (message as { commit?: string }).commit;
     this.position = message.id;
     this.#until = Math.max(this.#until, Math.ceil(revision), commit ? revisionOf(commit) : 0);
+    this.isPart &&= message.type !== 'synced';
     if (message.type !== 'at') {
       this.#held.push(message);
     }

@@ -57,7 +57,6 @@ export class Live<T = Record<string, unknown>> {
   #fresh: Map<string, Resource<T>> | undefined;
   #changes = new Map<string, Resource<T> | undefined>();
   #isWhole = false;
-  #commit: string | undefined;
   /** The position that is shown. */
   #shown: string | undefined;
   #pending: Pending[] = [];
@@ -214,23 +213,18 @@ export class Live<T = Record<string, unknown>> {
     if (event.type === 'reset') {
       this.#fresh = new Map();
     } else if (event.type === 'synced') {
-      this.#synced(event.id);
+      this.#synced();
     } else {
       const key = pathOf(event);
       const item = event.type === 'deleted' ? undefined : event.data;
       const items = this.#fresh ?? this.#base;
       item ? items.set(key, item) : items.delete(key);
       this.#changes.set(key, item);
-      this.#commit = event.commit;
       this.#pending.find((write) => write.origin === event.origin && write.key === key)?.echo(event);
     }
   }
 
-  /** A `synced` that only ends a batch says nothing of the state that is being told. */
-  #synced(position: string): void {
-    if (this.#fresh && position === this.#commit) {
-      return;
-    }
+  #synced(): void {
     if (this.#fresh) {
       this.#base = this.#fresh;
       this.#changes = new Map(this.#base);
