@@ -82,7 +82,7 @@ export class Live<T = Record<string, unknown>> {
   }
 
   async #begin(): Promise<void> {
-    const kept = await this.#cache?.load(this.#env.base + this.#path);
+    const kept = await this.#cache?.load(this.#env.base + this.#path).catch(() => undefined);
     if (this.#isClosed) {
       return;
     }
@@ -194,12 +194,17 @@ export class Live<T = Record<string, unknown>> {
 
   #told(events: WatchEvent<any>[]): void {
     const wasSynced = this.#status.synced;
-    events.forEach((event) => this.#apply(event));
+    const { length } = this.#pending;
     const last = events.at(-1)!;
+    events.forEach((event) => this.#apply(event));
+    // Most often a server that has nothing to tell says so.
+    const isNews = !wasSynced || this.#isWhole || last.type !== 'synced' || last.id !== this.#shown;
     if (!this.#fresh) {
       this.#settle(last.id);
-      this.#keep(last.id);
-      this.#show(events);
+      if (isNews || this.#pending.length < length) {
+        this.#keep(last.id);
+        this.#show(events);
+      }
     }
     if (last.type === 'synced') {
       this.#pending.forEach((write) => write.doubt?.());

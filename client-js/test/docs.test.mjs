@@ -79,12 +79,15 @@ const AROUND = {
 async function runInPage({ language, text }, i) {
   const file = join(FOLDER, `${i}.${language === 'jsx' ? 'jsx' : 'js'}`);
   writeFileSync(file, AROUND[language](text));
-  const entry = join(FOLDER, `${i}-entry.js`);
-  const mount = `import { mount } from 'svelte'; import Notes from './${i}.js';
-    mount(Notes, { target: document.body });`;
-  writeFileSync(entry, language === 'svelte' ? mount : `import './${i}.${language}';`);
+  const mount = join(FOLDER, `${i}-mount.js`);
+  writeFileSync(
+    mount,
+    `import { mount } from 'svelte';
+    import Notes from './${i}.js';
+    mount(Notes, { target: document.body });`,
+  );
   const { outputFiles } = await build({
-    entryPoints: [entry],
+    entryPoints: [language === 'svelte' ? mount : file],
     bundle: true,
     write: false,
     format: 'esm',
