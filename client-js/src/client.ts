@@ -76,7 +76,7 @@ export class Client {
 
   /** All resources of a list, page by page. */
   async *items<T>(path: string, options?: { signal?: AbortSignal }): AsyncGenerator<Resource<T>> {
-    for (let next: string | undefined = path; next; ) {
+    for (let next: string | undefined = path; next;) {
       const page: Page<T> = await this.list<T>(next, options);
       yield* page.items;
       next = page.next;
@@ -140,7 +140,12 @@ export class Client {
     const body = value === undefined ? null : JSON.stringify(value);
     const headers = headersOf(method, value, options);
     try {
-      return await this.#env.request(path, { method, headers, body, signal: options.signal ?? null });
+      return await this.#env.request(path, {
+        method,
+        headers,
+        body,
+        signal: options.signal ?? null,
+      });
     } catch (failure) {
       throw await this.#explain(failure, method, path, value);
     }
@@ -159,7 +164,8 @@ export class Client {
 
 function headersOf(method: string, value: unknown, options: WriteOptions): Record<string, string> {
   const { ifMatch, ifNew, idempotencyKey, requestId } = options;
-  const type = method !== 'PATCH' ? 'json' : Array.isArray(value) ? 'json-patch+json' : 'merge-patch+json';
+  const type =
+    method !== 'PATCH' ? 'json' : Array.isArray(value) ? 'json-patch+json' : 'merge-patch+json';
   return {
     ...(value !== undefined && { 'Content-Type': `application/${type}` }),
     ...(ifMatch && { 'If-Match': etagOf(ifMatch) }),
@@ -182,4 +188,5 @@ const stored = async <T>(response: Response): Promise<Stored<T>> => ({
 });
 
 /** A client of the server at `base`; in a page its own origin, if nothing is said. */
-export const genstore = (base?: string | URL, options?: Options): Client => new Client(base, options);
+export const genstore = (base?: string | URL, options?: Options): Client =>
+  new Client(base, options);

@@ -60,13 +60,18 @@ export class Live<T = Record<string, unknown>> {
   /** The position that is shown. */
   #shown: string | undefined;
   #pending: Pending[] = [];
-  #status: Omit<Snapshot<T>, 'items' | 'pending' | 'position'> = { synced: false, connected: false };
+  #status: Omit<Snapshot<T>, 'items' | 'pending' | 'position'> = {
+    synced: false,
+    connected: false,
+  };
   #snapshot: Snapshot<T> | undefined;
   #isClosed = false;
 
   constructor(client: Client, env: Env, path: string, { cache, order }: LiveOptions<T> = {}) {
     if (/[?&](data|since)=/.test(path)) {
-      throw new TypeError('A live store has whole resources from now on: leave out data and since.');
+      throw new TypeError(
+        'A live store has whole resources from now on: leave out data and since.',
+      );
     }
     const query = new URLSearchParams(path.split('?')[1] ?? '');
     const isWindow = query.has('sort') || query.has('limit');
@@ -126,7 +131,12 @@ export class Live<T = Record<string, unknown>> {
 
   /** Makes or replaces a resource, and shows it. */
   put(id: string, value: T, options?: WriteOptions): Promise<Stored<T>> {
-    return this.#write(id, () => value, options, (path, all) => this.#client.put<T>(path, value, all));
+    return this.#write(
+      id,
+      () => value,
+      options,
+      (path, all) => this.#client.put<T>(path, value, all),
+    );
   }
 
   /** Changes members by a merge patch (RFC 7396), and shows it. */
@@ -137,7 +147,12 @@ export class Live<T = Record<string, unknown>> {
 
   /** Deletes a resource, and shows that; gives the position of that. */
   remove(id: string, options?: WriteOptions): Promise<string> {
-    return this.#write(id, () => undefined, options, (path, all) => this.#client.remove(path, all));
+    return this.#write(
+      id,
+      () => undefined,
+      options,
+      (path, all) => this.#client.remove(path, all),
+    );
   }
 
   /** Shows it, sends it when earlier ones of this resource are over, and waits for what becomes of it. */
@@ -225,7 +240,9 @@ export class Live<T = Record<string, unknown>> {
       const items = this.#fresh ?? this.#base;
       item ? items.set(key, item) : items.delete(key);
       this.#changes.set(key, item);
-      this.#pending.find((write) => write.origin === event.origin && write.key === key)?.echo(event);
+      this.#pending
+        .find((write) => write.origin === event.origin && write.key === key)
+        ?.echo(event);
     }
   }
 

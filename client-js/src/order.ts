@@ -32,7 +32,10 @@ function compareValues(one: Json, other: Json): number {
 }
 
 const member = (item: Json, path: string[]): Json =>
-  path.reduce((value: any, name) => (value && typeof value === 'object' ? value[name] : null), item);
+  path.reduce(
+    (value: any, name) => (value && typeof value === 'object' ? value[name] : null),
+    item,
+  );
 
 /** The order of a list, from the `sort` of its URL: by id where it says nothing. */
 export function orderOf(sort: string | null): (one: Item, other: Item) => number {

@@ -20,7 +20,13 @@ const base64url = (text: string): string =>
 function closed(code: number, reason: string): Problem {
   const wait = Number(/^retry-after=(\d+)/.exec(reason)?.[1] ?? 0);
   const told = code === 4401 ? 401 : code;
-  return new Problem(told, `/problems/${reason || 'closed'}`, reason || `Closed: ${code}`, [], wait);
+  return new Problem(
+    told,
+    `/problems/${reason || 'closed'}`,
+    reason || `Closed: ${code}`,
+    [],
+    wait,
+  );
 }
 
 /** Browsers can't set a header on a socket, so the token is offered as a subprotocol. */
@@ -73,7 +79,7 @@ async function longPoll(...[env, path, tell, signal, refused]: Parameters<Transp
   const Accept = 'application/cloudevents-batch+json';
   const wait = Math.max(1, Math.min(25, Math.floor(env.silenceMillis / 2000)));
   let atHead = false;
-  for (let next = path; ; ) {
+  for (let next = path; ;) {
     const headers = { Accept, ...(atHead && { Prefer: `wait=${wait}` }) };
     const page = await env.request(next, { headers, signal }, refused);
     const events: Message[] = await page.json();

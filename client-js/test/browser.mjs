@@ -22,7 +22,9 @@ export const FLAGS = [
 export const executable = [process.env.CHROMIUM ?? '', ...onPath()].find(isExecutable);
 
 function onPath() {
-  return process.env.PATH.split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  return process.env.PATH.split(delimiter).flatMap((folder) =>
+    NAMES.map((name) => join(folder, name)),
+  );
 }
 
 function isExecutable(path) {

@@ -83,11 +83,10 @@ const until = (tab, condition, argument) =>
   tab.waitForFunction(condition, argument, { polling: 20, timeout: 20_000 });
 
 const isKept = (tab, path, position) =>
-  until(
-    tab,
-    async ([url, position]) => (await offline().load(url))?.position === position,
-    [proxy.url + path, position],
-  );
+  until(tab, async ([url, position]) => (await offline().load(url))?.position === position, [
+    proxy.url + path,
+    position,
+  ]);
 
 async function pageComesBack() {
   const path = '/api/kept';
@@ -133,11 +132,21 @@ async function newerStateStays() {
     };
     await save(0, 'e-5', [['a', 5]], true);
     await pages[1].load('/x');
-    await save(0, 'e-9', [['a', 9], ['b', 8]]);
+    await save(0, 'e-9', [
+      ['a', 9],
+      ['b', 8],
+    ]);
     await save(1, 'e-7', [['a', 7]]);
-    await save(1, 'e-12', [['a', 9], ['b', 8], ['c', 12]]);
+    await save(1, 'e-12', [
+      ['a', 9],
+      ['b', 8],
+      ['c', 12],
+    ]);
     await save(0, 'e-10', [['b', 10]]);
-    await save(0, 'e-13', [['b', undefined], ['c', 12]]);
+    await save(0, 'e-13', [
+      ['b', undefined],
+      ['c', 12],
+    ]);
     await save(1, 'f-2', [['z', 2]], true);
     await pages[1].clear();
     states.push(String((await offline({ name: 'two' }).load('/x'))?.position));

@@ -56,7 +56,9 @@ for (const [i, snippet] of snippets().entries()) {
 }
 
 test('the guide has a piece of code for each part of the package', () => {
-  const all = snippets().map(({ text }) => text).join();
+  const all = snippets()
+    .map(({ text }) => text)
+    .join();
   for (const name of ['genstore', 'genstore/offline', 'genstore/react', 'genstore/svelte']) {
     assert.ok(all.includes(`from '${name}'`), name);
   }

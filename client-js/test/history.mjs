@@ -90,7 +90,9 @@ export class History {
     const left = [...before.keys()].filter((key) => !after.has(key));
     const came = [...after.keys()].filter((key) => !before.has(key));
     const events = [
-      ...left.map((key) => this.#event(revision, 'deleted', { id: key, _revision: revision }, more)),
+      ...left.map((key) =>
+        this.#event(revision, 'deleted', { id: key, _revision: revision }, more),
+      ),
       ...came.map((key) => this.#event(revision, 'created', after.get(key), more)),
     ];
     if (before.has(id) && after.has(id)) {

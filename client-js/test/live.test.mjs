@@ -224,7 +224,10 @@ test('credentials that expire are replaced before they do, and nothing is missed
     numbers.push(...told.filter(({ subject }) => subject).map(({ data }) => data.n));
   }
   watch.close();
-  assert.deepEqual(numbers, Array.from(numbers, (_, i) => i));
+  assert.deepEqual(
+    numbers,
+    Array.from(numbers, (_, i) => i),
+  );
   await way.stop();
   await locked.stop();
 });

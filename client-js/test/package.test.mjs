@@ -30,7 +30,10 @@ test('the core is at most 6 kB, gzipped', () => {
 test('it depends on nothing', () => {
   assert.equal(description.dependencies, undefined);
   for (const name of ['index', 'offline', 'svelte']) {
-    assert.doesNotMatch(readFileSync(path(`dist/${name}.js`), 'utf8'), /\bfrom\s*["']|\bimport\s*["'(]/);
+    assert.doesNotMatch(
+      readFileSync(path(`dist/${name}.js`), 'utf8'),
+      /\bfrom\s*["']|\bimport\s*["'(]/,
+    );
   }
 });
 
@@ -53,7 +56,11 @@ test('its types let right programs pass and refuse wrong ones', () => {
 });
 
 // Bun and Deno run the same program where they are on PATH; Node.js always does.
-for (const [runtime, words] of [['node', []], ['bun', ['run']], ['deno', ['run', '--allow-all']]]) {
+for (const [runtime, words] of [
+  ['node', []],
+  ['bun', ['run']],
+  ['deno', ['run', '--allow-all']],
+]) {
   let found = true;
   try {
     execFileSync(runtime, ['--version'], { stdio: 'ignore' });

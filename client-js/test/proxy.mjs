@@ -64,7 +64,9 @@ export class Proxy {
   #pass(bytes, socket) {
     const { delayMillis } = this;
     const before = this.#last.get(socket) ?? Promise.resolve();
-    const late = before.then(() => delayMillis && new Promise((done) => setTimeout(done, delayMillis)));
+    const late = before.then(
+      () => delayMillis && new Promise((done) => setTimeout(done, delayMillis)),
+    );
     const passed = late.then(() => this.isStalled || socket.destroyed || socket.write(bytes));
     this.#last.set(socket, passed);
   }

@@ -9,7 +9,11 @@ import { settled, TestClock } from './random.mjs';
 const SYNCED = { type: 'synced', id: 'e-1', source: '/api/notes', time: '' };
 
 /** A client whose sockets are the test's, and whose requests are answered by `answer`. */
-function world({ answer = () => new Response(null, { status: 503 }), random = () => 0.5, ...more } = {}) {
+function world({
+  answer = () => new Response(null, { status: 503 }),
+  random = () => 0.5,
+  ...more
+} = {}) {
   const clock = new TestClock();
   const sockets = [];
   const asked = [];
@@ -47,11 +51,22 @@ test('attempts go round the transports, with waits that double to 30 s', async (
   }
   watch.close();
   assert.deepEqual(waits, [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000, 30_000]);
-  assert.deepEqual(here.asked.slice(0, 6), ['socket', 'stream', 'poll', 'socket', 'stream', 'poll']);
+  assert.deepEqual(here.asked.slice(0, 6), [
+    'socket',
+    'stream',
+    'poll',
+    'socket',
+    'stream',
+    'poll',
+  ]);
 });
 
 test('the wait is random, so that those who were cut off together do not come back together', async () => {
-  for (const [random, expected] of [[0, 0], [0.25, 125], [0.5, 250]]) {
+  for (const [random, expected] of [
+    [0, 0],
+    [0.25, 125],
+    [0.5, 250],
+  ]) {
     const here = world({ random: () => random });
     const watch = here.client.watch('/api/notes');
     await settled();
@@ -72,7 +87,10 @@ test('it waits as long as the server asks for', async () => {
   assert.equal(wait(stopping), 4321);
 
   const headers = { 'Retry-After': '7' };
-  const busy = world({ WebSocket: null, answer: () => new Response(null, { status: 503, headers }) });
+  const busy = world({
+    WebSocket: null,
+    answer: () => new Response(null, { status: 503, headers }),
+  });
   busy.client.watch('/api/notes');
   await settled();
   assert.equal(wait(busy), 7000);

@@ -24,12 +24,19 @@ test('a resource is made, read, replaced, changed and deleted', async () => {
   assert.deepEqual(await store.get(path), made);
   const replaced = await store.put(path, { title: 'two', size: 2 }, { ifMatch: made });
   const merged = await store.patch(path, { size: null, tags: ['a'] }, { ifMatch: replaced.value });
-  assert.deepEqual([merged.value.title, merged.value.size, merged.value.tags], ['two', undefined, ['a']]);
+  assert.deepEqual(
+    [merged.value.title, merged.value.size, merged.value.tags],
+    ['two', undefined, ['a']],
+  );
   const patched = await store.patch(path, [{ op: 'add', path: '/tags/-', value: 'b' }]);
   assert.deepEqual(patched.value.tags, ['a', 'b']);
   const gone = await store.remove(path, { ifMatch: patched.etag });
   assert.match(gone, /^[a-z0-9]+-\d+$/);
-  await assert.rejects(store.get(path), { name: 'Problem', status: 404, type: '/problems/not-found' });
+  await assert.rejects(store.get(path), {
+    name: 'Problem',
+    status: 404,
+    type: '/problems/not-found',
+  });
 });
 
 test('what is known and has not changed is given back as it is', async () => {
@@ -43,7 +50,9 @@ test('a conflict carries what is there now', async () => {
   const mine = await store.put('/api/notes/shared', { title: 'mine' });
   const theirs = await store.put('/api/notes/shared', { title: 'theirs' });
   for (const ifMatch of [mine, mine.value, mine.etag]) {
-    const conflict = await store.put('/api/notes/shared', { title: 'x' }, { ifMatch }).catch((e) => e);
+    const conflict = await store
+      .put('/api/notes/shared', { title: 'x' }, { ifMatch })
+      .catch((e) => e);
     assert.ok(conflict instanceof Conflict && conflict instanceof Problem);
     assert.equal(conflict.status, 412);
     assert.deepEqual(conflict.current, theirs);
@@ -73,7 +82,10 @@ test('a list is read page by page', async () => {
   for await (const { n } of store.items('/api/many?sort=-n&limit=10')) {
     numbers.push(n);
   }
-  assert.deepEqual(numbers, Array.from({ length: 25 }, (_, n) => 24 - n));
+  assert.deepEqual(
+    numbers,
+    Array.from({ length: 25 }, (_, n) => 24 - n),
+  );
   const page = await store.list('/api/many?limit=10');
   assert.equal(page.items.length, 10);
   assert.match(page.next, /^\/api\/many\?.*cursor=/);
@@ -86,7 +98,13 @@ test('a batch is done whole or not at all', async () => {
     { method: 'PATCH', url: '/api/pairs/a', body: { n: 1 } },
   ];
   const results = await store.batch(operations);
-  assert.deepEqual(results.map(({ status, body }) => [status, body.n]), [[201, undefined], [200, 1]]);
+  assert.deepEqual(
+    results.map(({ status, body }) => [status, body.n]),
+    [
+      [201, undefined],
+      [200, 1],
+    ],
+  );
   await assert.rejects(store.batch(operations), { status: 409 });
 });
 

@@ -40,11 +40,10 @@ export class Server {
   async start(port) {
     const data = join(this.folder, 'data');
     const errors = openSync(join(this.folder, 'errors.txt'), 'a');
-    this.process = run(['serve', '--port', String(port), '--data', data, ...this.options], [
-      'ignore',
-      'pipe',
-      errors,
-    ]);
+    this.process = run(
+      ['serve', '--port', String(port), '--data', data, ...this.options],
+      ['ignore', 'pipe', errors],
+    );
     const lines = createInterface({ input: this.process.stdout });
     const line = await Promise.race([once(lines, 'line'), once(this.process, 'exit')]);
     this.url = /http:\/\/[^,]+/.exec(line[0])?.[0];
@@ -56,13 +55,18 @@ export class Server {
 
   /** Runs a command beside it, and gives what that prints. */
   async command(...words) {
-    const child = run([...words, '--data', join(this.folder, 'data')], ['ignore', 'pipe', 'inherit']);
+    const child = run(
+      [...words, '--data', join(this.folder, 'data')],
+      ['ignore', 'pipe', 'inherit'],
+    );
     const printed = child.stdout.toArray();
     const [code] = await once(child, 'exit');
     if (code !== 0) {
       throw new Error(`${words.join(' ')} ended with ${code}`);
     }
-    return Buffer.concat(await printed).toString().trim();
+    return Buffer.concat(await printed)
+      .toString()
+      .trim();
   }
 
   /** As `kill -9` does. */

@@ -9,7 +9,9 @@ interface Note {
   size?: number;
 }
 
-const store = genstore('http://127.0.0.1:8080', { token: async (refused) => (refused ? 'b' : 'a') });
+const store = genstore('http://127.0.0.1:8080', {
+  token: async (refused) => (refused ? 'b' : 'a'),
+});
 
 export async function resources(): Promise<void> {
   const made = await store.create<Note>('/api/notes', { title: 'one' });

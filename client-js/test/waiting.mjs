@@ -18,7 +18,7 @@ export async function shows(live, isRight) {
 export async function readUntil(watch, isLast) {
   const events = [];
   const read = async () => {
-    for (let event; !event || !isLast(event); ) {
+    for (let event; !event || !isLast(event);) {
       event = (await watch.next()).value;
       events.push(event);
     }

@@ -90,7 +90,10 @@ for (const [name, options] of Object.entries(TRANSPORTS)) {
     await writer.put(`${path}/2`, { n: 2 });
     const events = await readUntil(watch, ({ subject }) => subject === '2');
     watch.close();
-    assert.deepEqual(events.filter(isChange).map(({ subject }) => subject), ['1', '2']);
+    assert.deepEqual(
+      events.filter(isChange).map(({ subject }) => subject),
+      ['1', '2'],
+    );
   });
 
   test(`${name}: what the server will not tell is a problem, once`, async () => {
@@ -110,7 +113,10 @@ test('a watch goes on when the server was killed and is back', async () => {
   await writer.put('/api/killed/2', {});
   const events = await readUntil(watch, ({ subject }) => subject === '2');
   watch.close();
-  assert.deepEqual(events.filter(isChange).map(({ subject }) => subject), ['2']);
+  assert.deepEqual(
+    events.filter(isChange).map(({ subject }) => subject),
+    ['2'],
+  );
 });
 
 test('it goes from sockets to streams to polls and back, and keeps its place', async () => {
@@ -135,7 +141,10 @@ test('it goes from sockets to streams to polls and back, and keeps its place', a
   }
   await next(numbers.length + 1);
   watch.close();
-  assert.deepEqual(numbers, Array.from(numbers, (_, i) => i + 1));
+  assert.deepEqual(
+    numbers,
+    Array.from(numbers, (_, i) => i + 1),
+  );
 });
 
 test('who reads slowly is not sent more than he has room for', async () => {
@@ -165,9 +174,16 @@ test('a watch begins now, at a position, at the beginning, or with the state', a
     return events.map(({ type, data }) => [type, data?.n]);
   };
   assert.deepEqual(await told(), [['synced', undefined]]);
-  assert.deepEqual(await told(one.etag.slice(1, -1)), [['updated', 2], ['synced', undefined]]);
+  assert.deepEqual(await told(one.etag.slice(1, -1)), [
+    ['updated', 2],
+    ['synced', undefined],
+  ]);
   assert.deepEqual(await told(two.etag.slice(1, -1)), [['synced', undefined]]);
-  assert.deepEqual(await told('0'), [['created', 1], ['updated', 2], ['synced', undefined]]);
+  assert.deepEqual(await told('0'), [
+    ['created', 1],
+    ['updated', 2],
+    ['synced', undefined],
+  ]);
   assert.deepEqual(await told('state'), [
     ['reset', undefined],
     ['created', 2],
@@ -177,11 +193,7 @@ test('a watch begins now, at a position, at the beginning, or with the state', a
 
 test('a watch ends when it is closed, returned from, or its signal says so', async () => {
   const abort = new AbortController();
-  const enders = [
-    (watch) => watch.close(),
-    (watch) => watch.return(),
-    () => abort.abort(),
-  ];
+  const enders = [(watch) => watch.close(), (watch) => watch.return(), () => abort.abort()];
   for (const end of enders) {
     const watch = client({ WebSocket }).watch('/api/ended', { signal: abort.signal });
     await readUntil(watch, ({ type }) => type === 'synced');

@@ -147,7 +147,7 @@ export class World {
 
   #fill(events, cursor) {
     const most = 1 + this.random.below(5);
-    for (let event; events.length < most && (event = cursor.next({ isPage: true })); ) {
+    for (let event; events.length < most && (event = cursor.next({ isPage: true }));) {
       events.push(event);
     }
   }
