@@ -47,7 +47,8 @@ const inPage = ({ language, text }) => language !== 'js' || text.includes('genst
 
 for (const [i, snippet] of snippets().entries()) {
   const where = inPage(snippet) ? 'a page' : 'Node.js';
-  const title = `${i + 1}, ${snippet.language}: ${snippet.text.split('\n').find((line) => /store\.|live\(/.test(line))}`;
+  const line = snippet.text.split('\n').find((text) => /store\.|[lL]ive\(/.test(text));
+  const title = `${i + 1}, ${snippet.language}: ${line.trim()}`;
   if (!inPage(snippet)) {
     test(`it runs in ${where}: ${title}`, () => runInNode(snippet, i));
   } else if (executable) {

@@ -19,9 +19,12 @@ function world({
   const asked = [];
   const WebSocket = class {
     constructor(url, protocols) {
-      Object.assign(this, { url, protocols, close() {} });
+      Object.assign(this, { url, protocols });
       sockets.push(this);
       asked.push('socket');
+    }
+    close() {
+      this.isClosed = true;
     }
     tell(event) {
       this.onmessage({ data: JSON.stringify(event) });
@@ -41,6 +44,7 @@ const wait = ({ clock }) => clock.planned[0];
 test('attempts go round the transports, with waits that double to 30 s', async () => {
   const here = world({ random: () => 0.999_999 });
   const watch = here.client.watch('/api/notes');
+  await settled();
   const waits = [];
   for (let i = 0; i < 10; i++) {
     here.sockets.splice(0).forEach((socket) => socket.onclose({ code: 1006, reason: '' }));
@@ -115,6 +119,55 @@ test('it comes back at its position', async () => {
   await settled();
   assert.equal(here.sockets[1].url, 'ws://store.example/api/notes?status=open&since=e-9');
   watch.close();
+});
+
+const RESET = { ...SYNCED, type: 'reset', id: 'e-0', data: { reason: 'other-epoch' } };
+const STATE = {
+  ...SYNCED,
+  type: 'created',
+  id: 'e-5',
+  subject: '5',
+  prev: 'e-0',
+  data: { id: '5' },
+};
+
+// Behind a place in its middle a `synced` may only end a batch, and then there is more to come.
+test('a state that was cut off is begun anew, and the half of it not shown', async () => {
+  const here = world();
+  const live = here.client.live('/api/notes');
+  await settled();
+  here.sockets[0].tell(RESET);
+  here.sockets[0].tell(STATE);
+  here.sockets[0].onclose({ code: 1006, reason: '' });
+  await settled();
+  await here.clock.advance(wait(here));
+  await settled();
+  assert.equal(here.sockets[1].url, 'ws://store.example/api/notes?since=none-0');
+  assert.deepEqual([live.items.length, live.snapshot.synced], [0, false]);
+  here.sockets[1].tell(RESET);
+  here.sockets[1].tell(STATE);
+  here.sockets[1].tell({ ...SYNCED, id: 'e-6' });
+  assert.deepEqual([live.items.length, live.snapshot.synced], [1, true]);
+  live.close();
+});
+
+test('a reset ends what was asked for beside it', async () => {
+  const here = world({ token: () => 'token' });
+  const live = here.client.live('/api/notes');
+  await settled();
+  const [first] = here.sockets;
+  first.tell(RESET);
+  first.tell({ ...SYNCED, id: 'e-6' });
+  first.tell({ ...SYNCED, id: 'e-7', data: { expires: '2026-01-01T00:00:30.000Z' } });
+  await settled();
+  const beside = here.sockets[1];
+  assert.equal(beside.url, 'ws://store.example/api/notes?since=e-7');
+  first.tell({ ...RESET, id: 'f-0' });
+  assert.ok(beside.isClosed && !first.isClosed);
+  beside.tell({ ...SYNCED, id: 'e-7' });
+  first.tell({ ...SYNCED, id: 'f-3' });
+  assert.equal(live.snapshot.position, 'f-3');
+  live.close();
 });
 
 test('what the server will never have ends it', async () => {

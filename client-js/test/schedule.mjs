@@ -43,6 +43,7 @@ export class Schedule {
       () => this.block(),
       () => this.writeThrough(),
     ];
+    this.seldomness = random.pick([0.01, 0.02, 0.2]);
     this.seldom = [() => this.forgetLog(), () => world.restore()];
   }
 
@@ -75,7 +76,7 @@ export class Schedule {
   async run() {
     this.begin();
     for (let i = 0; i < STEPS; i++) {
-      const steps = this.random.chance(0.02) ? this.seldom : this.steps;
+      const steps = this.random.chance(this.seldomness) ? this.seldom : this.steps;
       await this.random.pick(steps)();
       await settled();
       if (this.failure) {
