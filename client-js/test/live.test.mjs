@@ -181,7 +181,7 @@ test('a live store that can not be is a problem', async () => {
 test('a token is sent on every transport, and another one asked for when it was refused', async () => {
   const locked = await Server.start();
   const way = await Proxy.to(locked.port);
-  const key = await locked.command('key', 'create', '--name', 'one');
+  const key = await locked.command('key', 'create', '--name', 'one', '--scopes', 'admin');
   while ((await fetch(`${locked.url}/api`)).status !== 401);
   for (const [name, options] of Object.entries(TRANSPORTS)) {
     const asked = [];
@@ -206,8 +206,17 @@ test('a token is sent on every transport, and another one asked for when it was 
 test('credentials that expire are replaced before they do, and nothing is missed', async () => {
   const locked = await Server.start();
   const way = await Proxy.to(locked.port);
-  const key = await locked.command('key', 'create', '--name', 'long');
-  const brief = await locked.command('key', 'create', '--name', 'brief', '--expires', '33s');
+  const key = await locked.command('key', 'create', '--name', 'long', '--scopes', 'admin');
+  const brief = await locked.command(
+    'key',
+    'create',
+    '--name',
+    'brief',
+    '--scopes',
+    'admin',
+    '--expires',
+    '33s',
+  );
   while ((await fetch(`${locked.url}/api`)).status !== 401);
   const seen = { headers: { Authorization: `Bearer ${brief}` } };
   while ((await fetch(`${locked.url}/api`, seen)).status !== 200);
