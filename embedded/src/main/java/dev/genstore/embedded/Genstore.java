@@ -73,11 +73,7 @@ public final class Genstore implements AutoCloseable {
         var changelog = new Changelog(storage, given.memory());
         this.gatekeeper = gatekeeper;
         this.audit = audit;
-        CommitListener telling = changes -> {
-            gatekeeper.lookBeforeTelling();
-            changelog.committed(changes);
-        };
-        var setup = WriterSetup.of(given.retention(), clock, telling)
+        var setup = WriterSetup.of(given.retention(), clock, telling(changelog, gatekeeper))
                 .measuredBy(given.commitMeter())
                 .with(new JsonSchemaReader(), given.compiler());
         this.drain = given.drain();
@@ -98,14 +94,26 @@ public final class Genstore implements AutoCloseable {
         }
         gatekeeper.start();
         this.address = listen();
+        warnOfOpenDoor(given);
+        if (audit != null) {
+            audit.started(address, isLocked());
+        }
+    }
+
+    /** Nothing is told to those whose keys were revoked before. */
+    private static CommitListener telling(Changelog changelog, Gatekeeper gatekeeper) {
+        return changes -> {
+            gatekeeper.lookBeforeTelling();
+            changelog.committed(changes);
+        };
+    }
+
+    private void warnOfOpenDoor(GenstoreBuilder given) {
         if (given.isInsecure() && !gatekeeper.isLocked()) {
             LOG.warn(
                     "Insecure: everybody who can connect to {} can read and write everything; the"
                             + " first API key or issuer ends that",
                     address);
-        }
-        if (audit != null) {
-            audit.started(address, isLocked());
         }
     }
 

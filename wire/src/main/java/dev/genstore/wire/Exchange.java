@@ -24,8 +24,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -40,8 +38,6 @@ import java.util.function.Supplier;
  * <p>Confined to the peer's loop; what may block runs elsewhere and comes back there.
  */
 final class Exchange {
-    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-
     /** A WebSocket here has no watch before it is commanded to. */
     static final String WATCH_PATH = "/api/_watch";
 
@@ -76,11 +72,6 @@ final class Exchange {
         this.admission = new Admission(peer, service, this::goOn);
         this.windows = new WindowCheck(service, this::goOn);
         this.charge = new Charge(peer);
-    }
-
-    /** The answer when the server is at fault. */
-    static Reply failed() {
-        return Reply.of(ProblemType.INTERNAL.because("The server failed; its log says more."));
     }
 
     /** Does what the request wants. */
@@ -306,29 +297,8 @@ final class Exchange {
 
     /** The answer, if there is room for it; from now on it is held instead of the request. */
     private Reply fitting(Request request, Supplier<Reply> action) {
-        Reply reply = answer(request, action);
-        return held.holdAnswer(reply.body().length) ? reply : Reply.of(noRoom(request));
-    }
-
-    private static Problem noRoom(Request request) {
-        String advice = AskingReader.READS.contains(request.method())
-                ? "try again in a second."
-                : "it may have been done what was asked, so read before you repeat it.";
-        return ProblemType.OVERLOADED
-                .because("The server holds too many answers to send this one; " + advice)
-                .with("Retry-After", "1");
-    }
-
-    /** Whatever is thrown, there is an answer: without one the peer would wait for ever. */
-    private static Reply answer(Request request, Supplier<Reply> action) {
-        try {
-            return action.get();
-        } catch (Problem problem) {
-            return Reply.of(problem);
-        } catch (RuntimeException | Error bug) {
-            LOG.error("{} {} failed", request.method(), request.path(), bug);
-            return failed();
-        }
+        Reply reply = Outcome.of(request, action);
+        return held.holdAnswer(reply.body().length) ? reply : Outcome.noRoom(request);
     }
 
     private void stream(Request request, Asking.Stream asked) {

@@ -239,7 +239,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
             service.responses().encode(reply, recipient, bytes);
         } catch (IllegalArgumentException bug) {
             LOG.error("A reply with status {} can't be sent", reply.status(), bug);
-            service.responses().encode(Exchange.failed(), recipient, bytes.clear());
+            service.responses().encode(Outcome.failed(), recipient, bytes.clear());
         }
     }
 

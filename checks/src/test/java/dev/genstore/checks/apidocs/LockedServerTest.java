@@ -67,7 +67,7 @@ class LockedServerTest {
         DescribedApi api = described("/openapi.json");
         assertThat(api.document().at("/components/securitySchemes/token/scheme").asString())
                 .isEqualTo("bearer");
-        assertThat(api.document().get("security").toString()).isEqualTo("[{\"token\":[]},{}]");
+        assertThat(api.document().get("security").toString()).isEqualTo("[{\"token\":[]},{\"session\":[]},{}]");
     }
 
     @Test

@@ -1,0 +1,45 @@
+package dev.genstore.wire;
+
+import dev.genstore.resource.Problem;
+import dev.genstore.resource.ProblemType;
+import dev.genstore.router.Reply;
+import dev.genstore.router.Request;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.function.Supplier;
+
+/** What becomes of an action that answers a request: a reply, also when it fails. */
+final class Outcome {
+    private static final Logger LOG = LoggerFactory.getLogger(Outcome.class);
+
+    private Outcome() {}
+
+    /** Whatever is thrown, there is an answer: without one the peer would wait for ever. */
+    static Reply of(Request request, Supplier<Reply> action) {
+        try {
+            return action.get();
+        } catch (Problem problem) {
+            return Reply.of(problem);
+        } catch (RuntimeException | Error bug) {
+            LOG.error("{} {} failed", request.method(), request.path(), bug);
+            return failed();
+        }
+    }
+
+    /** The answer when the server is at fault. */
+    static Reply failed() {
+        return Reply.of(ProblemType.INTERNAL.because("The server failed; its log says more."));
+    }
+
+    /** The answer for which there is no room. */
+    static Reply noRoom(Request request) {
+        String advice = AskingReader.READS.contains(request.method())
+                ? "try again in a second."
+                : "it may have been done what was asked, so read before you repeat it.";
+        return Reply.of(ProblemType.OVERLOADED
+                .because("The server holds too many answers to send this one; " + advice)
+                .with("Retry-After", "1"));
+    }
+}
