@@ -36,7 +36,7 @@ class ServerTest {
     @BeforeEach
     void start(@TempDir Path folder) throws IOException {
         var reader = new SettingsReader(Map.of(), folder);
-        store = Server.start(reader.read(Map.of(Setting.PORT, "0")));
+        store = Server.start(reader.read(Map.of(Setting.PORT, "0", Setting.AUDIT, "audit.jsonl")));
     }
 
     @AfterEach
