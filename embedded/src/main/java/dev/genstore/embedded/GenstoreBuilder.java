@@ -320,26 +320,17 @@ public final class GenstoreBuilder {
 
     private Genstore open(Gatekeeper gatekeeper) throws IOException {
         SqliteStorage storage = SqliteStorage.open(data, SqliteStorage.Options.DEFAULT);
+        AuditLog log = null;
         boolean started = false;
         try {
-            Genstore store = start(storage, gatekeeper);
+            log = audit == null ? null : AuditLog.open(audit, CLOCK);
+            var store = new Genstore(this, storage, gatekeeper, CLOCK, log);
             started = true;
             return store;
         } finally {
             if (!started) {
                 storage.close();
             }
-        }
-    }
-
-    private Genstore start(SqliteStorage storage, Gatekeeper gatekeeper) throws IOException {
-        AuditLog log = audit == null ? null : AuditLog.open(audit, CLOCK);
-        boolean started = false;
-        try {
-            var store = new Genstore(this, storage, gatekeeper, CLOCK, log);
-            started = true;
-            return store;
-        } finally {
             if (!started && log != null) {
                 log.close();
             }

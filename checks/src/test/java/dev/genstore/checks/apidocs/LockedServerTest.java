@@ -67,7 +67,8 @@ class LockedServerTest {
         DescribedApi api = described("/openapi.json");
         assertThat(api.document().at("/components/securitySchemes/token/scheme").asString())
                 .isEqualTo("bearer");
-        assertThat(api.document().get("security").toString()).isEqualTo("[{\"token\":[]},{\"session\":[]},{}]");
+        assertThat(api.document().get("security").toString())
+                .isEqualTo("[{\"token\":[]},{\"session\":[]},{}]");
     }
 
     @Test
