@@ -6,7 +6,7 @@ import { genstore } from 'genstore';
 import { WebSocket } from 'ws';
 
 import { Proxy } from './proxy.mjs';
-import { forSeeds, Random } from './random.mjs';
+import { forSeeds, Random, settled } from './random.mjs';
 import { Server } from './server.mjs';
 import { TRANSPORTS } from './transports.mjs';
 import { readUntil, within } from './waiting.mjs';
@@ -149,19 +149,20 @@ test('it goes from sockets to streams to polls and back, and keeps its place', a
 
 test('who reads slowly is not sent more than he has room for', async () => {
   const { position } = await writer.list('/api/slow');
-  const count = 300;
-  for (let from = 0; from < count; from += 100) {
-    const numbers = Array.from({ length: 100 }, (_, i) => from + i);
-    const write = (n) => writer.put(`/api/slow/${n % 7}`, { n, filling: 'x'.repeat(5000) });
-    await Promise.all(numbers.map(write));
-  }
+  const count = 100;
+  const write = (n) => writer.put(`/api/slow/${n % 7}`, { n });
+  await Promise.all(Array.from({ length: count }, (_, n) => write(n)));
   const watch = client({ WebSocket }).watch('/api/slow', { since: position, bufferMax: 10 });
-  const first = await watch.next();
+  const givenUp = async () => {
+    while (!proxy.seen.sockets || proxy.open.includes('sockets')) {
+      await settled();
+    }
+  };
+  await within(givenUp(), () => 'The connection is kept, though nobody reads.');
   const events = await readUntil(watch, ({ type }) => type === 'synced');
   watch.close();
-  const ids = [first.value, ...events].filter(isChange).map(({ id }) => id);
-  assert.equal(new Set(ids).size, count);
-  assert.ok(proxy.seen.sockets > 2, `${proxy.seen.sockets} connections`);
+  assert.equal(new Set(events.filter(isChange).map(({ id }) => id)).size, count);
+  assert.ok(proxy.seen.sockets > 1, `${proxy.seen.sockets} connections`);
 });
 
 test('a watch begins now, at a position, at the beginning, or with the state', async () => {
