@@ -159,7 +159,10 @@ final class Telling {
         }
     }
 
-    /** Retention has overtaken the hub, if only in some collections: every watcher goes by the log, and finds the reset there. */
+    /**
+     * Retention has overtaken the hub, if only in some collections: every watcher goes by the log, and
+     * finds the reset there if there has to be one.
+     */
     void skipTo(long to) {
         var touched = new Touched();
         lock.lock();

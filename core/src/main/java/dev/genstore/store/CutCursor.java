@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
  * How far the retention of one collection has come in the log.
  *
  * <pre>
- *   horizon          tail                          front        head
- *      │ nothing left │  whole, and counted if need  │ not looked │
- *      │    to cut    │            be                │  at yet    │
+ *   horizon          tail                       front            head
+ *      │ nothing left │ may be cut; counted, if    │ not looked at │
+ *      │ to cut       │ there may be only so many  │ yet           │
  * </pre>
  *
  * <p>Both ends only go forward, so a change is counted once and cut once. Nothing of this is stored:
@@ -112,7 +112,7 @@ final class CutCursor {
             return false;
         }
         cut(ledger, Math.min(front, tail + LOOK), (int) Math.min(countMax, between - changes));
-        return between > changes;
+        return between > changes && tail < front;
     }
 
     private void raise(long horizon) {
