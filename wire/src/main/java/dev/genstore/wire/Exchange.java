@@ -20,9 +20,6 @@ import dev.genstore.wire.longpoll.ProgressCursor;
 import dev.genstore.wire.proxy.TrustedProxies;
 import dev.genstore.wire.websocket.Handshake;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -43,7 +40,7 @@ final class Exchange {
 
     private final Peer peer;
     private final Service service;
-    private final HttpConnection connection;
+    private final ReplyLine line;
     private final ByteBudget.Share held;
     private final Recipient recipient;
     private final Admission admission;
@@ -54,19 +51,19 @@ final class Exchange {
     private boolean isEnded;
 
     /**
-     * An exchange on this connection.
+     * An exchange on this line.
      *
      * @param held what its request holds, and then its answer
      */
     Exchange(
             Peer peer,
             Service service,
-            HttpConnection connection,
+            ReplyLine line,
             ByteBudget.Share held,
             Recipient recipient) {
         this.peer = peer;
         this.service = service;
-        this.connection = connection;
+        this.line = line;
         this.held = held;
         this.recipient = recipient;
         this.admission = new Admission(peer, service, this::goOn);
@@ -131,7 +128,7 @@ final class Exchange {
     }
 
     private void reply(Reply reply) {
-        connection.reply(charge.mark(reply), recipient);
+        line.reply(charge.mark(reply), recipient);
     }
 
     /** Ends a waiting early: the peer is gone or the server stops. */
@@ -249,7 +246,7 @@ final class Exchange {
 
     private Patience waitFor(Duration duration) {
         if (!duration.isZero()) {
-            peer.converse(Transport.POLL, connection);
+            peer.converse(Transport.POLL, line);
         }
         var given = new Patience(isEnded ? Duration.ZERO : duration);
         patience = given;
@@ -270,7 +267,7 @@ final class Exchange {
                 service.witness().answered(request, reply);
                 onLoop(() -> reply(reply));
             } catch (RuntimeException | Error bug) {
-                onLoop(() -> connection.broke(bug));
+                onLoop(() -> line.broke(bug));
             }
         });
     }
@@ -281,7 +278,7 @@ final class Exchange {
             try {
                 next.run();
             } catch (RuntimeException | Error bug) {
-                connection.broke(bug);
+                line.broke(bug);
             }
         });
     }
@@ -310,7 +307,7 @@ final class Exchange {
     }
 
     private void handOver(Request request, Asking.Stream asked) {
-        connection.checkMayGoOn();
+        line.checkMayGoOn();
         peer.visit().requireWatch();
         service.hub().admit(asked.watch());
         Reply head = Reply.of(200)
@@ -318,12 +315,8 @@ final class Exchange {
                 .with("Cache-Control", "no-store, no-transform")
                 .with("X-Accel-Buffering", "no")
                 .with("Incremental", "?1");
-        ByteBuf bytes = Unpooled.buffer(256);
-        service.responses()
-                .encodeStreamHead(service.cors().apply(request, head), recipient.closing(), bytes);
-        var stream = new StreamConnection(peer, service);
         peer.visit().watch();
-        connection.handOver(bytes, stream, () -> stream.begin(asked));
+        line.stream(service.cors().apply(request, head), recipient, asked);
     }
 
     private void upgrade(Request request, Handshake handshake, Consumer<Problem> refused) {
@@ -343,14 +336,12 @@ final class Exchange {
 
     private void handOver(
             Request request, Handshake handshake, Consumer<WebSocketConnection> begin) {
-        connection.checkMayGoOn();
+        line.checkMayGoOn();
         peer.visit().requireWatch();
         var socket = new WebSocketConnection(
                 peer, service, Handshake.others(request.headers()), handshake.isCompressed());
-        ByteBuf bytes = Unpooled.buffer(256);
-        handshake.encode(bytes);
         peer.visit().watch();
-        connection.handOver(bytes, socket, () -> begin.accept(socket));
+        line.upgrade(handshake, socket, () -> begin.accept(socket));
     }
 
     /** Goes on when it is known that the watch can be told, which is looked up elsewhere. */

@@ -8,6 +8,7 @@ import dev.genstore.wire.http.HttpRequest;
 import dev.genstore.wire.http.Recipient;
 import dev.genstore.wire.http.RequestDecoder;
 import dev.genstore.wire.http.ResponseEncoder;
+import dev.genstore.wire.websocket.Handshake;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -49,7 +50,7 @@ import java.util.Objects;
  *
  * <p>Confined to the peer's loop.
  */
-final class HttpConnection extends ChannelInboundHandlerAdapter implements Conversation {
+final class HttpConnection extends ChannelInboundHandlerAdapter implements ReplyLine {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
     private static final long LINGER_NANOS = 2_000_000_000L;
     private static final int WAITING_BYTES_MAX = 64 << 10;
@@ -82,7 +83,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
         this.held = service.budget().share();
         this.heldWaiting = service.budget().share();
         this.decoder = new RequestDecoder(service.settings().limits(), held);
-        this.progress = new WriteProgress(peer.channel());
+        this.progress = new WriteProgress(peer);
     }
 
     @Override
@@ -207,8 +208,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
         }
     }
 
-    /** Answers the request that was read last. Where that can't be done, nobody is left to wait. */
-    void reply(Reply reply, Recipient recipient) {
+    @Override
+    public void reply(Reply reply, Recipient recipient) {
         Recipient last = isStopping ? recipient.closing() : recipient;
         try {
             ByteBuf bytes = context().alloc().ioBuffer(256 + reply.body().length);
@@ -222,8 +223,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
         }
     }
 
-    /** The request can't be answered. */
-    void broke(Throwable failure) {
+    @Override
+    public void broke(Throwable failure) {
         answered();
         peer.broke(failure);
     }
@@ -281,11 +282,26 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
         takeWaiting();
     }
 
+    @Override
+    public void stream(Reply head, Recipient recipient, Asking.Stream asked) {
+        ByteBuf bytes = Unpooled.buffer();
+        service.responses().encodeStreamHead(head, recipient.closing(), bytes);
+        var next = new StreamConnection(peer, service, StreamCoding.CHUNKS);
+        handOver(bytes, next, () -> next.begin(asked));
+    }
+
+    @Override
+    public void upgrade(Handshake handshake, WebSocketConnection socket, Runnable begin) {
+        ByteBuf bytes = Unpooled.buffer();
+        handshake.encode(bytes);
+        handOver(bytes, socket, begin);
+    }
+
     /**
      * The connection goes on as something else; what came in already goes there. A peer that has
      * reset the connection is gone with the first write: then nothing begins, as nothing would end it.
      */
-    void handOver(ByteBuf head, ChannelHandler next, Runnable begin) {
+    private void handOver(ByteBuf head, ChannelHandler next, Runnable begin) {
         state = State.HANDED_OVER;
         answered();
         context().writeAndFlush(head);
@@ -301,22 +317,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
         context().pipeline().remove(this);
     }
 
-    /**
-     * Makes sure that something may begin that goes on: who a peer is may be known only when the
-     * server stops already, and nothing would end it in good order then.
-     *
-     * @throws Problem 503 when it may not
-     */
-    void checkMayGoOn() {
+    @Override
+    public void checkMayGoOn() {
         if (isStopping) {
-            throw ProblemType.STOPPING
-                    .because("The server is stopping; come back with your position.")
-                    .with("Retry-After", "1");
+            throw ReplyLine.stopping();
         }
-    }
-
-    private static Problem tooSlow() {
-        return ProblemType.REQUEST_TIMEOUT.because("The request was not complete in time.");
     }
 
     private ChannelHandlerContext context() {
@@ -346,7 +351,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Conve
                 peer.close(DisconnectCause.IDLE);
             }
         } else if (waitedNanos >= service.settings().requestTimeout().toNanos()) {
-            refuse(tooSlow(), DisconnectCause.REQUEST_TIMEOUT);
+            refuse(ReplyLine.tooSlow(), DisconnectCause.REQUEST_TIMEOUT);
         }
     }
 

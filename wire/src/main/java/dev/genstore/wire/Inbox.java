@@ -5,7 +5,6 @@ import dev.genstore.wire.websocket.Message;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the peer's loop.
  */
 final class Inbox {
-    private final Channel channel;
+    private final Peer peer;
     private ByteBuf kept = Unpooled.EMPTY_BUFFER;
     private @Nullable WriteProgress progress; // while something waits here
     private @Nullable MessageRate rate; // when the peer has said something by itself
 
-    Inbox(Channel channel) {
-        this.channel = channel;
+    Inbox(Peer peer) {
+        this.peer = peer;
     }
 
     /** Whether this is one message too many. Who only answers our pings costs no account. */
@@ -44,10 +43,10 @@ final class Inbox {
     /** Keeps these bytes, behind those that it has, and lets no more in. */
     void hold(ByteBuf bytes) {
         if (progress == null) {
-            progress = new WriteProgress(channel);
+            progress = new WriteProgress(peer);
             progress.begin();
             kept = Unpooled.buffer(bytes.readableBytes());
-            channel.config().setAutoRead(false);
+            peer.channel().config().setAutoRead(false);
         }
         kept.writeBytes(bytes);
     }
@@ -68,7 +67,7 @@ final class Inbox {
     ByteBuf open() {
         ByteBuf bytes = kept;
         drop();
-        channel.config().setAutoRead(true);
+        peer.channel().config().setAutoRead(true);
         return bytes;
     }
 

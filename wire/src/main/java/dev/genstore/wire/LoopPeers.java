@@ -131,11 +131,15 @@ final class LoopPeers {
      * @param onClosed what else is to be done then
      */
     Peer add(Channel channel, Runnable onClosed) {
-        var peer = new Peer(channel, this);
+        return add(new Peer(channel, this), onClosed);
+    }
+
+    /** The same for one that was made already. */
+    <P extends Peer> P add(P peer, Runnable onClosed) {
         peer.index = peers.size();
         peers.add(peer);
         meter.connected();
-        channel.closeFuture().addListener(closed -> {
+        peer.channel().closeFuture().addListener(closed -> {
             onClosed.run();
             peer.ended();
         });

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Confined to its loop.
  */
-final class Peer {
+class Peer {
     private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
 
     /** So long before the end of its time a peer is told of it. */
@@ -123,6 +123,17 @@ final class Peer {
         return !isSecure && peers.hasSender() && channel instanceof UnixChannel socket
                 ? socket.fd().intValue()
                 : Sink.NO_DESCRIPTOR;
+    }
+
+    /**
+     * A number that is another one whenever the peer has taken something. It is how far the present piece
+     * is, and which one that is: TLS makes several of one, which may be equally long.
+     */
+    long progress() {
+        ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
+        return outbound == null
+                ? 0
+                : 31L * System.identityHashCode(outbound.current()) + outbound.currentProgress();
     }
 
     LoopPeers peers() {
@@ -339,10 +350,15 @@ final class Peer {
     }
 
     private void count() {
-        DisconnectCause why = Objects.requireNonNullElse(cause, DisconnectCause.CLIENT_CLOSED);
+        DisconnectCause why = Objects.requireNonNullElse(cause(), DisconnectCause.CLIENT_CLOSED);
         peers.meter().disconnected(transport, why);
         if (watching != null) {
             peers.witness().watchEnded(watching, why.label());
         }
+    }
+
+    /** Why it ended, as far as is known; else its peer closed. */
+    @Nullable DisconnectCause cause() {
+        return cause;
     }
 }

@@ -33,6 +33,7 @@ import java.util.concurrent.Executor;
  * @param budget bounds what all connections hold of bodies and answers
  * @param commanded bounds how many watches all WebSockets have by commands
  * @param rates bounds what each client does
+ * @param connections how many there are
  * @param actions runs what may block
  */
 record Service(
@@ -52,4 +53,5 @@ record Service(
         ByteBudget budget,
         WatchCount commanded,
         Rates rates,
+        ConnectionCount connections,
         Executor actions) {}

@@ -35,7 +35,7 @@ final class SocketSink implements Sink {
     SocketSink(Peer peer, Consumer<RuntimeException> onFailure) {
         this.peer = peer;
         this.onFailure = onFailure;
-        this.progress = new WriteProgress(peer.channel());
+        this.progress = new WriteProgress(peer);
         this.line = new Line(this);
     }
 

@@ -1,12 +1,8 @@
 package dev.genstore.wire;
 
-import dev.genstore.hub.Framing;
-import dev.genstore.wire.http.Chunks;
 import dev.genstore.wire.ndjson.NdjsonFraming;
 import dev.genstore.wire.sse.SseFraming;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
 
@@ -19,21 +15,23 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the peer's loop.
  */
 final class StreamConnection extends WatchingConnection {
-    private static final Framing SSE = new SseFraming();
-    private static final Framing NDJSON = new NdjsonFraming();
-
     /** So long a peer may take for what it was told before the end. */
     private static final long ENDING_NANOS = 2_000_000_000L;
 
+    private static final byte[] NOTHING = {};
+
     private final Service service;
+    private final StreamCoding coding;
+
     /** Why it ends, once it does. */
     private @Nullable DisconnectCause ending;
 
     private long endingNanos;
 
-    StreamConnection(Peer peer, Service service) {
+    StreamConnection(Peer peer, Service service, StreamCoding coding) {
         super(peer);
         this.service = service;
+        this.coding = coding;
     }
 
     /** The media type of the answer. */
@@ -43,7 +41,7 @@ final class StreamConnection extends WatchingConnection {
 
     /** Begins to tell; the head of the answer is written. */
     void begin(Asking.Stream asked) {
-        watch(asked, asked.transport() == Transport.SSE ? SSE : NDJSON);
+        watch(asked, coding.framing(asked.transport()));
     }
 
     @Override
@@ -76,28 +74,25 @@ final class StreamConnection extends WatchingConnection {
     /** The stream ends whole; who asks again is told why not. */
     @Override
     public void dismiss() {
-        end(Unpooled.wrappedBuffer(Chunks.last()), DisconnectCause.CREDENTIALS);
+        end(NOTHING, DisconnectCause.CREDENTIALS);
     }
 
     private void endFor(int retryAfterMillis, DisconnectCause why) {
-        ByteBuf end = Unpooled.wrappedBuffer(Chunks.last());
-        if (peer().transport() == Transport.SSE) {
-            end = Unpooled.wrappedBuffer(
-                    Unpooled.wrappedBuffer(SseFraming.retry(retryAfterMillis)), end);
-        }
-        end(end, why);
+        boolean isSse = peer().transport() == Transport.SSE;
+        end(isSse ? SseFraming.retry(retryAfterMillis) : NOTHING, why);
     }
 
-    private void end(ByteBuf end, DisconnectCause why) {
+    private void end(byte[] lastWords, DisconnectCause why) {
         if (ending != null) {
-            end.release();
             return;
         }
         ending = why;
         endingNanos = System.nanoTime();
         endWatching();
         peer().blame(why);
-        peer().channel().writeAndFlush(end).addListener(written -> peer().close(why));
+        peer().channel()
+                .writeAndFlush(coding.end(lastWords))
+                .addListener(written -> peer().close(why));
     }
 
     @Override
@@ -105,7 +100,7 @@ final class StreamConnection extends WatchingConnection {
         return ending == null;
     }
 
-    /** The stream is cut without its last chunk, so the client sees that something is wrong. */
+    /** The stream is cut without its end, so the client sees that something is wrong. */
     @Override
     void fail(RuntimeException cause) {
         peer().close(DisconnectCause.FAILED);

@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -123,9 +124,15 @@ final class TlsDoor extends ChannelInboundHandlerAdapter implements Conversation
         }
     }
 
+    /** Who has not said by ALPN what he speaks speaks HTTP/1.1. */
     private void open(ChannelHandlerContext context) {
         state = State.OPEN;
-        context.pipeline().addAfter(context.name(), null, new HttpConnection(peer, service));
+        String spoken = context.pipeline().get(SslHandler.class).applicationProtocol();
+        if (ApplicationProtocolNames.HTTP_2.equals(spoken)) {
+            Http2Connection.begin(context.pipeline(), peer, service);
+        } else {
+            context.pipeline().addLast(new HttpConnection(peer, service));
+        }
     }
 
     /** Who goes away in the middle has not failed at anything. */

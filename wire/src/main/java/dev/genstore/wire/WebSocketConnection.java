@@ -68,7 +68,7 @@ final class WebSocketConnection extends WatchingConnection {
         super(peer);
         this.service = service;
         this.headers = peer.peers().remembered(headers);
-        this.inbox = new Inbox(peer.channel());
+        this.inbox = new Inbox(peer);
         this.unread = new UnreadAnswers(peer.channel());
         this.isCompressed = isCompressed;
         this.pings = new PingSchedule(service.settings(), System.nanoTime());

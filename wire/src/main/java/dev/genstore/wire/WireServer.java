@@ -48,7 +48,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -74,7 +73,6 @@ public final class WireServer {
     private final SocketKind kind = SocketKind.best();
     private final MultiThreadIoEventLoopGroup loops;
     private final Map<EventExecutor, LoopPeers> peers = new LinkedHashMap<>();
-    private final AtomicInteger connections = new AtomicInteger();
     private @Nullable Channel listener;
     private volatile @Nullable SenderChoice sender;
     private volatile @Nullable LiveTls tls;
@@ -165,6 +163,7 @@ public final class WireServer {
                 new ByteBudget(settings.heldBytesMax()),
                 new WatchCount(WatchCount.DEFAULT_MAX),
                 new Rates(settings.clients(), meter::refused, System::nanoTime),
+                new ConnectionCount(settings.connectionsMax()),
                 parts.blocking());
     }
 
@@ -279,11 +278,12 @@ public final class WireServer {
     }
 
     private void accept(Channel channel) {
-        Peer peer = of(channel).add(channel, connections::decrementAndGet);
-        connections.incrementAndGet();
+        ConnectionCount connections = service.connections();
+        boolean hasRoom = connections.add();
+        Peer peer = of(channel).add(channel, connections::remove);
         if (peer.peers().isStopping()) {
             peer.close(DisconnectCause.STOPPING);
-        } else if (connections.get() > settings.connectionsMax()) {
+        } else if (!hasRoom) {
             meter.refused(Refusal.CONNECTIONS);
             peer.close(DisconnectCause.REFUSED);
         } else {
@@ -372,7 +372,7 @@ public final class WireServer {
     }
 
     private void awaitEnds(long deadlineNanos) throws InterruptedException {
-        while (connections.get() > 0 && System.nanoTime() - deadlineNanos < 0) {
+        while (service.connections().open() > 0 && System.nanoTime() - deadlineNanos < 0) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
     }

@@ -1,20 +1,17 @@
 package dev.genstore.wire;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOutboundBuffer;
-
 /**
  * Whether a peer takes what is written to it. A write into a socket that is full makes no progress
  * until the peer reads. Confined to the peer's loop.
  */
 final class WriteProgress {
-    private final Channel channel;
+    private final Peer peer;
     private boolean isBusy;
     private long lastProgress;
     private long progressNanos;
 
-    WriteProgress(Channel channel) {
-        this.channel = channel;
+    WriteProgress(Peer peer) {
+        this.peer = peer;
     }
 
     void begin() {
@@ -36,19 +33,11 @@ final class WriteProgress {
         if (!isBusy) {
             return false;
         }
-        long progress = progress();
+        long progress = peer.progress();
         if (progress != lastProgress) {
             lastProgress = progress;
             progressNanos = nowNanos;
         }
         return nowNanos - progressNanos >= patienceNanos;
-    }
-
-    /** How far it is, and in which piece: TLS makes several of one, which may be equally long. */
-    private long progress() {
-        ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
-        return outbound == null
-                ? 0
-                : 31L * System.identityHashCode(outbound.current()) + outbound.currentProgress();
     }
 }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** The constants of the code, as a person writes them. */
 final class Figures {
     private static final Pattern CONSTANT = Pattern.compile(
-            "([a-z.]+)\\.([A-Z][A-Za-z]+(?:\\$[A-Za-z]+)?)" + "\\.([A-Z_]+)(?:\\.([a-zA-Z]+))?");
+            "([a-z.]+)\\.([A-Z][A-Za-z0-9]+(?:\\$[A-Za-z]+)?)" + "\\.([A-Z_]+)(?:\\.([a-zA-Z]+))?");
 
     private static final Pattern SETTING = Pattern.compile("([0-9]+)(s|d|MiB)?");
 

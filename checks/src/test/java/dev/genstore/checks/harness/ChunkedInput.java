@@ -73,6 +73,11 @@ final class ChunkedInput extends InputStream {
         }
     }
 
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+
     private int octet() throws IOException {
         int octet = in.read();
         if (octet < 0) {

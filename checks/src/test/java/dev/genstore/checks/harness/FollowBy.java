@@ -2,6 +2,8 @@ package dev.genstore.checks.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,14 +20,14 @@ public enum FollowBy {
         @Override
         Follower follow(int port, String target, String since, List<Field> headers) {
             List<Field> fields = with(headers, new Field("Accept", "text/event-stream"));
-            return new SseFollower(ask(port, target, 200, fields), since);
+            return new SseFollower(stream(port, target, fields), since);
         }
     },
     NDJSON {
         @Override
         Follower follow(int port, String target, String since, List<Field> headers) {
             List<Field> fields = with(headers, new Field("Accept", "application/x-ndjson"));
-            return new NdjsonFollower(ask(port, target, 200, fields), since);
+            return new NdjsonFollower(stream(port, target, fields), since);
         }
     },
     PAGES {
@@ -77,6 +79,19 @@ public enum FollowBy {
     }
 
     abstract Follower follow(int port, String target, String since, List<Field> headers);
+
+    private static InputStream stream(int port, String target, List<Field> fields) {
+        if (!Http2Requests.takes(fields)) {
+            RawSocket socket = ask(port, target, 200, fields);
+            return new ChunkedInput(socket.in());
+        }
+        HttpResponse<InputStream> answer =
+                Http2Requests.begin(port, "GET", target, fields, new byte[0]);
+        if (answer.statusCode() != 200) {
+            throw new Follower.Refused(Http2Requests.whole(answer));
+        }
+        return Http2Requests.content(answer);
+    }
 
     private static RawSocket ask(int port, String target, int status, List<Field> headers) {
         RawSocket socket = RawSocket.connect(port);

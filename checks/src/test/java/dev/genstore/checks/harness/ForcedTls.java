@@ -11,14 +11,22 @@ import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** Whether servers and clients of this run speak TLS: the build runs many tests over it, too. */
+/**
+ * Whether servers and clients of this run speak TLS: the build runs many tests over it, too. With {@code
+ * 2} as the property's value, what can be asked for by HTTP/2 is.
+ */
 public final class ForcedTls {
     private static final String PROPERTY = "genstore.checks.tls";
 
     private ForcedTls() {}
 
     public static boolean isOn() {
-        return Boolean.getBoolean(PROPERTY);
+        return !System.getProperty(PROPERTY, "").isEmpty();
+    }
+
+    /** Whether requests and streams are asked for by HTTP/2. */
+    static boolean isHttp2() {
+        return System.getProperty(PROPERTY, "").equals("2");
     }
 
     private static final class Shared {

@@ -3,11 +3,12 @@ package dev.genstore.checks.harness;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.InputStream;
 
 /** Follows lines of JSON. */
 final class NdjsonFollower extends StreamFollower {
-    NdjsonFollower(RawSocket socket, String since) {
-        super(socket, since);
+    NdjsonFollower(InputStream in, String since) {
+        super(in, since);
     }
 
     @Override

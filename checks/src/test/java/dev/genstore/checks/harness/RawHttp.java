@@ -19,6 +19,9 @@ public final class RawHttp {
      */
     public static Answer send(
             int port, String method, String target, List<Field> headers, byte[] body) {
+        if (Http2Requests.takes(headers)) {
+            return Http2Requests.send(port, method, target, headers, body);
+        }
         try (RawSocket socket = RawSocket.connect(port)) {
             socket.send(request(port, method, target, headers, body));
             return socket.readAnswer("HEAD".equals(method));

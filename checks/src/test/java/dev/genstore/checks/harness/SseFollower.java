@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,8 +13,8 @@ import java.util.Map;
 final class SseFollower extends StreamFollower {
     private String retry = "";
 
-    SseFollower(RawSocket socket, String since) {
-        super(socket, since);
+    SseFollower(InputStream in, String since) {
+        super(in, since);
     }
 
     @Override

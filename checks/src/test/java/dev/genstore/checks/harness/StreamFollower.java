@@ -12,18 +12,17 @@ import java.nio.charset.StandardCharsets;
 
 /** Follows a response that does not end: the part that lines of JSON and SSE have in common. */
 abstract class StreamFollower implements Follower {
-    private final RawSocket socket;
     private final InputStream in;
     private final Line line;
 
     /**
-     * Follows the stream that this answer begins.
+     * Follows a stream.
      *
+     * @param in its content; closing it breaks off
      * @param since where the client stands, or empty
      */
-    StreamFollower(RawSocket socket, String since) {
-        this.socket = socket;
-        this.in = new ChunkedInput(socket.in());
+    StreamFollower(InputStream in, String since) {
+        this.in = in;
         this.line = new Line(since);
     }
 
@@ -70,6 +69,10 @@ abstract class StreamFollower implements Follower {
 
     @Override
     public final void close() {
-        socket.close();
+        try {
+            in.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genstore.checks.harness.TestIdentity;
 import dev.genstore.wire.DisconnectCause;
-import dev.genstore.wire.WireSettings;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,40 +12,18 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.Set;
 
 import javax.net.ssl.SSLSocket;
 
 /** What comes to a port with TLS and is no TLS, or not all of it. */
 class NoHandshakeTest {
-    private final SecureServer server = new SecureServer(quick(), TestIdentity.shared());
+    private final SecureServer server =
+            new SecureServer(SecureServer.impatient(), TestIdentity.shared());
 
     @AfterEach
     void stop() {
         server.close();
-    }
-
-    private static WireSettings quick() {
-        WireSettings defaults = WireSettings.of("127.0.0.1", 0);
-        return new WireSettings(
-                defaults.host(),
-                defaults.port(),
-                Set.of(),
-                defaults.limits(),
-                defaults.pingInterval(),
-                defaults.pingTimeout(),
-                defaults.stallTimeout(),
-                Duration.ofSeconds(1),
-                defaults.idleTimeout(),
-                defaults.connectionsMax(),
-                defaults.heldBytesMax(),
-                defaults.messageBytesMax(),
-                null,
-                true,
-                defaults.entrance(),
-                defaults.clients());
     }
 
     @Test

@@ -23,9 +23,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.net.ssl.SSLContext;
@@ -34,9 +38,12 @@ import javax.net.ssl.SSLSocket;
 /** A server with TLS and a certificate that a test may replace. */
 final class SecureServer implements AutoCloseable, WireMeter {
     static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final int PIECE_BYTES = 900_000;
 
     private final Path folder = OwnFolder.make();
     private final List<DisconnectCause> endings = new CopyOnWriteArrayList<>();
+    private final Map<Transport, Integer> open = new ConcurrentHashMap<>();
     private final Genstore store;
     private final SSLContext trusting;
 
@@ -58,6 +65,51 @@ final class SecureServer implements AutoCloseable, WireMeter {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** The defaults, where nothing may take longer than a second. */
+    static WireSettings impatient() {
+        return impatient(1_000);
+    }
+
+    /** The same with so many connections at most. */
+    static WireSettings impatient(int connectionsMax) {
+        WireSettings defaults = WireSettings.of("127.0.0.1", 0);
+        return new WireSettings(
+                defaults.host(),
+                defaults.port(),
+                Set.of(),
+                defaults.limits(),
+                defaults.pingInterval(),
+                defaults.pingTimeout(),
+                SHORT,
+                SHORT,
+                SHORT,
+                connectionsMax,
+                defaults.heldBytesMax(),
+                defaults.messageBytesMax(),
+                null,
+                true,
+                defaults.entrance(),
+                defaults.clients());
+    }
+
+    /** Makes a small resource. */
+    void create() {
+        create("notes", 1);
+    }
+
+    /** Makes a resource with about so many bytes in it, in pieces if it would be too long. */
+    void create(String collection, int bytes) {
+        for (int left = bytes; left > 0; left -= PIECE_BYTES) {
+            String json = "{\"text\":\"" + "x".repeat(Math.min(left, PIECE_BYTES)) + "\"}";
+            store.resources().create(collection, json.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** How many connections and streams there are of this transport. */
+    int open(Transport transport) {
+        return open.getOrDefault(transport, 0);
     }
 
     TlsFiles files() {
@@ -120,6 +172,11 @@ final class SecureServer implements AutoCloseable, WireMeter {
                 .createSocket(connected, "127.0.0.1", connected.getPort(), true);
     }
 
+    /** Waits until a connection has ended so, perhaps among others. */
+    void awaitEnding(DisconnectCause cause) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(endings).contains(cause));
+    }
+
     /** Waits until exactly these connections have ended. */
     void awaitEndings(DisconnectCause... causes) {
         await().atMost(PATIENCE)
@@ -127,13 +184,19 @@ final class SecureServer implements AutoCloseable, WireMeter {
     }
 
     @Override
-    public void connected() {}
+    public void connected() {
+        open.merge(Transport.HTTP, 1, Integer::sum);
+    }
 
     @Override
-    public void switched(Transport from, Transport to) {}
+    public void switched(Transport from, Transport to) {
+        open.merge(from, -1, Integer::sum);
+        open.merge(to, 1, Integer::sum);
+    }
 
     @Override
     public void disconnected(Transport transport, DisconnectCause cause) {
+        open.merge(transport, -1, Integer::sum);
         endings.add(cause);
     }
 

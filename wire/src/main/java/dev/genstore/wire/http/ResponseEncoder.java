@@ -1,11 +1,14 @@
 package dev.genstore.wire.http;
 
+import dev.genstore.router.Headers;
 import dev.genstore.router.Reply;
 
 import io.netty.buffer.ByteBuf;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Map;
 import java.util.StringJoiner;
 
 /**
@@ -65,6 +68,26 @@ public final class ResponseEncoder {
         head.write(dates.now(), out);
         ResponseHead.field("Transfer-Encoding", "chunked", out);
         endHead(reply, recipient, out);
+    }
+
+    /**
+     * The fields of an answer that HTTP/2 frames, its own and those that belong to the message.
+     *
+     * @param isWhole whether its content is there; else that follows piece by piece
+     * @throws IllegalArgumentException as for {@link #encode}
+     */
+    public Headers fields(Reply reply, boolean isWhole) {
+        var head = new ResponseHead(reply.status(), reply.headers());
+        if (hasNoContent(reply.status()) && (reply.body().length > 0 || !isWhole)) {
+            throw new IllegalArgumentException("a " + reply.status() + " has no content");
+        }
+        var fields = new ArrayList<Map.Entry<String, String>>();
+        fields.add(Map.entry("Date", dates.now()));
+        if (isWhole && !hasNoLength(reply.status())) {
+            fields.add(Map.entry("Content-Length", Integer.toString(reply.body().length)));
+        }
+        head.headers().forEach((name, value) -> fields.add(Map.entry(name, value)));
+        return Headers.of(fields);
     }
 
     /** Writes the interim answer that a client with {@code Expect: 100-continue} waits for. */

@@ -2,11 +2,10 @@ package dev.genstore.wire.ndjson;
 
 import dev.genstore.hub.Event;
 import dev.genstore.hub.Framing;
-import dev.genstore.wire.http.Chunks;
 
 import java.util.Arrays;
 
-/** An event as a line of JSON in a chunk of its own. */
+/** An event as a line of JSON. */
 public final class NdjsonFraming implements Framing {
     /** The media type of the stream. */
     public static final String MEDIA_TYPE = "application/x-ndjson";
@@ -15,6 +14,6 @@ public final class NdjsonFraming implements Framing {
     public byte[] frame(Event event) {
         byte[] line = Arrays.copyOf(event.json(), event.json().length + 1);
         line[line.length - 1] = '\n';
-        return Chunks.of(line);
+        return line;
     }
 }

@@ -90,7 +90,11 @@ public final class Rates {
         if (!counts(from)) {
             return uncounted;
         }
-        Network network = Network.of(from);
+        return arrive(Network.of(from));
+    }
+
+    /** The same where the address counts. */
+    Visit arrive(Network network) {
         Allowance allowance = addresses.enter(network, most(limits.connectionsPerAddress()));
         if (allowance == null) {
             throw refusal(

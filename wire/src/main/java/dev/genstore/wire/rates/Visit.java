@@ -59,6 +59,16 @@ public final class Visit {
         return next;
     }
 
+    /**
+     * The visit of a stream of this connection. It is one more, but was not opened like one: it is its
+     * requests that count.
+     *
+     * @throws Problem 429 when the address may have no further one
+     */
+    public Visit branch() {
+        return network == null ? this : rates.arrive(network);
+    }
+
     private boolean isAt(ClientAddress now) {
         return network == null ? !rates.counts(now) : network.equals(Network.of(now));
     }

@@ -2,14 +2,13 @@ package dev.genstore.wire.sse;
 
 import dev.genstore.hub.Event;
 import dev.genstore.hub.Framing;
-import dev.genstore.wire.http.Chunks;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An event as a Server-Sent Event (WHATWG HTML, 9.2) in a chunk of its own. The JSON has no line
- * breaks, so it is one {@code data} line.
+ * An event as a Server-Sent Event (WHATWG HTML, 9.2). The JSON has no line breaks, so it is one {@code
+ * data} line.
  */
 public final class SseFraming implements Framing {
     /** The media type of the stream. */
@@ -21,12 +20,12 @@ public final class SseFraming implements Framing {
         text.writeBytes(ascii("id: " + event.id() + "\nevent: " + event.type() + "\ndata: "));
         text.writeBytes(event.json());
         text.writeBytes(ascii("\n\n"));
-        return Chunks.of(text.toByteArray());
+        return text.toByteArray();
     }
 
     /** Tells the client how long to wait before it comes back. */
     public static byte[] retry(int millis) {
-        return Chunks.of(ascii("retry: " + millis + "\n\n"));
+        return ascii("retry: " + millis + "\n\n");
     }
 
     private static byte[] ascii(String text) {
