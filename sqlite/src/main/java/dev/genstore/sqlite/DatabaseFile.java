@@ -78,6 +78,18 @@ record DatabaseFile(Path path) {
     }
 
     /**
+     * Makes sure that there is one.
+     *
+     * @throws StorageException when there is none
+     */
+    void requireThere() {
+        if (Files.notExists(path)) {
+            throw new StorageException(
+                    Kind.UNAVAILABLE, "There is no store: " + path + " does not exist.", null);
+        }
+    }
+
+    /**
      * Looks at the file before SQLite does, to say plainly what is wrong with it.
      *
      * @throws StorageException when it can't be a store

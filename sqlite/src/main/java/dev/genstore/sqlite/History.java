@@ -24,6 +24,8 @@ record History(String epoch, long head, long headMillis, long horizon) {
     private static final String UPDATE =
             "UPDATE history SET head = ?, head_millis = ?, horizon = ?, crc = ?";
 
+    private static final String RENAME = "UPDATE history SET epoch = ?, crc = ?";
+
     /** Reads it as the session sees it. */
     static History read(Session session) {
         History history = session.first(SELECT, History::checked);
@@ -57,6 +59,12 @@ record History(String epoch, long head, long headMillis, long horizon) {
     /** Writes it over the row that is there. */
     void update(Session session) {
         session.update(UPDATE, head, headMillis, horizon, checksum());
+    }
+
+    /** Gives what is stored another name, so that no position of before is taken for one of it. */
+    void rename(Session session, String fresh) {
+        History renamed = new History(fresh, head, headMillis, horizon);
+        session.update(RENAME, fresh, renamed.checksum());
     }
 
     History withHead(long revision, long millis) {

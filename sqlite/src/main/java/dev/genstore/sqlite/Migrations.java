@@ -46,15 +46,35 @@ final class Migrations {
     static void run(Session session) {
         session.script("BEGIN IMMEDIATE");
         session.script(TABLE);
-        List<Applied> applied = session.list(
-                "SELECT number, name, sha256 FROM migration ORDER BY number",
-                row -> new Applied(row.getLong(1), Rows.text(row, 2), Rows.text(row, 3)));
+        List<Applied> applied = applied(session);
         requireKnown(applied, session);
         for (int number = applied.size() + 1; number <= NAMES.size(); number++) {
             apply(number, session);
         }
         dropOldIndexes(session);
         session.script("COMMIT");
+    }
+
+    /**
+     * Makes sure that all scripts have run, and runs none.
+     *
+     * @throws StorageException when the database was made by others, or by an older version
+     */
+    static void requireAll(Session session) {
+        List<Applied> applied = applied(session);
+        requireKnown(applied, session);
+        if (applied.size() < NAMES.size()) {
+            throw refused(
+                    session,
+                    "was made by an older Genstore. Start a server with it once, which brings it"
+                            + " to the form of this version.");
+        }
+    }
+
+    private static List<Applied> applied(Session session) {
+        return session.list(
+                "SELECT number, name, sha256 FROM migration ORDER BY number",
+                row -> new Applied(row.getLong(1), Rows.text(row, 2), Rows.text(row, 3)));
     }
 
     /** Until 0003 a declared index was one of SQLite, with a name that no script can know. */

@@ -60,7 +60,8 @@ final class NewDatabase {
         }
     }
 
-    private static String epoch(RandomGenerator random) {
+    /** The name of a new history. */
+    static String epoch(RandomGenerator random) {
         var epoch = new StringBuilder();
         for (int i = 0; i < EPOCH_LENGTH; i++) {
             epoch.append(EPOCH_LETTERS.charAt(random.nextInt(EPOCH_LETTERS.length())));
@@ -69,7 +70,7 @@ final class NewDatabase {
     }
 
     /** Makes the names in a folder durable. Windows does that by itself and opens no folders. */
-    private static void sync(Path folder) throws IOException {
+    static void sync(Path folder) throws IOException {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);

@@ -1,0 +1,128 @@
+package dev.genstore.sqlite;
+
+import dev.genstore.store.StorageException;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Goes through all tables of a store and gathers what is wrong. Confined to one use. */
+final class StoreInspection {
+    static final int DAMAGE_MAX = 100;
+
+    private static final String OF_SQLITE = "PRAGMA integrity_check(" + DAMAGE_MAX + ")";
+    private static final String COLLECTIONS = "SELECT " + Rows.COLLECTION
+            + ", (SELECT count(*) FROM resource r WHERE r.collection = c.key) FROM collection c";
+    private static final String RESOURCES = "SELECT " + Rows.RESOURCE
+            + ", c.name FROM resource r LEFT JOIN collection c ON c.key = r.collection"
+            + " ORDER BY r.revision";
+    private static final String CHANGES = "SELECT " + Rows.CHANGE
+            + " FROM log l LEFT JOIN collection c ON c.key = l.collection ORDER BY l.revision";
+    private static final String ANSWERS = "SELECT key FROM answer ORDER BY number";
+
+    /** Resources of which the log, where it reaches, says something else. */
+    private static final String NOT_IN_LOG = """
+            SELECT r.revision FROM resource r LEFT JOIN log l ON l.revision = r.revision \
+            WHERE r.revision > ? AND (l.collection IS NOT r.collection OR l.id IS NOT r.id \
+            OR (l.cut IS NULL AND l.after_body IS NOT r.body))""";
+
+    /** Changes that nothing has undone, of which nothing is there. */
+    private static final String NOT_STORED = """
+            SELECT l.revision FROM log l WHERE l.after_created_millis IS NOT NULL \
+            AND NOT EXISTS (SELECT 1 FROM resource r WHERE r.revision = l.revision) \
+            AND l.revision NOT IN \
+            (SELECT before_revision FROM log WHERE before_revision IS NOT NULL)""";
+
+    private final Session session;
+    private final List<String> damage = new ArrayList<>();
+
+    StoreInspection(Session session) {
+        this.session = session;
+    }
+
+    StoreCheck.Report report(boolean isAlone) {
+        session.script("BEGIN");
+        scan(OF_SQLITE, row -> sound(Rows.text(row, 1)));
+        String position = history();
+        scan(COLLECTIONS, row -> counted(Rows.collection(row).count(), row.getLong(5), row));
+        long resources = scan(
+                RESOURCES, row -> Rows.resource(Rows.text(row, Rows.AFTER_RESOURCE), row) != null);
+        long changes = scan(CHANGES, row -> Rows.entry(row) != null);
+        var answers = new AnswerTable(session);
+        List<String> keys = new ArrayList<>();
+        scan(ANSWERS, row -> keys.add(Rows.text(row, 1)));
+        keys.forEach(key -> attempt(() -> answers.find(key)));
+        session.script("COMMIT");
+        return new StoreCheck.Report(position, resources, changes, damage, isAlone);
+    }
+
+    /** The history, and whether the log and the resources are what it says. */
+    private String history() {
+        String[] position = {""};
+        attempt(() -> {
+            History history = History.read(session);
+            position[0] = history.epoch() + "-" + history.head();
+            attempt(() -> Continuity.require(session, history));
+            scan(
+                    NOT_IN_LOG,
+                    row -> found("Revision " + row.getLong(1)
+                            + " in table resource is not what table log has of it."),
+                    history.horizon());
+        });
+        scan(
+                NOT_STORED,
+                row -> found("Revision " + row.getLong(1)
+                        + " is in table log, and what it made is not in table resource."));
+        return position[0];
+    }
+
+    private boolean sound(String said) {
+        return said.equals("ok") || found("SQLite says: " + said);
+    }
+
+    private boolean counted(long count, long there, ResultSet row) throws SQLException {
+        return count == there
+                || found("Collection " + Rows.text(row, 1) + " should have " + count
+                        + " resources and has " + there + ".");
+    }
+
+    private boolean found(String sentence) {
+        if (damage.size() < DAMAGE_MAX) {
+            damage.add(sentence);
+        }
+        return true;
+    }
+
+    /** Sees each row; returns how many there were. */
+    private long scan(String sql, Session.RowVisitor check, Object... values) {
+        long[] count = {0};
+        attempt(() -> session.visit(
+                sql,
+                row -> {
+                    count[0]++;
+                    try {
+                        check.visit(row);
+                    } catch (StorageException | IllegalArgumentException broken) {
+                        found(withoutAdvice(broken));
+                    }
+                    return damage.size() < DAMAGE_MAX;
+                },
+                values));
+        return count[0];
+    }
+
+    private void attempt(Runnable check) {
+        try {
+            check.run();
+        } catch (StorageException failure) {
+            found(withoutAdvice(failure));
+        }
+    }
+
+    /** What to do is said once, and not with each. */
+    static String withoutAdvice(RuntimeException failure) {
+        return String.valueOf(failure.getMessage())
+                .replaceFirst("[.;] [Rr]estore (the folder|both) from a backup", "");
+    }
+}
