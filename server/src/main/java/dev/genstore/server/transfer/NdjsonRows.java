@@ -1,0 +1,50 @@
+package dev.genstore.server.transfer;
+
+import dev.genstore.resource.Problem;
+import dev.genstore.resource.StrictJson;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+
+/** A JSON object in each line; empty lines are passed over. Confined to one thread. */
+final class NdjsonRows implements Rows {
+    private final BufferedReader in;
+    private long line;
+
+    NdjsonRows(Reader text) {
+        in = new BufferedReader(text);
+    }
+
+    @Override
+    public @Nullable JsonNode next() throws IOException {
+        String text;
+        do {
+            text = in.readLine();
+            line++;
+        } while (text != null && text.isBlank());
+        return text == null ? null : object(text);
+    }
+
+    private JsonNode object(String text) {
+        try {
+            JsonNode tree = StrictJson.tree(text.getBytes(StandardCharsets.UTF_8));
+            if (tree.isObject()) {
+                return tree;
+            }
+        } catch (Problem problem) {
+            throw RowException.at(line, problem.detail());
+        }
+        throw RowException.at(line, "it is no JSON object.");
+    }
+
+    @Override
+    public long line() {
+        return line;
+    }
+}
