@@ -1,6 +1,7 @@
 package dev.genstore.server;
 
 import dev.genstore.server.cli.Commands;
+import dev.genstore.server.cli.Terminal;
 import dev.genstore.server.config.SettingsReader;
 
 import java.io.PrintWriter;
@@ -15,7 +16,8 @@ public final class Main {
         var reader = new SettingsReader(System.getenv(), Path.of("").toAbsolutePath());
         var out = new PrintWriter(System.out, true, System.out.charset());
         var err = new PrintWriter(System.err, true, System.err.charset());
-        var commands = new Commands(reader, new ServeUntilStopped(out), out, err);
+        var terminal = new Terminal(System.in, out, err, System.getenv());
+        var commands = new Commands(reader, new ServeUntilStopped(out), terminal);
         System.exit(commands.run(arguments));
     }
 }

@@ -10,7 +10,6 @@ import dev.genstore.router.Content;
 import dev.genstore.router.Description;
 import dev.genstore.router.Method;
 import dev.genstore.router.Reply;
-import dev.genstore.server.config.SenderSetting;
 import dev.genstore.server.config.Settings;
 import dev.genstore.server.metrics.Metrics;
 import dev.genstore.store.Resources;
@@ -18,9 +17,6 @@ import dev.genstore.store.Retention;
 import dev.genstore.store.Snapshot;
 import dev.genstore.wire.WireSettings;
 import dev.genstore.wire.http.HttpLimits;
-import dev.genstore.wire.send.SenderKind;
-
-import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 
@@ -109,19 +105,9 @@ final class Server {
                 settings.connectionsMax(),
                 defaults.heldBytesMax(),
                 defaults.messageBytesMax(),
-                sender(settings.sender()),
+                settings.sender().kind().orElse(null),
                 settings.compression(),
                 settings.entrance(),
                 settings.clients());
-    }
-
-    private static @Nullable SenderKind sender(SenderSetting setting) {
-        return switch (setting) {
-            case AUTO -> null;
-            case IO_URING -> SenderKind.IO_URING;
-            case SEND -> SenderKind.SEND;
-            case SOCKET -> SenderKind.SOCKET;
-            case CHANNEL -> SenderKind.CHANNEL;
-        };
     }
 }

@@ -3,6 +3,8 @@ package dev.genstore.server.cli;
 import dev.genstore.auth.KeyFileException;
 import dev.genstore.server.config.SettingsReader;
 import dev.genstore.server.config.UsageError;
+import dev.genstore.server.remote.RemoteFailure;
+import dev.genstore.store.StorageException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -10,13 +12,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /**
- * The command line: {@code genstore serve [options]}, {@code genstore key create|list|revoke},
- * {@code genstore help [command]}, {@code genstore --version}. It ends with 0 when all went well, 1 when something failed and 2 when the
- * command line, the environment or the configuration file is wrong.
+ * The command line: {@code genstore serve [options]}, and what else {@code genstore help} shows. It ends
+ * with a code of {@link ExitCode}: 0 when all went well, 1 when something failed and 2 when the command
+ * line, the environment or the configuration file is wrong.
  *
  * <p>Confined to the thread that uses it.
  */
@@ -24,14 +32,20 @@ public final class Commands {
     private static final int WIDTH = 100;
 
     private static final String SERVE = "serve";
+    private static final String HELP = "help";
+
+    /** The commands that are about the others. */
+    private static final Set<String> ABOUT_ALL = Set.of(HELP, "completion", "man");
 
     private final CommandLine root;
     private final SettingsReader reader;
-    private final PrintWriter out;
-    private final PrintWriter err;
+    private final Terminal terminal;
+
+    /** The others by name, made when they are asked for: a start of a server has no use for them. */
+    private final SequencedMap<String, Supplier<CommandSpec>> others = new LinkedHashMap<>();
 
     /**
-     * The commands of one process.
+     * The commands of one process that reads nothing.
      *
      * @param reader gathers the settings
      * @param serving serves
@@ -39,33 +53,75 @@ public final class Commands {
      * @param err for what went wrong
      */
     public Commands(SettingsReader reader, Serving serving, PrintWriter out, PrintWriter err) {
+        this(
+                reader,
+                serving,
+                new Terminal(InputStream.nullInputStream(), out, err, Map.of("TERM", "dumb")));
+    }
+
+    /** The commands of one process. */
+    public Commands(SettingsReader reader, Serving serving, Terminal terminal) {
         this.reader = reader;
-        this.out = out;
-        this.err = err;
+        this.terminal = terminal;
         root = new CommandLine(rootSpec());
+        root.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
         root.addSubcommand(SERVE, new ServeCommand(reader, serving).spec());
     }
 
     /** Runs a command line, at most one, and returns the exit code. */
     public int run(String... arguments) {
-        if (arguments.length == 0 || !arguments[0].equals(SERVE)) {
-            addOthers();
+        String name = arguments.length == 0 ? "" : arguments[0];
+        if (!name.equals(SERVE)) {
+            addOthers(name);
         }
         configure();
         return root.execute(arguments);
     }
 
-    /** They cost a thirtieth of what a start costs, which has no use for them. */
-    private void addOthers() {
-        root.addSubcommand("key", new KeyCommands(reader).spec());
-        root.addSubcommand("help", new HelpCommand(root).spec());
+    /** All that picocli knows of all commands. */
+    CommandSpec all() {
+        addOthers("");
+        configure();
+        return root.getCommandSpec();
+    }
+
+    /** The one that is wanted, or all where that is not clear. */
+    private void addOthers(String name) {
+        nameOthers();
+        Supplier<CommandSpec> wanted = others.get(name);
+        if (wanted != null && !ABOUT_ALL.contains(name)) {
+            root.addSubcommand(name, wanted.get());
+        } else {
+            others.forEach((other, spec) -> root.addSubcommand(other, spec.get()));
+        }
+        root.setColorScheme(
+                Help.defaultColorScheme(terminal.paint().isOn() ? Help.Ansi.ON : Help.Ansi.OFF));
+    }
+
+    private void nameOthers() {
+        others.put("get", () -> new GetCommand(reader, terminal).spec());
+        others.put("ls", () -> new LsCommand(reader, terminal).spec());
+        others.put("put", () -> new PutCommand(reader, terminal).spec());
+        others.put("patch", () -> new PatchCommand(reader, terminal).spec());
+        others.put("rm", () -> new RmCommand(reader).spec());
+        others.put("watch", () -> new WatchCommand(reader, terminal).spec());
+        others.put("import", () -> new ImportCommand(reader, terminal).spec());
+        others.put("export", () -> new ExportCommand(reader, terminal).spec());
+        others.put("backup", () -> new BackupCommand(reader).spec());
+        others.put("restore", () -> new RestoreCommand(reader).spec());
+        others.put("verify", () -> new VerifyCommand(reader).spec());
+        others.put("doctor", () -> new DoctorCommand(reader, terminal).spec());
+        others.put("bench", () -> new BenchCommand(reader, terminal).spec());
+        others.put("key", () -> new KeyCommands(reader).spec());
+        others.put("completion", () -> new CompletionCommand(root).spec());
+        others.put("man", () -> new ManCommand(reader, root).spec());
+        others.put(HELP, () -> new HelpCommand(root).spec());
     }
 
     /** All commands that there are by now. */
     private void configure() {
-        root.setOut(out);
-        root.setErr(err);
-        root.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
+        root.setOut(terminal.out());
+        root.setErr(terminal.err());
         root.setUsageHelpWidth(WIDTH);
         root.setExpandAtFiles(false);
         root.setPosixClusteredShortOptionsAllowed(false);
@@ -81,7 +137,12 @@ public final class Commands {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(withoutCommand).name("genstore");
         spec.usageMessage()
                 .description("A REST server that tells any number of clients about every change.")
-                .footer("", "'genstore serve --help' shows all settings.");
+                .footer(
+                        "",
+                        "'genstore serve --help' shows all settings; 'genstore help COMMAND' helps with the others.");
+        spec.usageMessage()
+                .exitCodeListHeading("%nIt ends with:%n")
+                .exitCodeList(ExitCode.MEANINGS);
         return spec.version("genstore " + version())
                 .addOption(helpOption())
                 .addOption(OptionSpec.builder("-V", "--version")
@@ -98,7 +159,7 @@ public final class Commands {
     }
 
     /** The jar knows its version; classes that were not packed are somebody's work in progress. */
-    private static String version() {
+    static String version() {
         String packed = Commands.class.getPackage().getImplementationVersion();
         return packed == null ? "(not packed)" : packed;
     }
@@ -110,6 +171,9 @@ public final class Commands {
             case UsageError usage -> ExitCode.USAGE;
             case StartFailure start -> ExitCode.FAILED;
             case KeyFileException keys -> ExitCode.FAILED;
+            case StorageException storage -> ExitCode.FAILED;
+            case CommandFailure failed -> ExitCode.FAILED;
+            case RemoteFailure remote -> ExitCode.of(remote);
             default -> throw failure;
         };
         command.getErr().println(failure.getMessage());

@@ -12,8 +12,9 @@ import java.util.TreeMap;
  * refused: a mistyped one would otherwise be ignored in silence.
  */
 final class Environment {
-    /** Variables that are for the launcher. */
-    private static final Set<String> FOR_LAUNCHER = Set.of("GENSTORE_JAVA_OPTS");
+    /** Variables that are no settings of a server: for the launcher, and for commands that ask one. */
+    private static final Set<String> FOR_OTHERS =
+            Set.of("GENSTORE_JAVA_OPTS", "GENSTORE_SERVER", "GENSTORE_TOKEN");
 
     private Environment() {}
 
@@ -30,7 +31,7 @@ final class Environment {
     }
 
     private static boolean isOurs(String variable) {
-        return variable.startsWith(Setting.VARIABLE_PREFIX) && !FOR_LAUNCHER.contains(variable);
+        return variable.startsWith(Setting.VARIABLE_PREFIX) && !FOR_OTHERS.contains(variable);
     }
 
     private static Setting setting(String variable) {

@@ -3,9 +3,11 @@ package dev.genstore.server.config;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Gathers the settings. The command line wins over the environment, the environment over the
@@ -43,6 +45,24 @@ public final class SettingsReader {
         values.putAll(file(said.get(Setting.CONFIG)));
         values.putAll(said);
         return new Settings(workingDirectory, values);
+    }
+
+    /** What a variable says that is no setting, if it is there and not empty. */
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(text -> !text.isEmpty());
+    }
+
+    /**
+     * The path that somebody means who types this in the working directory.
+     *
+     * @throws UsageError when it can't be one
+     */
+    public Path path(String typed) {
+        try {
+            return workingDirectory.resolve(typed);
+        } catch (InvalidPathException wrong) {
+            throw new UsageError("'" + typed + "' can't be a path.");
+        }
     }
 
     private static Map<Setting, Object> defaults() {

@@ -93,7 +93,7 @@ class CommandsTest {
                 "serve --tls | Unknown option --tls.~See 'genstore serve --help'.",
                 "--port 1 | Unknown option --port; did you mean genstore serve --port?~See 'genstore --help'.",
                 "sevre --port 1 | Unknown command sevre; did you mean serve?~See 'genstore --help'.",
-                "backup | Unknown command backup.~See 'genstore --help'.",
+                "xyzzy | Unknown command xyzzy.~See 'genstore --help'.",
                 "help sevre | Unknown command sevre; did you mean serve?",
                 "serve here | Unknown argument here.~See 'genstore serve --help'.",
                 "serve @file | Unknown argument @file.~See 'genstore serve --help'.",
