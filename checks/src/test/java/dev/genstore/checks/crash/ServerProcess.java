@@ -63,6 +63,11 @@ final class ServerProcess implements AutoCloseable {
 
     /** The first line on its standard output; empty when none comes in time. */
     String firstLine() {
+        return nextLine();
+    }
+
+    /** The next line on its standard output; empty when none comes in time. */
+    String nextLine() {
         BufferedReader out = process.inputReader();
         return CompletableFuture.supplyAsync(() -> readLine(out))
                 .completeOnTimeout("", PATIENCE.toSeconds(), TimeUnit.SECONDS)
