@@ -109,7 +109,8 @@ final class Segment {
 
     /** The revision of the last frame so far; there must be one. */
     long lastRevision() {
-        return revisions[count - 1];
+        int among = count; // before the array: one that was replaced has no room for a later count
+        return revisions[among - 1];
     }
 
     /** The first of {@code among} frames above this revision; {@code among} if none is. */
