@@ -72,12 +72,13 @@ record Decision(JsonNode auth, boolean isOnResource) {
                 : new Term.Member(path);
     }
 
+    /** A claim that is null says no more than one that is missing. */
     private @Nullable JsonNode find(List<String> path) {
         JsonNode found = auth;
         for (int i = 0; i < path.size() && found != null; i++) {
             found = found.get(path.get(i));
         }
-        return found;
+        return found == null || found.isNull() ? null : found;
     }
 
     private Term has(Term place) {

@@ -33,6 +33,8 @@ final class Cutting {
     private final Ledger ledger;
     private final NavigableMap<String, CutCursor> cursors = new TreeMap<>();
 
+    private final Room room = new Room(COLLECTIONS_MAX);
+
     /** The collection whose turn it was last. */
     private String last = "";
 
@@ -43,6 +45,11 @@ final class Cutting {
 
     Cutting(Ledger ledger) {
         this.ledger = ledger;
+    }
+
+    /** A transaction begins. */
+    void begin() {
+        room.begin();
     }
 
     /** Begins with what is stored. */
@@ -90,9 +97,7 @@ final class Cutting {
      * @throws Problem 400 {@code invalid-definition}
      */
     void requireRoom(String collection, CollectionRetention retention) {
-        if (!retention.isNone()
-                && cursors.size() >= COLLECTIONS_MAX
-                && !cursors.containsKey(collection)) {
+        if (!retention.isNone() && !room.takes(collection, cursors.keySet())) {
             throw ProblemType.INVALID_DEFINITION.at(
                     "/retention",
                     "There are " + COLLECTIONS_MAX + " collections with a retention, and no more"

@@ -1,5 +1,6 @@
 package dev.genstore.store;
 
+import dev.genstore.query.Authority;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Names;
 import dev.genstore.resource.Problem;
@@ -35,14 +36,15 @@ final class Previewing {
 
     /** What was found out about each write of a batch. */
     List<Optional<Preview>> of(Batch batch) {
-        if (batch.writes().stream().noneMatch(this::hasAnythingToSee)) {
-            return List.of();
-        }
-        return batch.writes().stream().map(this::of).toList();
+        Authority by = batch.by();
+        return batch.writes().stream().noneMatch(write -> hasAnythingToSee(write, by))
+                ? List.of()
+                : batch.writes().stream().map(write -> of(write, by)).toList();
     }
 
-    private boolean hasAnythingToSee(Write write) {
-        return write.collection().equals(Names.DEFINITIONS) || schemaOf(write) != null;
+    /** Who may not define is refused, without a look at all that there is. */
+    private boolean hasAnythingToSee(Write write, Authority by) {
+        return write.collection().equals(Names.DEFINITIONS) ? by.isAll() : schemaOf(write) != null;
     }
 
     private @Nullable Definition schemaOf(Write write) {
@@ -51,9 +53,9 @@ final class Previewing {
     }
 
     /** What fails here fails again where it counts. */
-    private Optional<Preview> of(Write write) {
+    private Optional<Preview> of(Write write, Authority by) {
         try {
-            Json members = members(write);
+            Json members = hasAnythingToSee(write, by) ? members(write) : null;
             return members == null ? Optional.empty() : of(write, members);
         } catch (Problem | StorageException refusal) {
             return Optional.empty();
@@ -61,9 +63,6 @@ final class Previewing {
     }
 
     private @Nullable Json members(Write write) {
-        if (!hasAnythingToSee(write)) {
-            return null;
-        }
         Resource before =
                 write.edit().needsResource() ? find(write.collection(), write.id()) : null;
         return before == null && write.edit().needsResource()

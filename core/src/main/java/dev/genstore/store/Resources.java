@@ -171,9 +171,10 @@ public final class Resources implements Entrusted<Resources> {
      * @throws Problem when it is refused, or when the storage does not take it
      */
     public Done write(Batch batch) {
+        Batch asked = batch.by(by);
         for (int i = 0; i < TRIES_MAX; i++) {
             try {
-                return await(writer.submit(batch.by(by), previewing.of(batch)));
+                return await(writer.submit(asked, previewing.of(asked)));
             } catch (Unsettled again) {
                 LOG.debug("A write is prepared anew", again);
             }

@@ -29,10 +29,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <p>Thread-safe; only the writer thread changes it.
  */
 final class RuleBook implements Views {
-    /** How many collections may have a read rule; those that one batch defines may be more. */
+    /** How many collections may have a read rule. */
     static final int COLLECTIONS_MAX = 10_000;
 
     private final RuleCompiler compiler;
+    private final Room room = new Room(COLLECTIONS_MAX);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile State state = new State(Map.of(), 0);
 
@@ -49,6 +50,11 @@ final class RuleBook implements Views {
 
     RuleBook(RuleCompiler compiler) {
         this.compiler = compiler;
+    }
+
+    /** A transaction begins. */
+    void begin() {
+        room.begin();
     }
 
     /** Begins with what is stored. */
@@ -75,10 +81,8 @@ final class RuleBook implements Views {
      * @throws Problem 400 {@code invalid-definition}
      */
     void requireRoom(String collection, Rules rules) {
-        Map<String, ReadRule> known = state.byCollection;
-        if (known.size() >= COLLECTIONS_MAX
-                && !known.containsKey(collection)
-                && !rules.read().equals(Rule.NEVER)) {
+        boolean hasRule = !rules.read().equals(Rule.NEVER);
+        if (hasRule && !room.takes(collection, state.byCollection.keySet())) {
             throw ProblemType.INVALID_DEFINITION.at(
                     "/rules/read",
                     "There are " + COLLECTIONS_MAX + " collections with a read rule, and no more"

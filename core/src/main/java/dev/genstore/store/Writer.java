@@ -191,6 +191,8 @@ public final class Writer {
         long startNanos = System.nanoTime();
         recoverIfNeeded();
         ledger.begin();
+        rules.begin();
+        cutting.begin();
         indexing.run(group.isEmpty(), head + 1, nowMillis()).ifPresent(this::append);
         group.forEach(this::decide);
         answers.trim(nowMillis());

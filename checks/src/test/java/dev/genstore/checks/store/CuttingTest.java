@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** The retention of collections, by commits that come when the test says so. */
@@ -291,5 +292,17 @@ class CuttingTest {
         assertThat(define("c7", "{\"changes\":4}").state()).isEqualTo(Future.State.SUCCESS);
         commit(put(Names.DEFINITIONS, "c8", "{}"));
         assertThat(define("notes", "{\"changes\":3}").state()).isEqualTo(Future.State.SUCCESS);
+    }
+
+    @Test
+    void those_of_one_commit_are_no_more_either() {
+        String retention = "{\"retention\":{\"changes\":3}}";
+        List<Future<Outcome>> defined = IntStream.range(0, 34)
+                .mapToObj(i -> writer.submit(put(Names.DEFINITIONS, "c" + i, retention)))
+                .toList();
+        writer.commitWaiting();
+        assertThat(defined.subList(0, 32)).allMatch(each -> each.state() == Future.State.SUCCESS);
+        assertThat(defined.subList(32, 34)).allMatch(each -> each.state() == Future.State.FAILED);
+        assertThat(define("c7", "{\"changes\":4}").state()).isEqualTo(Future.State.SUCCESS);
     }
 }

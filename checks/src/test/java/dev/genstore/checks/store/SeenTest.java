@@ -19,9 +19,11 @@ import dev.genstore.store.Resources;
 import dev.genstore.store.Retention;
 import dev.genstore.store.SchemaReader;
 import dev.genstore.store.Snapshot;
+import dev.genstore.store.StorageException;
 import dev.genstore.store.Writer;
 import dev.genstore.store.WriterSetup;
 import dev.genstore.store.WriterThread;
+import dev.genstore.testkit.Faults.Step;
 import dev.genstore.testkit.ManualClock;
 import dev.genstore.testkit.MemoryDisk;
 import dev.genstore.testkit.MemoryStorage;
@@ -145,5 +147,19 @@ class SeenTest {
     @Test
     void who_sees_all_sees_the_store_itself() {
         assertThat(resources.as(Authority.ALL)).isSameAs(resources);
+    }
+
+    @Test
+    void who_may_not_define_is_refused_without_a_look_at_what_there_is() {
+        notes("a", 3, "ann");
+        storage.faults().failNext(Step.READ, StorageException.Kind.UNAVAILABLE);
+        byte[] schema = "{\"schema\":{\"required\":[\"a\"]}}".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> seen.put("_collections", "notes", schema, Precondition.NONE))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.type()).isEqualTo(ProblemType.FORBIDDEN));
+        assertThatThrownBy(() -> resources.find("notes", "a0"))
+                .as("the first read behind it, which was to fail")
+                .isInstanceOf(Problem.class);
     }
 }
