@@ -372,20 +372,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Reply
         }
     }
 
-    /** Who waits for an answer is given one. */
     @Override
-    public void dismiss() {
-        if (exchange != null) {
-            exchange.end();
-        }
-    }
-
-    /** Who waits for an answer is given one by the present rules. */
-    @Override
-    public void review(int retryAfterMillis) {
-        if (exchange != null) {
-            exchange.review();
-        }
+    public @Nullable Exchange exchange() {
+        return exchange;
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.genstore.router.Reply;
 import dev.genstore.wire.http.Recipient;
 import dev.genstore.wire.websocket.Handshake;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The way back to who made a request: a connection of HTTP/1.1, or a stream of HTTP/2. What is done
  * about the request knows nothing else of it.
@@ -22,6 +24,27 @@ interface ReplyLine extends Conversation {
     /** It goes on as a WebSocket; there is no way to ask for one in HTTP/2. */
     default void upgrade(Handshake handshake, WebSocketConnection socket, Runnable begin) {
         throw new IllegalStateException("nobody can have asked for a WebSocket here");
+    }
+
+    /** What is done about the request that is answered now, or null when there is none. */
+    @Nullable Exchange exchange();
+
+    /** Who waits for an answer is given one. */
+    @Override
+    default void dismiss() {
+        Exchange waiting = exchange();
+        if (waiting != null) {
+            waiting.end();
+        }
+    }
+
+    /** Who waits for an answer is given one by the present rules. */
+    @Override
+    default void review(int retryAfterMillis) {
+        Exchange waiting = exchange();
+        if (waiting != null) {
+            waiting.review();
+        }
     }
 
     /** The request can't be answered. */
