@@ -1,6 +1,6 @@
 package dev.genstore.checks.clients;
 
-import dev.genstore.checks.harness.ForcedSender;
+import dev.genstore.checks.harness.Settings;
 import dev.genstore.checks.harness.TestServer;
 import dev.genstore.embedded.GenstoreBuilder;
 import dev.genstore.router.Method;
@@ -44,24 +44,7 @@ final class Site implements AutoCloseable {
 
     /** Settings with these origins and an impatient or patient ping. */
     static WireSettings wire(Set<String> origins, Duration ping) {
-        WireSettings defaults = WireSettings.of("127.0.0.1", 0);
-        return new WireSettings(
-                defaults.host(),
-                defaults.port(),
-                origins,
-                defaults.limits(),
-                ping,
-                ping,
-                defaults.stallTimeout(),
-                defaults.requestTimeout(),
-                defaults.idleTimeout(),
-                defaults.connectionsMax(),
-                defaults.heldBytesMax(),
-                defaults.messageBytesMax(),
-                ForcedSender.kind(),
-                true,
-                TestServer.ENTRANCE,
-                defaults.clients());
+        return Settings.defaults().origins(origins).pings(ping).make();
     }
 
     TestServer server() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.genstore.checks.harness.LogWatch;
+import dev.genstore.checks.harness.Settings;
 import dev.genstore.query.Selection;
 import dev.genstore.resource.Names;
 import dev.genstore.resource.ProblemType;

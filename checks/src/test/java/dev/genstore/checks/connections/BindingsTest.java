@@ -2,6 +2,7 @@ package dev.genstore.checks.connections;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.genstore.checks.harness.Settings;
 import dev.genstore.embedded.GenstoreBuilder;
 import dev.genstore.router.Action;
 import dev.genstore.router.Method;

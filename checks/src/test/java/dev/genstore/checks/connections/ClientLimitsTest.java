@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.genstore.auth.ApiKeys;
+import dev.genstore.checks.harness.Settings;
 import dev.genstore.wire.DisconnectCause;
 import dev.genstore.wire.Transport;
 import dev.genstore.wire.rates.ClientLimits;

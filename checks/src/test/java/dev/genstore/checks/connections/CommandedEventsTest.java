@@ -3,6 +3,7 @@ package dev.genstore.checks.connections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genstore.checks.harness.RestClient;
+import dev.genstore.checks.harness.Settings;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.genstore.checks.connections.InflatingSocket.Heard;
+import dev.genstore.checks.harness.Settings;
 import dev.genstore.store.Precondition;
 
 import org.junit.jupiter.api.AfterEach;

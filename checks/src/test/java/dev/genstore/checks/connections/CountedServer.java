@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.genstore.checks.connections.RecordingMeter.Ending;
+import dev.genstore.checks.harness.Settings;
 import dev.genstore.checks.harness.TestServer;
 import dev.genstore.embedded.Genstore;
 import dev.genstore.embedded.GenstoreBuilder;

@@ -2,6 +2,7 @@ package dev.genstore.checks.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.genstore.checks.harness.Settings;
 import dev.genstore.wire.DisconnectCause;
 import dev.genstore.wire.Transport;
 

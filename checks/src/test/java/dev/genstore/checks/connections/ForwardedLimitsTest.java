@@ -3,6 +3,7 @@ package dev.genstore.checks.connections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genstore.auth.ApiKeys;
+import dev.genstore.checks.harness.Settings;
 import dev.genstore.checks.harness.TestServer;
 import dev.genstore.wire.proxy.AddressRange;
 import dev.genstore.wire.proxy.Telling;

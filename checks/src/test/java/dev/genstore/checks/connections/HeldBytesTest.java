@@ -3,6 +3,7 @@ package dev.genstore.checks.connections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.genstore.checks.harness.Settings;
 import dev.genstore.wire.DisconnectCause;
 import dev.genstore.wire.Transport;
 

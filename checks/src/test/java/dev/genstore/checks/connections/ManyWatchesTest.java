@@ -6,6 +6,7 @@ import static dev.genstore.checks.connections.CommandedSocket.watching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genstore.changelog.Changelog;
+import dev.genstore.checks.harness.Settings;
 import dev.genstore.wire.DisconnectCause;
 import dev.genstore.wire.Transport;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.genstore.checks.harness.Settings;
 import dev.genstore.store.Precondition;
 import dev.genstore.wire.Transport;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.genstore.changelog.Changelog;
+import dev.genstore.checks.harness.Settings;
 import dev.genstore.store.Retention;
 import dev.genstore.wire.Transport;
 

@@ -2,6 +2,8 @@ package dev.genstore.checks.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.genstore.checks.harness.Settings;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;

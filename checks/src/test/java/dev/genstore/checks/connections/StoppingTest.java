@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.genstore.checks.connections.RawWebSocket.Frame;
 import dev.genstore.checks.connections.RecordingMeter.Ending;
+import dev.genstore.checks.harness.Settings;
 import dev.genstore.router.Method;
 import dev.genstore.router.Reply;
 import dev.genstore.store.Resources;

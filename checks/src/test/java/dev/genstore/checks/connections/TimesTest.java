@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.genstore.checks.connections.RawWebSocket.Frame;
 import dev.genstore.checks.connections.RecordingMeter.Ending;
+import dev.genstore.checks.harness.Settings;
 import dev.genstore.wire.DisconnectCause;
 import dev.genstore.wire.Transport;
 

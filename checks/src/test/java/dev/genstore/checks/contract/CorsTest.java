@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.genstore.checks.harness.Answer;
 import dev.genstore.checks.harness.RawHttp;
 import dev.genstore.checks.harness.RawSocket;
+import dev.genstore.checks.harness.Settings;
 import dev.genstore.checks.harness.TestServer;
 import dev.genstore.wire.WireSettings;
 
@@ -27,24 +28,7 @@ class CorsTest {
     private final TestServer server = TestServer.start(builder -> builder.wire(listing(LISTED)));
 
     private static WireSettings listing(String origin) {
-        WireSettings of = WireSettings.of("127.0.0.1", 0);
-        return new WireSettings(
-                of.host(),
-                of.port(),
-                Set.of(origin),
-                of.limits(),
-                of.pingInterval(),
-                of.pingTimeout(),
-                of.stallTimeout(),
-                of.requestTimeout(),
-                of.idleTimeout(),
-                of.connectionsMax(),
-                of.heldBytesMax(),
-                of.messageBytesMax(),
-                of.sender(),
-                of.compression(),
-                TestServer.ENTRANCE,
-                of.clients());
+        return Settings.defaults().origins(Set.of(origin)).make();
     }
 
     @ParameterizedTest

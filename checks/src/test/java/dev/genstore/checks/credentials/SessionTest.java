@@ -8,12 +8,13 @@ import dev.genstore.checks.harness.Answer;
 import dev.genstore.checks.harness.Field;
 import dev.genstore.checks.harness.FollowBy;
 import dev.genstore.checks.harness.Follower;
-import dev.genstore.checks.harness.ForcedSender;
 import dev.genstore.checks.harness.RawHttp;
+import dev.genstore.checks.harness.Settings;
 import dev.genstore.checks.harness.TestServer;
 import dev.genstore.router.Method;
 import dev.genstore.router.Reply;
 import dev.genstore.store.Resources;
+import dev.genstore.wire.Entrance;
 import dev.genstore.wire.WireSettings;
 
 import org.junit.jupiter.api.AfterEach;
@@ -62,24 +63,10 @@ class SessionTest {
     }
 
     private static WireSettings listing(String origin) {
-        WireSettings of = WireSettings.of("127.0.0.1", 0).withSender(ForcedSender.kind());
-        return new WireSettings(
-                of.host(),
-                of.port(),
-                Set.of(origin),
-                of.limits(),
-                of.pingInterval(),
-                of.pingTimeout(),
-                of.stallTimeout(),
-                of.requestTimeout(),
-                of.idleTimeout(),
-                of.connectionsMax(),
-                of.heldBytesMax(),
-                of.messageBytesMax(),
-                of.sender(),
-                of.compression(),
-                of.entrance(),
-                of.clients());
+        return Settings.defaults()
+                .origins(Set.of(origin))
+                .entrance(Entrance.DEFAULT)
+                .make();
     }
 
     @AfterEach

@@ -1,9 +1,9 @@
 package dev.genstore.checks.door;
 
 import dev.genstore.auth.ApiKeys;
-import dev.genstore.checks.harness.ForcedSender;
 import dev.genstore.checks.harness.OwnFolder;
 import dev.genstore.checks.harness.RawSocket;
+import dev.genstore.checks.harness.Settings;
 import dev.genstore.checks.harness.TestServer;
 import dev.genstore.embedded.GenstoreBuilder;
 import dev.genstore.router.Method;
@@ -81,24 +81,11 @@ final class DoorServer implements AutoCloseable {
     }
 
     private static WireSettings settings(Entrance entrance, Duration patience) {
-        WireSettings of = WireSettings.of("127.0.0.1", 0);
-        return new WireSettings(
-                of.host(),
-                of.port(),
-                Set.of(LISTED),
-                of.limits(),
-                of.pingInterval(),
-                of.pingTimeout(),
-                of.stallTimeout(),
-                patience,
-                of.idleTimeout(),
-                of.connectionsMax(),
-                of.heldBytesMax(),
-                of.messageBytesMax(),
-                ForcedSender.kind(),
-                of.compression(),
-                entrance,
-                of.clients());
+        return Settings.defaults()
+                .origins(Set.of(LISTED))
+                .requestTimeout(patience)
+                .entrance(entrance)
+                .make();
     }
 
     int port() {

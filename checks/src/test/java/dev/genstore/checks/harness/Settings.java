@@ -1,7 +1,5 @@
-package dev.genstore.checks.connections;
+package dev.genstore.checks.harness;
 
-import dev.genstore.checks.harness.ForcedSender;
-import dev.genstore.checks.harness.TestServer;
 import dev.genstore.wire.Entrance;
 import dev.genstore.wire.WireSettings;
 import dev.genstore.wire.http.HttpLimits;
@@ -11,7 +9,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /** The default settings of connections with some changed. Confined to one thread. */
-final class Settings {
+public final class Settings {
     private static final Duration SHORT = Duration.ofSeconds(1);
 
     private final WireSettings defaults = WireSettings.of("127.0.0.1", 0);
@@ -27,69 +25,78 @@ final class Settings {
     private Entrance entrance = TestServer.ENTRANCE;
     private ClientLimits clients = defaults.clients();
 
-    static Settings defaults() {
+    public static Settings defaults() {
         return new Settings();
     }
 
-    Settings origins(Set<String> listed) {
+    public Settings origins(Set<String> listed) {
         origins = listed;
         return this;
     }
 
     /** Pings every second and waits one for a sign. */
-    Settings shortPings() {
-        pingInterval = SHORT;
-        pingTimeout = SHORT;
+    public Settings shortPings() {
+        return pings(SHORT);
+    }
+
+    /** Pings so often, and waits as long for a sign. */
+    public Settings pings(Duration interval) {
+        pingInterval = interval;
+        pingTimeout = interval;
         return this;
     }
 
-    Settings shortStalls() {
+    public Settings shortStalls() {
         stallTimeout = SHORT;
         return this;
     }
 
-    Settings stallTimeout(Duration patience) {
+    public Settings stallTimeout(Duration patience) {
         stallTimeout = patience;
         return this;
     }
 
-    Settings shortRequests() {
-        requestTimeout = SHORT;
+    public Settings shortRequests() {
+        return requestTimeout(SHORT);
+    }
+
+    public Settings requestTimeout(Duration patience) {
+        requestTimeout = patience;
         return this;
     }
 
-    Settings shortIdleness() {
+    public Settings shortIdleness() {
         idleTimeout = SHORT;
         return this;
     }
 
-    Settings connectionsMax(int count) {
+    public Settings connectionsMax(int count) {
         connectionsMax = count;
         return this;
     }
 
-    Settings heldBytesMax(long bytes) {
+    public Settings heldBytesMax(long bytes) {
         heldBytesMax = bytes;
         return this;
     }
 
-    Settings compression(boolean isOn) {
+    public Settings compression(boolean isOn) {
         compression = isOn;
         return this;
     }
 
-    Settings entrance(Entrance reached) {
+    public Settings entrance(Entrance reached) {
         entrance = reached;
         return this;
     }
 
     /** One client may do so much, also on this machine. */
-    Settings clients(ClientLimits limits) {
+    public Settings clients(ClientLimits limits) {
         clients = limits;
         return this;
     }
 
-    WireSettings make() {
+    public WireSettings make() {
         return new WireSettings(
                 defaults.host(),
                 defaults.port(),

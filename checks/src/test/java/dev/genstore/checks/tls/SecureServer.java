@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.genstore.checks.harness.OwnFolder;
+import dev.genstore.checks.harness.Settings;
 import dev.genstore.checks.harness.TestIdentity;
 import dev.genstore.embedded.Genstore;
 import dev.genstore.store.CommitMeter;
 import dev.genstore.wire.DisconnectCause;
+import dev.genstore.wire.Entrance;
 import dev.genstore.wire.Transport;
 import dev.genstore.wire.WireMeter;
 import dev.genstore.wire.WireSettings;
@@ -28,7 +30,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -38,7 +39,6 @@ import javax.net.ssl.SSLSocket;
 /** A server with TLS and a certificate that a test may replace. */
 final class SecureServer implements AutoCloseable, WireMeter {
     static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration SHORT = Duration.ofSeconds(1);
     private static final int PIECE_BYTES = 900_000;
 
     private final Path folder = OwnFolder.make();
@@ -74,24 +74,14 @@ final class SecureServer implements AutoCloseable, WireMeter {
 
     /** The same with so many connections at most. */
     static WireSettings impatient(int connectionsMax) {
-        WireSettings defaults = WireSettings.of("127.0.0.1", 0);
-        return new WireSettings(
-                defaults.host(),
-                defaults.port(),
-                Set.of(),
-                defaults.limits(),
-                defaults.pingInterval(),
-                defaults.pingTimeout(),
-                SHORT,
-                SHORT,
-                SHORT,
-                connectionsMax,
-                defaults.heldBytesMax(),
-                defaults.messageBytesMax(),
-                null,
-                true,
-                defaults.entrance(),
-                defaults.clients());
+        return Settings.defaults()
+                .shortStalls()
+                .shortRequests()
+                .shortIdleness()
+                .connectionsMax(connectionsMax)
+                .entrance(Entrance.DEFAULT)
+                .make()
+                .withSender(null);
     }
 
     /** Makes a small resource. */
