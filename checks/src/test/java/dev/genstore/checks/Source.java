@@ -27,14 +27,17 @@ import javax.tools.ToolProvider;
  * @param path from the root of the project, with slashes
  */
 record Source(String path, CompilationUnitTree unit, SourcePositions positions) {
-    /** The one module that does not stand in the root. */
-    private static final Path BENCHES = Path.of("bench", "jmh");
+    /** The modules that do not stand in the root. */
+    private static final List<Path> DEEPER = List.of(
+            Path.of("bench", "jmh"),
+            Path.of("examples", "plain"),
+            Path.of("examples", "spring-boot"));
 
     /** All Java files below {@code src/main/java} and {@code src/test/java} of all modules. */
     static List<Source> ofProject() {
         Path root = root();
         try (Stream<Path> folders = Files.list(root)) {
-            Stream<Path> modules = Stream.concat(folders, Stream.of(root.resolve(BENCHES)));
+            Stream<Path> modules = Stream.concat(folders, DEEPER.stream().map(root::resolve));
             List<Path> files = modules.flatMap(module ->
                             Stream.of("src/main/java", "src/test/java").map(module::resolve))
                     .filter(Files::isDirectory)

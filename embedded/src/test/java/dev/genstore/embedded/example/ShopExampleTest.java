@@ -9,7 +9,6 @@ import dev.genstore.embedded.Genstore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,7 +16,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -58,16 +56,6 @@ class ShopExampleTest {
             assertThat(unknown.statusCode()).isEqualTo(404);
             assertThat(unknown.body()).contains("There is no order 8.");
         }
-    }
-
-    @Test
-    void the_guide_shows_this_very_program() throws IOException {
-        String program = Files.readString(
-                Path.of("src/test/java/dev/genstore/embedded/example/ShopExample.java"));
-        String guide = Files.readString(Path.of("../docs/guides/actions.md"));
-        String shown = guide.replaceFirst("(?s).*<!-- ShopExample\\.java -->\n```java\n", "")
-                .replaceFirst("(?s)```\n<!-- end -->.*", "");
-        assertThat(shown).isEqualTo(program);
     }
 
     private HttpResponse<String> ship(Genstore store, String id) throws Exception {
