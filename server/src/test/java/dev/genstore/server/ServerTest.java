@@ -1,6 +1,7 @@
 package dev.genstore.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.genstore.embedded.Genstore;
 import dev.genstore.server.config.Setting;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -29,6 +31,10 @@ import java.util.regex.Pattern;
 /** What the program adds to a {@link Genstore}: health and figures. */
 class ServerTest {
     private static final Pattern NAME = Pattern.compile("`(genstore_[a-z_]+)(?:\\{([a-z,]+)})?`");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Pattern ASKED =
+            Pattern.compile("\\b(?:genstore|jvm|process|system)_[a-z_]+\\b");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private Genstore store;
@@ -69,6 +75,32 @@ class ServerTest {
             return figure.group(1);
         }
         return figure.group(1) + "\\{[^}]*" + labels.replaceFirst(",.*", "") + "=\"";
+    }
+
+    @Test
+    void the_dashboard_and_the_alarms_ask_for_figures_that_there_are() throws Exception {
+        write();
+        String figures = figuresBehindACollection();
+        for (String document : List.of("grafana-dashboard.json", "monitoring.md")) {
+            String text = Files.readString(Path.of("../docs/guides").resolve(document));
+            List<String> asked = ASKED.matcher(text)
+                    .results()
+                    .map(MatchResult::group)
+                    .distinct()
+                    .toList();
+            assertThat(asked).as(document).hasSizeGreaterThan(5);
+            assertThat(asked).as(document).allSatisfy(name -> {
+                assertThat(figures).containsPattern("\n" + name + "(_bucket)?[ {]");
+            });
+        }
+    }
+
+    /** What the collector does is told from the first reading of the figures on. */
+    private String figuresBehindACollection() throws Exception {
+        get("/metrics");
+        System.gc();
+        return await().atMost(PATIENCE)
+                .until(() -> get("/metrics").body(), it -> it.contains("jvm_gc_pause"));
     }
 
     @Test

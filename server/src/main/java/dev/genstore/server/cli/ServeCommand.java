@@ -24,6 +24,8 @@ final class ServeCommand implements Callable<Integer> {
     /** Read by logback.xml when the first logger is made. */
     private static final String LOG_LEVEL_PROPERTY = "genstore.log.level";
 
+    private static final String LOG_FORMAT_PROPERTY = "genstore.log.format";
+
     private final SettingsReader reader;
     private final Serving serving;
     private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("serve");
@@ -53,8 +55,14 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = reader.read(given());
-        System.setProperty(LOG_LEVEL_PROPERTY, settings.logLevel().name().toLowerCase(Locale.ROOT));
+        tellLog(LOG_LEVEL_PROPERTY, settings.logLevel());
+        tellLog(LOG_FORMAT_PROPERTY, settings.logFormat());
         return serving.serve(settings);
+    }
+
+    /** The log's own configuration asks for it when the first message comes. */
+    private static void tellLog(String property, Enum<?> choice) {
+        System.setProperty(property, choice.name().toLowerCase(Locale.ROOT));
     }
 
     private Map<Setting, String> given() {

@@ -120,7 +120,11 @@ public enum Setting {
             "How many bytes the audit log has at most, with its ended files"),
     AUDIT_AGE("90d", Kind.duration("1h", "36500d"), "How old an ended file of it may become"),
     AUDIT_READS("off", Kind.onOrOff(), "Whether it tells of what is only read, too"),
-    LOG_LEVEL("info", Kind.oneOf(LogLevel.values()), "The least severe messages that are logged");
+    LOG_LEVEL("info", Kind.oneOf(LogLevel.values()), "The least severe messages that are logged"),
+    LOG_FORMAT(
+            "text",
+            Kind.oneOf(LogFormat.values()),
+            "How they are written: a line for people, or an object of JSON on a line");
 
     static final String VARIABLE_PREFIX = "GENSTORE_";
 

@@ -15,6 +15,7 @@ import static dev.genstore.server.config.Setting.HOST;
 import static dev.genstore.server.config.Setting.HOSTS;
 import static dev.genstore.server.config.Setting.INSECURE;
 import static dev.genstore.server.config.Setting.ISSUERS;
+import static dev.genstore.server.config.Setting.LOG_FORMAT;
 import static dev.genstore.server.config.Setting.LOG_LEVEL;
 import static dev.genstore.server.config.Setting.LOOPBACK_LIMITS;
 import static dev.genstore.server.config.Setting.MEMORY_CHANGES;
@@ -203,6 +204,10 @@ public final class Settings {
 
     public LogLevel logLevel() {
         return value(LOG_LEVEL, LogLevel.class);
+    }
+
+    public LogFormat logFormat() {
+        return value(LOG_FORMAT, LogFormat.class);
     }
 
     private <T> Set<T> words(Setting setting, Class<T> type) {

@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 
@@ -44,6 +45,10 @@ public final class Metrics implements WireMeter, CommitMeter {
     private final Map<Transport, AtomicInteger> connections = new EnumMap<>(Transport.class);
     private final Map<DisconnectCause, Counter> disconnects = new EnumMap<>(DisconnectCause.class);
     private final Map<Refusal, Counter> refusals = new EnumMap<>(Refusal.class);
+
+    /** They are bound when somebody first asks, so a start need not load the JVM's beans. */
+    private final AtomicBoolean hasProcess = new AtomicBoolean();
+
     private final Counter deliveries = registry.counter("genstore.deliveries");
     private final Counter commits = registry.counter("genstore.commits");
     private final DistributionSummary batchSize = DistributionSummary.builder(
@@ -108,6 +113,9 @@ public final class Metrics implements WireMeter, CommitMeter {
 
     /** All figures in the text format of Prometheus. */
     public String text() {
+        if (!hasProcess.getAndSet(true)) {
+            ProcessFigures.bindTo(registry);
+        }
         return registry.scrape();
     }
 

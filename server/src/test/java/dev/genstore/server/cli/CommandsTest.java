@@ -33,6 +33,7 @@ class CommandsTest {
     @AfterEach
     void forgetTheLogLevel() {
         System.clearProperty("genstore.log.level");
+        System.clearProperty("genstore.log.format");
     }
 
     @ParameterizedTest
@@ -71,15 +72,16 @@ class CommandsTest {
     }
 
     @Test
-    void the_log_level_holds_before_the_server_starts() {
-        var levels = new ArrayList<String>();
+    void level_and_format_of_the_log_hold_before_the_server_starts() {
+        var told = new ArrayList<String>();
         run(
                 settings -> {
-                    levels.add(System.getProperty("genstore.log.level"));
+                    told.add(System.getProperty("genstore.log.level"));
+                    told.add(System.getProperty("genstore.log.format"));
                     return 0;
                 },
-                "serve --log-level WARN");
-        assertThat(levels).containsExactly("warn");
+                "serve --log-level WARN --log-format json");
+        assertThat(told).containsExactly("warn", "json");
     }
 
     @ParameterizedTest
