@@ -1,5 +1,7 @@
 package dev.genstore.apidocs;
 
+import dev.genstore.resource.JsonPointer;
+
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -14,8 +16,7 @@ final class Fragments {
     /** A name as one step of a pointer. */
     static String step(String name) {
         var step = new StringBuilder();
-        String escaped = name.replace("~", "~0").replace("/", "~1");
-        for (byte each : escaped.getBytes(StandardCharsets.UTF_8)) {
+        for (byte each : JsonPointer.escaped(name).getBytes(StandardCharsets.UTF_8)) {
             if (PLAIN.indexOf(each) >= 0) {
                 step.append((char) each);
             } else {

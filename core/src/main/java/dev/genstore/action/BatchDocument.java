@@ -55,10 +55,7 @@ final class BatchDocument {
     static void requireKnown(JsonNode object, Set<String> members) {
         for (String name : object.propertyNames()) {
             if (!members.contains(name)) {
-                throw ProblemType.INVALID_BATCH.at(
-                        "/" + name.replace("~", "~0").replace("/", "~1"),
-                        "This member is not known here; known: "
-                                + String.join(", ", members.stream().sorted().toList()) + ".");
+                throw ProblemType.INVALID_BATCH.atUnknown(name, members);
             }
         }
     }

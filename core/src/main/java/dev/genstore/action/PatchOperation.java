@@ -1,5 +1,6 @@
 package dev.genstore.action;
 
+import dev.genstore.resource.JsonPointer;
 import dev.genstore.resource.ProblemType;
 
 import tools.jackson.databind.JsonNode;

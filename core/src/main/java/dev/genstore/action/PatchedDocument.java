@@ -7,6 +7,7 @@ import dev.genstore.action.PatchOperation.Remove;
 import dev.genstore.action.PatchOperation.Replace;
 import dev.genstore.action.PatchOperation.Test;
 import dev.genstore.resource.Json;
+import dev.genstore.resource.JsonPointer;
 import dev.genstore.resource.ProblemType;
 
 import tools.jackson.core.exc.StreamConstraintsException;

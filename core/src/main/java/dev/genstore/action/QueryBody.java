@@ -2,6 +2,7 @@ package dev.genstore.action;
 
 import dev.genstore.query.Filter;
 import dev.genstore.resource.Json;
+import dev.genstore.resource.JsonPointer;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.StrictJson;
@@ -81,8 +82,7 @@ record QueryBody(Query query, Map<String, JsonNode> members) implements ListPara
     }
 
     private static Problem wrong(String name, String detail) {
-        return ProblemType.INVALID_PARAMETER.at(
-                "/" + name.replace("~", "~0").replace("/", "~1"), detail);
+        return ProblemType.INVALID_PARAMETER.at(JsonPointer.to(name), detail);
     }
 
     /** What the values of members say. */

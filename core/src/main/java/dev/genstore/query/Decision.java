@@ -103,7 +103,20 @@ record Decision(JsonNode auth, boolean isOnResource) {
                         : isTrue(condition) ? then : isFalse(condition) ? otherwise : term;
             case Term.Loop(Term.Quantifier _, int _, Term of, Term _) ->
                 of.equals(ERROR) ? ERROR : term;
-            default -> Parts.of(term).anyMatch(ERROR::equals) ? ERROR : term;
+            case Term.Constant _,
+                    Term.Member _,
+                    Term.Variable _,
+                    Term.Element _,
+                    Term.ListOf _,
+                    Term.Arithmetic _,
+                    Term.Size _,
+                    Term.Comparison _,
+                    Term.In _,
+                    Term.TextTest _,
+                    Term.Matches _,
+                    Term.Has _,
+                    Term.Not _,
+                    Term.ByCollection _ -> Parts.of(term).anyMatch(ERROR::equals) ? ERROR : term;
         };
     }
 
@@ -165,7 +178,20 @@ record Decision(JsonNode auth, boolean isOnResource) {
             case Term.Variable(int level) -> (bound & 1 << level) != 0;
             case Term.Loop(Term.Quantifier _, int level, Term of, Term condition) ->
                 isClosed(of, bound) && isClosed(condition, bound | 1 << level);
-            default -> Parts.of(term).allMatch(part -> isClosed(part, bound));
+            case Term.Constant _,
+                    Term.Element _,
+                    Term.ListOf _,
+                    Term.Conditional _,
+                    Term.Arithmetic _,
+                    Term.Size _,
+                    Term.Comparison _,
+                    Term.In _,
+                    Term.TextTest _,
+                    Term.Matches _,
+                    Term.Has _,
+                    Term.And _,
+                    Term.Or _,
+                    Term.Not _ -> Parts.of(term).allMatch(part -> isClosed(part, bound));
         };
     }
 }

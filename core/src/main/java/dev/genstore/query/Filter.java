@@ -87,7 +87,22 @@ public final class Filter {
             case Term.Member(List<String> path) -> bool(path, true);
             case Term.Not(Term.Member(List<String> path)) -> bool(path, false);
             case Term.Or(List<Term> terms) -> anyOf(terms);
-            default -> Optional.empty();
+            case Term.Constant _,
+                    Term.Variable _,
+                    Term.Element _,
+                    Term.ListOf _,
+                    Term.Conditional _,
+                    Term.Arithmetic _,
+                    Term.Size _,
+                    Term.Comparison _,
+                    Term.In _,
+                    Term.TextTest _,
+                    Term.Matches _,
+                    Term.Has _,
+                    Term.And _,
+                    Term.Not _,
+                    Term.Loop _,
+                    Term.ByCollection _ -> Optional.empty();
         };
     }
 

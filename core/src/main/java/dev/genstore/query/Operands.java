@@ -26,7 +26,16 @@ final class Operands {
             case Term.Arithmetic(Term.Operation operation, Term left, Term right) ->
                 arithmetic(operation, of(left), of(right));
             case Term.Size(Term of) -> size(of(of));
-            default -> truth(Conditions.of(term));
+            case Term.Comparison _,
+                    Term.In _,
+                    Term.TextTest _,
+                    Term.Matches _,
+                    Term.Has _,
+                    Term.And _,
+                    Term.Or _,
+                    Term.Not _,
+                    Term.Loop _,
+                    Term.ByCollection _ -> truth(Conditions.of(term));
         };
     }
 

@@ -80,7 +80,7 @@ public record Draft(@Nullable String id, Json members) {
         private static boolean isClients(String name) {
             if (name.startsWith("_")) {
                 throw ProblemType.INVALID_RESOURCE.at(
-                        "/" + name.replace("~", "~0").replace("/", "~1"),
+                        JsonPointer.to(name),
                         "Names with a leading _ belong to the server; choose another.");
             }
             return true;

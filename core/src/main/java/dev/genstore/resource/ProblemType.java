@@ -1,8 +1,10 @@
 package dev.genstore.resource;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * The kinds of {@link Problem}. Each has a stable URI, {@code /problems/<slug>}, that the server
@@ -210,6 +212,14 @@ public enum ProblemType {
     public Problem at(String pointer, String detail) {
         return new Problem(
                 this, detail, List.of(new Problem.FieldError(pointer, detail)), Map.of());
+    }
+
+    /** A problem of this type with a member that nobody knows. */
+    public Problem atUnknown(String member, Collection<String> known) {
+        return at(
+                JsonPointer.to(member),
+                "This member is not known here; known: " + String.join(", ", new TreeSet<>(known))
+                        + ".");
     }
 
     /** A problem of this type with these members at fault. */

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -73,10 +72,7 @@ public record CollectionRetention(
 
     private static void requireKnown(String name) {
         if (!KNOWN.contains(name)) {
-            throw wrong(
-                    "/" + name.replace("~", "~0").replace("/", "~1"),
-                    "This member is not known here; known: "
-                            + String.join(", ", new TreeSet<>(KNOWN)) + ".");
+            throw ProblemType.INVALID_DEFINITION.atUnknown(name, KNOWN).inside("/retention");
         }
     }
 

@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What a collection is defined to be: a resource of the collection {@code _collections}, under the
@@ -63,10 +62,7 @@ public record Definition(
 
     private static void requireKnown(String name) {
         if (!KNOWN.contains(name) && !Building.isNamed(name)) {
-            throw wrong(
-                    "/" + name.replace("~", "~0").replace("/", "~1"),
-                    "This member is not known here; known: "
-                            + String.join(", ", new TreeSet<>(KNOWN)) + ".");
+            throw ProblemType.INVALID_DEFINITION.atUnknown(name, KNOWN);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.genstore.store;
 
 import dev.genstore.query.Rule;
 import dev.genstore.query.RuleCompiler;
+import dev.genstore.resource.JsonPointer;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 
@@ -52,7 +53,7 @@ public record Rules(Rule read, Rule create, Rule update, Rule delete) {
     private static void requireKnown(String name) {
         if (!NAMES.containsKey(name)) {
             throw wrong(
-                    "/" + name.replace("~", "~0").replace("/", "~1"),
+                    JsonPointer.to(name),
                     "There is no such rule; there are "
                             + String.join(", ", new TreeSet<>(NAMES.keySet())) + ".");
         }

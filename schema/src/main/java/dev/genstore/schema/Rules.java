@@ -1,6 +1,7 @@
 package dev.genstore.schema;
 
 import dev.genstore.query.TextPattern;
+import dev.genstore.resource.JsonPointer;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 
@@ -59,7 +60,7 @@ final class Rules {
                     "A schema has at most " + SchemaLimits.PARTS_MAX + " schemas inside it.");
         }
         for (Map.Entry<String, JsonNode> keyword : schema.properties()) {
-            String at = pointer + '/' + Words.escaped(keyword.getKey());
+            String at = pointer + JsonPointer.to(keyword.getKey());
             look(keyword.getKey(), keyword.getValue(), at);
         }
     }
@@ -74,7 +75,7 @@ final class Rules {
             case "pattern" -> requirePattern(value.stringValue(), pointer);
             case "patternProperties" ->
                 value.propertyNames()
-                        .forEach(name -> requirePattern(name, pointer + '/' + Words.escaped(name)));
+                        .forEach(name -> requirePattern(name, pointer + JsonPointer.to(name)));
             default -> {}
         }
         lookInside(keyword, value, pointer);
@@ -85,8 +86,8 @@ final class Rules {
             look(value, pointer);
         } else if (MAPS.contains(keyword)) {
             value.properties()
-                    .forEach(each ->
-                            look(each.getValue(), pointer + '/' + Words.escaped(each.getKey())));
+                    .forEach(
+                            each -> look(each.getValue(), pointer + JsonPointer.to(each.getKey())));
         } else if (LISTS.contains(keyword)) {
             for (int i = 0; i < value.size(); i++) {
                 look(value.get(i), pointer + '/' + i);

@@ -3,6 +3,7 @@ package dev.genstore.schema;
 import com.networknt.schema.Error;
 import com.networknt.schema.path.NodePath;
 
+import dev.genstore.resource.JsonPointer;
 import dev.genstore.resource.Problem.FieldError;
 
 import org.jspecify.annotations.Nullable;
@@ -34,16 +35,11 @@ final class Words {
                 pointer(error), isOneOfSeveral(error) ? orElse(error) : detail(error));
     }
 
-    /** A name as it stands in a JSON Pointer. */
-    static String escaped(String name) {
-        return name.replace("~", "~0").replace("/", "~1");
-    }
-
     /** The library points to an object or array and names the part by itself. */
     private static String pointer(Error error) {
         String around = error.getInstanceLocation().toString();
         String part = part(error);
-        return part == null ? around : around + '/' + escaped(part);
+        return part == null ? around : around + JsonPointer.to(part);
     }
 
     private static @Nullable String part(Error error) {

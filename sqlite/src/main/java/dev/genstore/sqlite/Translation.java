@@ -55,7 +55,20 @@ final class Translation {
             case Term.Comparison comparison -> comparison(comparison);
             case Term.Member(List<String> path) ->
                 MemberSql.of(path).map(member -> SqlCondition.of(index.sql(member) + " = 1"));
-            default -> Optional.empty();
+            case Term.Constant _,
+                    Term.Variable _,
+                    Term.Element _,
+                    Term.ListOf _,
+                    Term.Conditional _,
+                    Term.Arithmetic _,
+                    Term.Size _,
+                    Term.In _,
+                    Term.TextTest _,
+                    Term.Matches _,
+                    Term.Has _,
+                    Term.Not _,
+                    Term.Loop _,
+                    Term.ByCollection _ -> Optional.empty();
         };
     }
 
@@ -105,7 +118,7 @@ final class Translation {
                     Term.Relation relation,
                     Term.Constant(JsonNode value),
                     Term.Member(List<String> path)) -> compare(path, turned(relation), value);
-            default -> Optional.empty();
+            case Term.Comparison _ -> Optional.empty();
         };
     }
 

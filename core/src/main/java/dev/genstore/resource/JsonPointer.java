@@ -1,4 +1,4 @@
-package dev.genstore.action;
+package dev.genstore.resource;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +18,17 @@ import java.util.regex.Pattern;
  * @param text as it was written
  * @param names the names and indices on the way; none for the document itself
  */
-record JsonPointer(String text, List<String> names) {
+public record JsonPointer(String text, List<String> names) {
     private static final Pattern FORM = Pattern.compile("(?:/(?:[^/~]|~[01])*+)*+");
     private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
     private static final int SHOWN_CHARACTERS_MAX = 100;
 
-    JsonPointer {
+    public JsonPointer {
         names = List.copyOf(names);
     }
 
     /** The pointer of this text, or null when it does not have the form of one. */
-    static @Nullable JsonPointer parse(String text) {
+    public static @Nullable JsonPointer parse(String text) {
         if (!FORM.matcher(text).matches()) {
             return null;
         }
@@ -39,29 +39,39 @@ record JsonPointer(String text, List<String> names) {
         return new JsonPointer(text, names);
     }
 
+    /** The text of the pointer to a member of the document itself. */
+    public static String to(String member) {
+        return "/" + escaped(member);
+    }
+
+    /** A name as it stands in a pointer. */
+    public static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
+
     /** Whether it is the way to the document itself. */
-    boolean isRoot() {
+    public boolean isRoot() {
         return names.isEmpty();
     }
 
     /** The last name. */
-    String last() {
+    public String last() {
         return names.getLast();
     }
 
     /** Whether the other place is inside this one. */
-    boolean isAbove(JsonPointer other) {
+    public boolean isAbove(JsonPointer other) {
         return names.size() < other.names.size()
                 && names.equals(other.names.subList(0, names.size()));
     }
 
     /** What is there, or null when nothing is. */
-    @Nullable JsonNode find(JsonNode document) {
+    public @Nullable JsonNode find(JsonNode document) {
         return walk(document, names);
     }
 
     /** What the last name is in, or null when there is no such thing. */
-    @Nullable JsonNode findParent(JsonNode document) {
+    public @Nullable JsonNode findParent(JsonNode document) {
         return walk(document, names.subList(0, names.size() - 1));
     }
 
@@ -77,7 +87,7 @@ record JsonPointer(String text, List<String> names) {
     }
 
     /** The index that a name is in an array, or -1 when it is none. */
-    static int index(String name) {
+    public static int index(String name) {
         return INDEX.matcher(name).matches() ? Integer.parseInt(name) : -1;
     }
 
