@@ -16,17 +16,21 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A document that a JSON Patch works on. An operation costs what it changes and not what the document
- * holds, as all writers wait while it is applied; what it copies is counted, because a few copies in a
- * row could otherwise double a document until memory is full.
+ * A document that a JSON Patch works on. All writers wait while it is applied, so an operation costs
+ * what it changes and not what the document holds. Two things cost more, and are counted: what it
+ * copies, as a few copies in a row could otherwise double a document until memory is full; and the
+ * elements of an array behind the one that it puts in or takes out, which all move by one place.
  *
  * <p>Confined to one thread.
  */
 final class PatchedDocument {
+    private static final long MOVED_MAX = 10_000_000;
+
     private final int bytesMax;
     private JsonNode root;
     private int index = -1;
     private long copiedBytes;
+    private long movedElements;
 
     /**
      * A document to be changed.
@@ -42,7 +46,8 @@ final class PatchedDocument {
      * Does what the next operation says.
      *
      * @throws dev.genstore.resource.Problem 409 {@code patch-conflict} when the document is not as
-     *     it should be for that, 413 or 400 when it becomes what no resource may be
+     *     it should be for that, 413 or 400 when it becomes what no resource may be, 400 {@code
+     *     invalid-patch} when it costs too much
      */
     void apply(PatchOperation operation) {
         index++;
@@ -68,8 +73,29 @@ final class PatchedDocument {
         }
         switch (path.findParent(root)) {
             case ObjectNode object -> object.set(path.last(), value);
-            case ArrayNode array -> array.insert(place(path, array), value);
+            case ArrayNode array -> insert(array, place(path, array), value);
             case null, default -> throw nothing(path);
+        }
+    }
+
+    private void insert(ArrayNode array, int at, JsonNode value) {
+        countMoved(array.size() - at);
+        array.insert(at, value);
+    }
+
+    private void take(ArrayNode array, int at) {
+        countMoved(array.size() - at - 1);
+        array.remove(at);
+    }
+
+    private void countMoved(int elements) {
+        movedElements += elements;
+        if (movedElements > MOVED_MAX) {
+            throw ProblemType.INVALID_PATCH.at(
+                    "/" + index,
+                    "Operation " + index + ": up to here more than " + MOVED_MAX
+                            + " elements of arrays would move by a place; replace the array as a"
+                            + " whole, or send fewer operations at a time.");
         }
     }
 
@@ -88,7 +114,7 @@ final class PatchedDocument {
         }
         switch (path.findParent(root)) {
             case ObjectNode object -> object.remove(path.last());
-            case ArrayNode array -> array.remove(JsonPointer.index(path.last()));
+            case ArrayNode array -> take(array, JsonPointer.index(path.last()));
             case null, default -> throw nothing(path);
         }
     }

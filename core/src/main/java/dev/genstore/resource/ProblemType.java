@@ -52,7 +52,7 @@ public enum ProblemType {
     INVALID_PATCH(
             400,
             "The patch is malformed",
-            "The body is not a patch of the format that Content-Type names."),
+            "The body is no patch of the format that Content-Type names, or asks for too much at once."),
     INVALID_BATCH(
             400,
             "The batch is malformed",

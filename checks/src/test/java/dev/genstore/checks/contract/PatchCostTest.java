@@ -41,6 +41,40 @@ class PatchCostTest {
     }
 
     @Test
+    void a_patch_may_move_ten_million_elements_by_a_place() {
+        assertThat(patchLong(10_001).status()).isEqualTo(200);
+    }
+
+    /** The last of the thousand operations is the first one too many. */
+    @Test
+    void a_patch_that_moves_more_elements_is_refused_where_it_does() {
+        Answer answer = patchLong(10_002);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains("/problems/invalid-patch", "replace the array");
+        assertThat(answer.json().at("/errors/0/pointer").asString()).isEqualTo("/999");
+    }
+
+    @Test
+    void what_is_put_in_at_the_front_moves_all_that_is_behind() {
+        makeLong(9_500);
+        String adding = "{\"op\":\"add\",\"path\":\"/a/0\",\"value\":0}";
+        assertThat(patch(adding, 1_000).status()).isEqualTo(200);
+        makeLong(9_501);
+        assertThat(patch(adding, 1_000).status()).isEqualTo(400);
+    }
+
+    /** Takes the first of so many elements and puts it behind the last, a thousand times. */
+    private Answer patchLong(int elements) {
+        makeLong(elements);
+        return patch("{\"op\":\"move\",\"from\":\"/a/0\",\"path\":\"/a/-\"}", 1_000);
+    }
+
+    private void makeLong(int elements) {
+        String zeros = "0,".repeat(elements - 1) + "0";
+        assertThat(put("1", "{\"a\":[" + zeros + "]}").status()).isEqualTo(200);
+    }
+
+    @Test
     void a_patch_that_nests_deeper_and_deeper_is_refused() {
         String nest = "{\"b\":".repeat(60) + "{}" + "}".repeat(60);
         String deep = "/c" + "/b".repeat(60) + "/a";
