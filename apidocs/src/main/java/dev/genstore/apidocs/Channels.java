@@ -71,23 +71,24 @@ final class Channels {
     }
 
     private static ObjectNode bindings(Place place) {
-        ObjectNode properties = Trees.object();
+        ObjectNode query = Trees.object("type", "object");
+        ObjectNode properties = query.putObject("properties");
         Watches.described(place.binding()).parameters().stream()
-                .filter(each -> each.place() == Parameter.Place.QUERY)
-                .filter(Channels::isOfWatch)
-                .forEach(each -> properties.set(
-                        each.name(),
-                        Trees.schema(each.schema(), Shapes.ANY)
-                                .put("description", each.meaning())));
-        ObjectNode query = Trees.object("type", "object").set("properties", properties);
+                .filter(each -> Watches.takes(place.binding(), each))
+                .forEach(each -> add(each, properties, query));
         ObjectNode socket = Trees.object("method", "GET").set("query", query);
         return Trees.object("ws", socket.put("bindingVersion", "0.1.0"));
     }
 
-    /** What selects is said of both; what orders and cuts a list is not of a watch. */
-    private static boolean isOfWatch(Parameter parameter) {
-        return !Set.of("sort", "limit", "cursor", "at", "at-least", "members")
-                .contains(parameter.name());
+    /** The one that stands for many, as its schema is that of an object, is all that has no name. */
+    private static void add(Parameter parameter, ObjectNode properties, ObjectNode query) {
+        ObjectNode schema = Trees.schema(parameter.schema(), Shapes.ANY);
+        if (schema.path("type").asString("").equals("object")) {
+            query.set("additionalProperties", schema.get("additionalProperties"));
+            query.put("description", parameter.meaning());
+        } else {
+            properties.set(parameter.name(), schema.put("description", parameter.meaning()));
+        }
     }
 
     /** Adds the socket that begins without a watch. */

@@ -62,6 +62,15 @@ final class Watches {
         return binding.method() == Method.GET && binding.action() instanceof Watchable;
     }
 
+    /** Whether a watch over a WebSocket takes a parameter, as the action that is watched says. */
+    static boolean takes(Binding<?> binding, Parameter parameter) {
+        return parameter.place() == Parameter.Place.QUERY
+                && (parameter.equals(SINCE)
+                        || parameter.equals(DATA)
+                        || (binding.action() instanceof Watchable watchable
+                                && watchable.takes(parameter.name())));
+    }
+
     /** The whole description of a binding. */
     static Description described(Binding<?> binding) {
         return has(binding) ? watched(binding.description()) : binding.description();

@@ -46,7 +46,8 @@ final class RestParameters {
             "{\"type\":\"string\",\"examples\":[\"title,status\"]}");
     static final Parameter SORT = Parameter.query(
             "sort",
-            "Up to four members, `-` for downwards. Default `id`.",
+            "Up to four members, `-` for downwards. Default `id`. What is watched with `sort` or"
+                    + " `limit` is a window: the first resources in that order.",
             "{\"type\":\"string\",\"examples\":[\"-priority,_created\"]}");
     static final Parameter LIMIT = Parameter.query(
             "limit",

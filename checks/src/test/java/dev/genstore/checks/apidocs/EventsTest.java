@@ -84,6 +84,22 @@ class EventsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(FollowBy.class)
+    void what_leaves_a_window_for_another_is_as_its_channel_says(FollowBy way) {
+        client.put("/api/notes/8", "{\"title\":\"b\"}");
+        try (Follower watcher =
+                way.follow(server, "/api/notes?sort=title&limit=1", client.position())) {
+            client.put("/api/notes/7", "{\"title\":\"a\"}");
+            Told left = watcher.nextChange();
+            assertThat(left.id()).endsWith(".1");
+            assertDescribed("listResources.notes", left);
+            Told came = watcher.nextChange();
+            assertThat(came.type()).isEqualTo("created");
+            assertDescribed("listResources.notes", came);
+        }
+    }
+
     @Test
     void what_tells_of_no_resource_is_as_its_channel_says() {
         try (Follower watcher = FollowBy.NDJSON.follow(server, "/api/notes", "elsewhere1-7")) {
@@ -141,21 +157,60 @@ class EventsTest {
         assertThat(errors("socket", "watchCommand", none)).isNotEmpty();
     }
 
+    @Test
+    void what_is_told_of_a_commanded_watch_and_its_end_are_as_the_socket_says() throws Exception {
+        var heard = new Heard();
+        WebSocket socket = socket(heard);
+        send(socket, "{\"watch\":\"/api/notes\",\"since\":\"0\"}");
+        assertThat(errors("socket", "watching", heard.next("watching"))).isEmpty();
+        client.put("/api/notes/7", "{\"title\":\"hi\"}");
+        JsonNode created = heard.next("subject");
+        assertThat(created.get("watch").stringValue()).isEqualTo("/api/notes");
+        assertThat(errors("socket", "created", created)).as("%s", created).isEmpty();
+        String end = "{\"unwatch\":\"/api/notes\"}";
+        assertThat(errors("socket", "unwatchCommand", Trees.read(end))).isEmpty();
+        send(socket, end);
+        JsonNode unwatched = heard.next("unwatched");
+        assertThat(errors("socket", "unwatched", unwatched)).as("%s", unwatched).isEmpty();
+        socket.abort();
+    }
+
     private JsonNode answer(String command) throws Exception {
         var heard = new Heard();
-        WebSocket socket = HttpClient.newHttpClient()
+        WebSocket socket = socket(heard);
+        send(socket, command);
+        JsonNode said = heard.next();
+        socket.abort();
+        return said;
+    }
+
+    private WebSocket socket(Heard heard) throws Exception {
+        return HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .buildAsync(server.socketUrl("/api/_watch"), heard)
                 .get(20, TimeUnit.SECONDS);
+    }
+
+    private static void send(WebSocket socket, String command) throws Exception {
         socket.sendText(command, true).get(20, TimeUnit.SECONDS);
-        String said = heard.texts.poll(20, TimeUnit.SECONDS);
-        socket.abort();
-        return Trees.read(String.valueOf(said));
     }
 
     /** Keeps whole messages; those of these tests come in one piece. */
     private static final class Heard implements WebSocket.Listener {
         private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
+
+        private JsonNode next() throws InterruptedException {
+            return Trees.read(String.valueOf(texts.poll(20, TimeUnit.SECONDS)));
+        }
+
+        /** The next one that has this member. */
+        private JsonNode next(String member) throws InterruptedException {
+            JsonNode said = next();
+            while (!said.isNull() && !said.has(member)) {
+                said = next();
+            }
+            return said;
+        }
 
         @Override
         public @Nullable CompletionStage<?> onText(
