@@ -43,8 +43,7 @@ class LockedContractTest {
     }
 
     static Stream<Arguments> rows() {
-        return Stream.of("credentials", "creating", "refusals", "collections")
-                .flatMap(table -> ScenarioFile.read(table + ".txt").stream()
-                        .map(scenario -> Arguments.of(table, scenario)));
+        return Stream.concat(
+                ContractTest.rowsOf(Stream.of("credentials")), ContractTest.rowsForAll());
     }
 }
