@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.genstore.query.Authority;
 import dev.genstore.query.Filter;
+import dev.genstore.query.FilterLimits;
 import dev.genstore.query.Rule;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Resource;
@@ -123,6 +124,15 @@ class RuleTest {
         assertThat(rule.lets(ann, Map.of("name", "ann"))).isTrue();
         assertThat(rule.lets(ann, Map.of("name", "bob"))).isFalse();
         assertThat(rule.lets(ann, Map.of())).isFalse();
+    }
+
+    @Test
+    void a_rule_has_the_limits_of_a_filter() {
+        String text = "x".repeat(FilterLimits.LENGTH_MAX);
+        assertThatThrownBy(() -> rule("auth.sub == \"" + text + "\""))
+                .hasMessageContaining("at most 2000 characters");
+        assertThatThrownBy(() -> rule("auth.a" + " || auth.a".repeat(FilterLimits.NODES_MAX / 2)))
+                .hasMessageContaining("at most 200 parts");
     }
 
     @ParameterizedTest

@@ -31,8 +31,8 @@ public final class Hub {
     private static final int STREAMS_MAX = 256;
     private static final int WATCHES_MAX = 100_000;
     private static final int WINDOWS_MAX = 1_000;
-    private static final long RANKING_BYTES_MAX =
-            Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 8);
+    private static final HeapShare FEEDS = new HeapShare(256L << 20, 4);
+    private static final HeapShare RANKINGS = new HeapShare(32L << 20, 8);
 
     private final Changelog changelog;
     private final InstantSource clock;
@@ -85,13 +85,13 @@ public final class Hub {
          */
         public static final Limits DEFAULT = new Limits(
                 4L << 20,
-                Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4),
+                FEEDS.bytes(),
                 13_000,
                 30_000,
                 STREAMS_MAX,
                 WATCHES_MAX,
                 WINDOWS_MAX,
-                RANKING_BYTES_MAX);
+                RANKINGS.bytes());
 
         /** The same with the default bounds of live windows. */
         public Limits(
@@ -109,7 +109,7 @@ public final class Hub {
                     streamsMax,
                     watchesMax,
                     WINDOWS_MAX,
-                    RANKING_BYTES_MAX);
+                    RANKINGS.bytes());
         }
 
         /** The same with the default number of streams, 256, which may take 24 MiB, and of watches. */

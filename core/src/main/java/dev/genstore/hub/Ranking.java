@@ -35,7 +35,13 @@ import java.util.TreeMap;
  * <p>Confined to one thread at a time.
  */
 final class Ranking {
+    /** So many are known behind those that are shown, when it is new: a part of these, or some. */
+    private static final int SPARE_PART = 4;
+
     private static final int SPARE_MIN = 16;
+
+    /** When there are so many times as many, those behind are forgotten. */
+    private static final int SPARE_TIMES_MAX = 2;
 
     private final Selection selection;
     private final Top top;
@@ -70,7 +76,7 @@ final class Ranking {
 
     /** How many resources are known behind those that are shown, when it is new. */
     static int spare(int limit) {
-        return Math.max(SPARE_MIN, limit / 4);
+        return Math.max(SPARE_MIN, limit / SPARE_PART);
     }
 
     /** The last change that it has seen. */
@@ -180,7 +186,7 @@ final class Ranking {
 
     private void forgetSome() {
         int keep = spare(top.limit());
-        if (spare.size() <= 2 * keep) {
+        if (spare.size() <= SPARE_TIMES_MAX * keep) {
             return;
         }
         while (spare.size() > keep) {

@@ -8,11 +8,14 @@ public final class Names {
     public static final String DEFINITIONS = "_collections";
 
     private static final Pattern COLLECTION = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
 
-    private static final Pattern ORIGIN = Pattern.compile("[!#-\\[\\]-~]{1,128}");
+    /** Of an id, of a {@code Request-Id} and of an {@code Idempotency-Key}. */
+    private static final int LENGTH_MAX = 128;
 
-    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]{1,128}");
+    private static final String COUNT = "{1," + LENGTH_MAX + "}";
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~-]" + COUNT);
+    private static final Pattern ORIGIN = Pattern.compile("[!#-\\[\\]-~]" + COUNT);
+    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]" + COUNT);
 
     private Names() {}
 

@@ -52,6 +52,11 @@ public record WireSettings(
         Entrance entrance,
         ClientLimits clients) {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration IDLENESS = Duration.ofSeconds(60);
+
+    /** A quarter of the heap, but not too little. */
+    private static final int HELD_HEAP_PART = 4;
+
     private static final long HELD_BYTES_LEAST = 16 << 20;
 
     public WireSettings {
@@ -81,9 +86,9 @@ public record WireSettings(
                 Duration.ofSeconds(8),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(60),
+                IDLENESS,
                 15_000,
-                Math.max(HELD_BYTES_LEAST, Runtime.getRuntime().maxMemory() / 4),
+                Math.max(HELD_BYTES_LEAST, Runtime.getRuntime().maxMemory() / HELD_HEAP_PART),
                 64 << 10,
                 null,
                 true,

@@ -173,4 +173,15 @@ class EndingsTest {
             server.awaitEnding(Transport.HTTP, DisconnectCause.ANSWERED);
         }
     }
+
+    @Test
+    void one_that_sends_on_behind_the_last_answer_is_closed_all_the_same() {
+        try (var server = CountedServer.start(folder, Settings.defaults());
+                RawConnection peer = server.connect()) {
+            peer.send(Asking.head("GET /api HTTP/1.1", "Connection: close"));
+            assertThat(peer.answer().isLast()).isTrue();
+            peer.send("more");
+            server.awaitEnding(Transport.HTTP, DisconnectCause.ANSWERED);
+        }
+    }
 }

@@ -3,26 +3,54 @@ package dev.genstore.checks.contract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The tests that there are, by the names under which the documents speak of them. */
 final class KnownTests {
     private static final Pattern TEST = Pattern.compile("void ([a-z0-9_]+)\\(");
+    private static final Pattern CONSTANT = Pattern.compile("static final [^;]*;");
 
     private KnownTests() {}
 
+    /**
+     * The words of a test.
+     *
+     * @param own those of its method, and of the constants of its class
+     * @param all those of its class
+     */
+    record Written(String own, String all) {
+        private static Written of(String file, MatchResult found) {
+            int end = file.indexOf("\n    }\n", found.start());
+            String method = file.substring(found.start(), end);
+            String constants = CONSTANT.matcher(file)
+                    .results()
+                    .map(MatchResult::group)
+                    .collect(Collectors.joining("\n", "\n", "\n"));
+            return new Written(method + constants, file);
+        }
+    }
+
     /** All of the project, each {@code SomeTest.some_promise}. */
     static Set<String> all() throws IOException {
-        var all = new HashSet<String>();
+        return words().keySet();
+    }
+
+    /** What they do, by their names. */
+    static Map<String, Written> words() throws IOException {
+        var all = new HashMap<String, Written>();
         try (Stream<Path> files = Files.walk(root())) {
             for (Path file : files.filter(KnownTests::hasTests).toList()) {
                 String name = file.getFileName().toString().replace(".java", ".");
-                TEST.matcher(Files.readString(file))
+                String text = Files.readString(file);
+                TEST.matcher(text)
                         .results()
-                        .forEach(found -> all.add(name + found.group(1)));
+                        .forEach(found -> all.put(name + found.group(1), Written.of(text, found)));
             }
         }
         return all;
