@@ -3,13 +3,10 @@ package dev.genstore.auth;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Headers;
-import dev.genstore.router.Method;
+import dev.genstore.router.Origin;
 import dev.genstore.router.Request;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * Tells requests that a page of this server makes from those of other pages, which a browser sends a
@@ -18,11 +15,6 @@ import java.util.Set;
  * these.
  */
 final class SameOrigin {
-    private static final Set<Method> SAFE =
-            EnumSet.of(Method.GET, Method.HEAD, Method.QUERY, Method.OPTIONS);
-    private static final String HTTPS = "https://";
-    private static final String HTTP = "http://";
-
     private SameOrigin() {}
 
     /**
@@ -34,7 +26,7 @@ final class SameOrigin {
     static void require(Request request) {
         Headers headers = request.headers();
         boolean isHarmless =
-                SAFE.contains(request.method()) && headers.first("Upgrade").isEmpty();
+                request.method().isSafe() && headers.first("Upgrade").isEmpty();
         if (!isHarmless && !isCertain(headers)) {
             throw refused();
         }
@@ -60,39 +52,15 @@ final class SameOrigin {
 
     private static boolean isCertain(Headers headers) {
         List<String> sites = headers.all("Sec-Fetch-Site");
-        return sites.isEmpty() ? isOriginOurs(headers) : sites.equals(List.of("same-origin"));
-    }
-
-    private static boolean isOriginOurs(Headers headers) {
-        List<String> origins = headers.all("Origin");
-        List<String> hosts = headers.all("Host");
-        return origins.size() == 1
-                && hosts.size() == 1
-                && isSame(lower(origins.getFirst()), lower(hosts.getFirst()));
-    }
-
-    private static boolean isSame(String origin, String host) {
-        if (origin.startsWith(HTTPS)) {
-            return without(origin.substring(HTTPS.length()), ":443").equals(without(host, ":443"));
-        }
-        return origin.startsWith(HTTP)
-                && without(origin.substring(HTTP.length()), ":80").equals(without(host, ":80"));
-    }
-
-    private static String without(String authority, String port) {
-        return authority.endsWith(port)
-                ? authority.substring(0, authority.length() - port.length())
-                : authority;
-    }
-
-    private static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
+        return sites.isEmpty()
+                ? Origin.of(headers).filter(origin -> origin.isOfHost(headers)).isPresent()
+                : sites.equals(List.of("same-origin"));
     }
 
     /** Whether a page asks that came over https. */
     static boolean isSecure(Headers headers) {
-        return headers.first("Origin")
-                .filter(origin -> lower(origin).startsWith(HTTPS))
+        return Origin.of(headers)
+                .filter(origin -> origin.scheme().equals("https"))
                 .isPresent();
     }
 }

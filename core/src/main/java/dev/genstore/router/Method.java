@@ -13,6 +13,14 @@ public enum Method {
     DELETE,
     OPTIONS;
 
+    /** Whether it only asks, and changes nothing (RFC 9110, 9.2.1). */
+    public boolean isSafe() {
+        return switch (this) {
+            case GET, HEAD, QUERY, OPTIONS -> true;
+            case POST, PUT, PATCH, DELETE -> false;
+        };
+    }
+
     /** The method of this name, which is case-sensitive, or null when it is none of these. */
     public static @Nullable Method named(String name) {
         for (Method method : values()) {

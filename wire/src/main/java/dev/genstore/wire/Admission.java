@@ -102,7 +102,7 @@ final class Admission {
         if (request.principal().kind() == Principal.Kind.NOBODY) {
             service.hosts().check(request.headers());
         }
-        if (!AskingReader.SAFE.contains(request.method())) {
+        if (!request.method().isSafe()) {
             service.origins().check(request.headers(), peer.scheme());
         }
         peer.letIn(request.principal());

@@ -43,10 +43,6 @@ final class AskingReader {
     private static final String JSON_TYPE = "application/json";
     private static final List<String> FORMS =
             List.of(JSON_TYPE, SseFraming.MEDIA_TYPE, NdjsonFraming.MEDIA_TYPE, PAGE_TYPE);
-    /** What changes nothing (RFC 9110, 9.2.1). */
-    static final Set<Method> SAFE = Set.of(Method.GET, Method.HEAD, Method.QUERY, Method.OPTIONS);
-
-    static final Set<Method> READS = Set.of(Method.GET, Method.HEAD, Method.QUERY);
     private static final Set<String> STREAM_PARAMETERS = Set.of("since", "data");
     private static final Set<String> COMMAND_PARAMETERS = Set.of("data");
     private static final Set<String> PAGE_PARAMETERS = Set.of("since", "data", "cursor");
@@ -73,8 +69,7 @@ final class AskingReader {
      * @throws dev.genstore.resource.Problem when that can't be had
      */
     Asking read(Request request) {
-        if (!READS.contains(request.method())
-                || !(router.match(request) instanceof Match.Found match)) {
+        if (!request.method().isSafe() || !(router.match(request) instanceof Match.Found match)) {
             return new Asking.Reply(request);
         }
         Binding<?> binding = match.binding();

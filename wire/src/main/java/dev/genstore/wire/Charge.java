@@ -35,8 +35,7 @@ final class Charge {
     /** As a write: the longer it is, the more is stored. */
     private static long weight(HttpRequest received) {
         Method method = Method.named(received.method());
-        boolean isRead =
-                method == null || method == Method.OPTIONS || AskingReader.READS.contains(method);
+        boolean isRead = method == null || method.isSafe();
         return isRead ? 0 : 1 + received.body().bytes().length / WRITE_BYTES;
     }
 

@@ -35,7 +35,7 @@ final class Outcome {
 
     /** The answer for which there is no room. */
     static Reply noRoom(Request request) {
-        String advice = AskingReader.READS.contains(request.method())
+        String advice = request.method().isSafe()
                 ? "try again in a second."
                 : "it may have been done what was asked, so read before you repeat it.";
         return Reply.of(ProblemType.OVERLOADED

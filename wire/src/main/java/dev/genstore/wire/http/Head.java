@@ -3,6 +3,7 @@ package dev.genstore.wire.http;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Headers;
+import dev.genstore.router.HostPort;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ record Head(
         List<String> hosts = headers.all("Host");
         boolean right = hosts.isEmpty()
                 ? minorVersion == 0
-                : hosts.size() == 1 && Authority.parse(hosts.getFirst()) != null;
+                : hosts.size() == 1 && HostPort.parse(hosts.getFirst()) != null;
         if (!right) {
             throw ProblemType.INVALID_HEADER.because(
                     "A request has one Host, with a name or an address and perhaps a port.");

@@ -3,6 +3,7 @@ package dev.genstore.wire.http;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.router.ClientAddress;
 import dev.genstore.router.Headers;
+import dev.genstore.router.HostPort;
 
 import java.util.Locale;
 import java.util.Set;
@@ -66,7 +67,7 @@ public final class HostPolicy {
     }
 
     private boolean allows(String host) {
-        Authority authority = Authority.parse(host);
+        HostPort authority = HostPort.parse(host);
         return authority != null && knows(authority.host().toLowerCase(Locale.ROOT));
     }
 

@@ -2,14 +2,12 @@ package dev.genstore.wire.http;
 
 import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Headers;
+import dev.genstore.router.Origin;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -28,7 +26,6 @@ import java.util.regex.Pattern;
  *     https://app.example}
  */
 public record OriginPolicy(Set<String> listed) {
-    private static final Pattern ORIGIN = Pattern.compile("([a-z][a-z0-9+.-]*)://([^/?#@\\s]+)");
     private static final Pattern WRITTEN =
             Pattern.compile("[a-z][a-z0-9+.-]*://(\\[[0-9a-f:.]+]|[a-z0-9._~-]+)(:[1-9][0-9]*)?");
 
@@ -49,13 +46,8 @@ public record OriginPolicy(Set<String> listed) {
      * where it is listed, as it would allow nobody.
      */
     public static boolean isOrigin(String text) {
-        Matcher parts = ORIGIN.matcher(text);
-        if (!parts.matches() || !WRITTEN.matcher(text).matches()) {
-            return false;
-        }
-        Authority page = Authority.parse(parts.group(2));
-        Scheme scheme = Scheme.named(parts.group(1));
-        return page != null && (scheme == null || page.port() != scheme.defaultPort());
+        Origin origin = WRITTEN.matcher(text).matches() ? Origin.parse(text) : null;
+        return origin != null && !origin.namesUsualPort();
     }
 
     /**
@@ -81,34 +73,13 @@ public record OriginPolicy(Set<String> listed) {
 
     /** The listed origin that these header fields name. */
     public Optional<String> listed(Headers headers) {
-        return only(headers).filter(listed::contains);
-    }
-
-    /** What names two is no browser's, and nobody knows which one it means. */
-    private static Optional<String> only(Headers headers) {
-        List<String> origins = headers.all("Origin");
-        return origins.size() == 1 ? Optional.of(origins.getFirst()) : Optional.empty();
+        return Origin.written(headers).filter(listed::contains);
     }
 
     private static boolean isSame(Headers headers, @Nullable Scheme asked) {
-        return headers.first("Host")
-                .flatMap(host -> only(headers).filter(origin -> isSame(origin, host, asked)))
+        return Origin.of(headers)
+                .filter(origin -> asked == null || asked == Scheme.named(origin.scheme()))
+                .filter(origin -> origin.isOfHost(headers))
                 .isPresent();
-    }
-
-    /** Where only one of both names a port, the other means the default of the origin's scheme. */
-    private static boolean isSame(String origin, String host, @Nullable Scheme asked) {
-        Matcher parts = ORIGIN.matcher(origin.toLowerCase(Locale.ROOT));
-        if (!parts.matches()) {
-            return false;
-        }
-        Scheme scheme = Scheme.named(parts.group(1));
-        Authority page = Authority.parse(parts.group(2));
-        Authority server = Authority.parse(host);
-        return scheme != null
-                && (asked == null || asked == scheme)
-                && page != null
-                && server != null
-                && page.isSameAs(server, scheme.defaultPort());
     }
 }

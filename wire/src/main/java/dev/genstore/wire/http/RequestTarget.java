@@ -2,6 +2,7 @@ package dev.genstore.wire.http;
 
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
+import dev.genstore.router.HostPort;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ public record RequestTarget(String text, @Nullable String authority) {
             to++;
         }
         String authority = raw.substring(from, to);
-        if (Authority.parse(authority) == null) {
+        if (HostPort.parse(authority) == null) {
             throw malformed();
         }
         return new RequestTarget(pathAndQuery(method, raw.substring(to)), authority);

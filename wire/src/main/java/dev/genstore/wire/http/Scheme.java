@@ -6,19 +6,8 @@ import java.util.Locale;
 
 /** How a client asks: in the open, or by TLS. */
 public enum Scheme {
-    HTTP(80),
-    HTTPS(443);
-
-    private final int defaultPort;
-
-    Scheme(int defaultPort) {
-        this.defaultPort = defaultPort;
-    }
-
-    /** The port that a URL means that has none. */
-    int defaultPort() {
-        return defaultPort;
-    }
+    HTTP,
+    HTTPS;
 
     /** The scheme of this name, in either case, or null when it is none of these. */
     public static @Nullable Scheme named(String name) {

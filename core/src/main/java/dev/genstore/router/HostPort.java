@@ -1,4 +1,4 @@
-package dev.genstore.wire.http;
+package dev.genstore.router;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,24 +14,24 @@ import java.util.regex.Pattern;
  * @param host the name or address as given, never empty (RFC 9110, 4.2.1)
  * @param port the port, or -1 when none is given
  */
-record Authority(String host, int port) {
+public record HostPort(String host, int port) {
     private static final Pattern FORM =
             Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9._~-]{1,255})(?::([0-9]{0,5}))?");
     private static final int PORT_MAX = 65_535;
 
-    /** The authority that {@code text} names, or null when it does not have the form of one. */
-    static @Nullable Authority parse(String text) {
+    /** The host and port that {@code text} names, or null when it does not have the form of one. */
+    public static @Nullable HostPort parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             return null;
         }
         String digits = matcher.group(2);
         int port = digits == null || digits.isEmpty() ? -1 : Integer.parseInt(digits);
-        return port > PORT_MAX ? null : new Authority(matcher.group(1), port);
+        return port > PORT_MAX ? null : new HostPort(matcher.group(1), port);
     }
 
     /** Whether both name the same place, where this port stands for none. */
-    boolean isSameAs(Authority other, int defaultPort) {
+    boolean isSameAs(HostPort other, int defaultPort) {
         return host.equalsIgnoreCase(other.host)
                 && portOr(defaultPort) == other.portOr(defaultPort);
     }
