@@ -18,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -159,7 +160,11 @@ final class Commands {
 
     /** Says on each watch until when the peer is let in. */
     void warn(long untilMillis) {
-        watchers.values().forEach(each -> each.watcher.warn(untilMillis));
+        for (Commanded each : List.copyOf(watchers.values())) {
+            if (!isClosed) { // what is told may find the socket broken, which ends all of them
+                each.watcher.warn(untilMillis);
+            }
+        }
     }
 
     /** What has become of what is seen by all of them: the worst counts. */
