@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import tools.jackson.databind.JsonNode;
 
@@ -80,10 +82,11 @@ class CredentialsTest {
         }
     }
 
-    @Test
-    void a_token_in_a_commanded_url_is_refused() {
+    @ParameterizedTest
+    @ValueSource(strings = {"access_token", "token"})
+    void a_token_in_a_commanded_url_is_refused(String parameter) {
         try (var socket = open("/api/_watch")) {
-            String url = "/api/a?access_token=" + key;
+            String url = "/api/a?" + parameter + "=" + key;
             assertThat(socket.problem(CommandedSocket.watching(url))).isEqualTo("token-in-url");
         }
     }

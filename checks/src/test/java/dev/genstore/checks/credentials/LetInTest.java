@@ -159,12 +159,32 @@ class LetInTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"?access_token=", "?fields=a&access_token=", "?ACCESS_TOKEN=", "?access%5Ftoken="})
+    @CsvSource({
+        "?access_token=",
+        "?fields=a&access_token=",
+        "?ACCESS_TOKEN=",
+        "?access%5Ftoken=",
+        "?token=",
+        "?api_key=",
+        "?status=Bearer+",
+        "?filter=a==%22",
+        "?%67enstore=",
+        "?a=1&"
+    })
     void a_token_in_a_url_is_refused_and_not_repeated(String query) {
         Answer answer = RawHttp.get(server.port(), "/api/notes" + query + key);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("type").stringValue()).isEqualTo("/problems/token-in-url");
         assertThat(answer.toString()).doesNotContain(key);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"?token=%s", "?jwt=Bearer%%20%s", "?%s", "?filter=a==%%22%s%%22"})
+    void what_looks_like_a_jwt_in_a_url_is_refused_and_not_repeated(String query) {
+        String jwt = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJl";
+        Answer answer = RawHttp.get(server.port(), "/api/notes" + query.formatted(jwt));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.toString()).doesNotContain(jwt);
     }
 
     @Test

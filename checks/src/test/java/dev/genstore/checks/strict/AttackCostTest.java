@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -128,6 +129,20 @@ class AttackCostTest {
     private static void readQuery(String query) {
         for (int i = 0; i < 1_000; i++) {
             assertThat(Query.parse(query).names()).hasSize(240);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eyJ", "-eyJ", ".eyJ", "eyJ.", "genstore_", "genstore_0123456789"})
+    void a_query_that_is_nearly_a_token_again_and_again_costs_no_more(String part) {
+        String nearly = "a=" + part.repeat(8_000 / part.length());
+        String ordinary = "a=" + "x".repeat(nearly.length() - 2);
+        requireNoMore(() -> readOne(nearly), () -> readOne(ordinary));
+    }
+
+    private static void readOne(String query) {
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(Query.parse(query).names()).hasSize(1);
         }
     }
 
