@@ -57,8 +57,7 @@ final class Answers {
         return switch (change.kind()) {
             case CREATED -> created(Objects.requireNonNull(change.after()), epoch);
             case UPDATED -> resource(200, Objects.requireNonNull(change.after()), epoch);
-            case DELETED ->
-                Reply.of(204).with("ETag", new Position(epoch, change.revision()).etag());
+            case DELETED -> Reply.of(204).at(new Position(epoch, change.revision()));
         };
     }
 
@@ -67,7 +66,7 @@ final class Answers {
     }
 
     private static Reply withVersion(Reply reply, Resource resource, String epoch) {
-        return reply.with("ETag", new Position(epoch, resource.revision()).etag())
+        return reply.at(new Position(epoch, resource.revision()))
                 .with("Last-Modified", HttpDates.write(resource.updatedMillis()));
     }
 }

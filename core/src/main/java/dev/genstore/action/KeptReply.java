@@ -1,5 +1,6 @@
 package dev.genstore.action;
 
+import dev.genstore.resource.Position;
 import dev.genstore.router.Reply;
 
 import java.nio.charset.StandardCharsets;
@@ -30,10 +31,21 @@ final class KeptReply {
         for (int i = 1; i < head.length; i++) {
             int colon = head[i].indexOf(':');
             String name = head[i].substring(0, colon);
-            if (!"Content-Type".equals(name)) {
-                reply = reply.with(name, head[i].substring(colon + 2));
-            }
+            reply = with(reply, name, head[i].substring(colon + 2));
         }
         return reply;
+    }
+
+    private static Reply with(Reply reply, String name, String value) {
+        return switch (name) {
+            case "Content-Type" -> reply;
+            case "ETag" -> withTag(reply, value);
+            default -> reply.with(name, value);
+        };
+    }
+
+    private static Reply withTag(Reply reply, String tag) {
+        Position position = Position.parse(tag.substring(1, tag.length() - 1));
+        return position == null ? reply.with("ETag", tag) : reply.at(position);
     }
 }

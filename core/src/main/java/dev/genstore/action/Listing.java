@@ -135,7 +135,7 @@ final class Listing {
                         .filter(each -> state.isSameAt(each, target))
                         .findFirst()
                         .orElse(state.position());
-        return Answers.snapshot(Reply.of(304).with("ETag", position.etag()));
+        return Answers.snapshot(Reply.of(304).at(position));
     }
 
     /**
@@ -147,8 +147,8 @@ final class Listing {
     Reply page(ShownState state, List<byte[]> items, @Nullable Place behind) {
         Position position = state.position();
         Next next = behind == null ? null : next(behind, position);
-        Reply reply = Answers.snapshot(
-                Reply.json(200, body(items, position, next)).with("ETag", position.etag()));
+        Reply reply =
+                Answers.snapshot(Reply.json(200, body(items, position, next)).at(position));
         return next == null || next.url() == null
                 ? reply
                 : reply.with("Link", "<" + next.url() + ">; rel=\"next\"");

@@ -39,7 +39,8 @@ enum Returning {
 
     /** What is made stays 201; elsewhere 204 is the success that has no content (RFC 9110, 15.3.5). */
     private static Reply withoutContent(Reply full) {
-        Reply[] bare = {Reply.of(full.status() == 200 ? 204 : full.status())};
+        Reply[] bare = {Reply.of(full.status() == 200 ? 204 : full.status()).telling(full.effect())
+        };
         full.headers().forEach((name, value) -> {
             if (!"Content-Type".equals(name)) {
                 bare[0] = bare[0].with(name, value);

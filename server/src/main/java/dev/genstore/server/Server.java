@@ -49,7 +49,7 @@ final class Server {
                         Method.GET,
                         "/healthz",
                         Metrics.class,
-                        (request, context) -> Reply.of(200, TEXT, "ok\n"),
+                        (request, figures) -> alive(figures),
                         () -> signal("isAlive", "Whether it is alive"))
                 .bindForEveryone(
                         Method.GET,
@@ -82,6 +82,14 @@ final class Server {
                 .named(name)
                 .in("signals")
                 .answers(Answer.of(200, "It, as text.", Content.text()));
+    }
+
+    /** What is amiss is said to those who may read the metrics; nobody else has to know. */
+    private static Reply alive(Metrics figures) {
+        return Reply.of(
+                200,
+                TEXT,
+                figures.isWell() ? "ok\n" : "ok, but not all is well: see the metrics\n");
     }
 
     /** A storage that can't be read throws, and the answer is its problem. */

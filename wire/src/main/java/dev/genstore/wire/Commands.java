@@ -101,7 +101,8 @@ final class Commands {
         try {
             return service.asking().readCommand(request(asked.url()), asked.since());
         } catch (Problem problem) {
-            service.witness().refused(peer.asked(Method.GET.name(), asked.url()), problem);
+            Deed.Asked wanted = peer.asked(peer.principal(), Method.GET.name(), asked.url());
+            service.witness().saw(new Deed.CommandRefused(wanted, problem.type()));
             throw problem;
         }
     }

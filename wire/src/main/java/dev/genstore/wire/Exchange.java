@@ -10,6 +10,7 @@ import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Awaiting;
 import dev.genstore.router.Headers;
 import dev.genstore.router.Method;
+import dev.genstore.router.Principal;
 import dev.genstore.router.Reply;
 import dev.genstore.router.Request;
 import dev.genstore.wire.http.ByteBudget;
@@ -80,9 +81,10 @@ final class Exchange {
             admission.admit(
                     request,
                     admitted -> charge(received, admitted),
-                    problem -> refuse(request, problem));
+                    problem -> shutOut(request, problem));
         } catch (Problem problem) {
-            service.witness().refused(peer.asked(received.method(), received.target()), problem);
+            Deed.Asked asked = peer.asked(Principal.STRANGER, received.method(), received.target());
+            service.witness().saw(new Deed.Misasked(asked, problem.type()));
             reply(service.cors().readable(received.headers(), Reply.of(problem)));
         }
     }
@@ -118,12 +120,18 @@ final class Exchange {
         }
     }
 
+    private void shutOut(Request request, Problem problem) {
+        Deed.Asked asked = peer.asked(Principal.STRANGER, request.method().name(), request.path());
+        service.witness().saw(new Deed.ShutOut(asked, problem.type()));
+        reply(service.cors().apply(request, Reply.of(problem)));
+    }
+
     private void refuse(Request request, Problem problem) {
         answer(request, service.cors().apply(request, Reply.of(problem)));
     }
 
     private void answer(Request request, Reply reply) {
-        service.witness().answered(request, reply);
+        service.witness().saw(new Deed.Answered(request, reply));
         reply(reply);
     }
 
@@ -264,7 +272,7 @@ final class Exchange {
         service.actions().execute(() -> {
             try {
                 Reply reply = service.cors().apply(request, fitting(request, action));
-                service.witness().answered(request, reply);
+                service.witness().saw(new Deed.Answered(request, reply));
                 onLoop(() -> reply(reply));
             } catch (RuntimeException | Error bug) {
                 onLoop(() -> line.broke(bug));

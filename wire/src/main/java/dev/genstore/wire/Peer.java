@@ -4,7 +4,7 @@ import dev.genstore.hub.Sink;
 import dev.genstore.router.Authenticator;
 import dev.genstore.router.ClientAddress;
 import dev.genstore.router.Principal;
-import dev.genstore.wire.Witness.Watching;
+import dev.genstore.wire.Deed.Watching;
 import dev.genstore.wire.http.Scheme;
 import dev.genstore.wire.proxy.Caller;
 import dev.genstore.wire.rates.Visit;
@@ -153,11 +153,11 @@ class Peer {
         conversation = with;
     }
 
-    /** What it wants; of the URL, what stands before the query. */
-    Witness.Asked asked(String method, String url) {
+    /** What this one wants of it; of the URL, what stands before the query. */
+    Deed.Asked asked(Principal by, String method, String url) {
         int mark = url.indexOf('?');
         String path = mark < 0 ? url : url.substring(0, mark);
-        return new Witness.Asked(address(), principal(), method, path);
+        return new Deed.Asked(address(), by, method, path);
     }
 
     /** It is told from now on what changes at the URL that it was opened at. */
@@ -167,21 +167,21 @@ class Peer {
             var began = new Watching(
                     LAST_NUMBER.incrementAndGet(), address(), principal(), transport, path);
             watching = began;
-            witness.watchBegan(began);
+            witness.saw(new Deed.WatchBegan(began));
         }
     }
 
     /** It has commanded to be told of something more. */
     void watchesToo(String path) {
         if (watching != null) {
-            peers.witness().watchBegan(watching.of(path));
+            peers.witness().saw(new Deed.WatchBegan(watching.of(path)));
         }
     }
 
     /** It has commanded not to be told of something any more. */
     void unwatches(String path) {
         if (watching != null) {
-            peers.witness().watchEnded(watching.of(path), "unwatched");
+            peers.witness().saw(new Deed.Unwatched(watching.of(path)));
         }
     }
 
@@ -353,7 +353,7 @@ class Peer {
         DisconnectCause why = Objects.requireNonNullElse(cause(), DisconnectCause.CLIENT_CLOSED);
         peers.meter().disconnected(transport, why);
         if (watching != null) {
-            peers.witness().watchEnded(watching, why.label());
+            peers.witness().saw(new Deed.WatchEnded(watching, why));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.genstore.checks.harness.Field;
 import dev.genstore.checks.harness.RawHttp;
 import dev.genstore.checks.harness.TestServer;
 import dev.genstore.checks.harness.Trees;
+import dev.genstore.embedded.GenstoreBuilder;
 import dev.genstore.embedded.audit.AuditSettings;
 
 import tools.jackson.databind.JsonNode;
@@ -34,21 +35,43 @@ final class AuditedServer implements AutoCloseable {
     private final ApiKeys.Made ann;
     private final TestServer server;
 
-    private AuditedServer(Path folder, UnaryOperator<AuditSettings> change) {
+    private AuditedServer(
+            Path folder, UnaryOperator<AuditSettings> change, UnaryOperator<GenstoreBuilder> more) {
         this.file = folder.resolve("audit.jsonl");
         this.keys = ApiKeys.in(folder.resolve("data"));
         this.root = keys.create("root", Set.of("admin"), null);
         this.ann = keys.create("ann", Set.of(), null);
         AuditSettings settings = change.apply(AuditSettings.of(file));
-        this.server = TestServer.start(folder.resolve("data"), builder -> builder.audit(settings));
+        this.server = TestServer.start(
+                folder.resolve("data"), builder -> more.apply(builder.audit(settings)));
     }
 
     static AuditedServer start(Path folder) {
-        return new AuditedServer(folder, settings -> settings);
+        return start(folder, settings -> settings);
     }
 
     static AuditedServer startWithReads(Path folder) {
-        return new AuditedServer(folder, AuditSettings::withReads);
+        return start(folder, AuditSettings::withReads);
+    }
+
+    private static AuditedServer start(Path folder, UnaryOperator<AuditSettings> change) {
+        return new AuditedServer(folder, change, builder -> builder);
+    }
+
+    /** With what {@code more} makes of the defaults. */
+    static AuditedServer startWith(Path folder, UnaryOperator<GenstoreBuilder> more) {
+        return new AuditedServer(folder, settings -> settings, more);
+    }
+
+    /** With as few bytes for the log as may be. */
+    static AuditedServer startWithLittle(Path folder) {
+        return start(
+                folder,
+                settings -> new AuditSettings(
+                        settings.file(),
+                        AuditSettings.BYTES_LEAST,
+                        settings.ageMax(),
+                        settings.reads()));
     }
 
     TestServer server() {

@@ -24,6 +24,10 @@ import java.util.Random;
 class SecretsTest {
     private static final int REQUESTS = 300;
     private static final String MARK = "ZqMarkZq";
+
+    /** That of credentials. */
+    private static final String SECRET = "ZqSecretZq";
+
     private static final List<String> METHODS =
             List.of("GET", "HEAD", "QUERY", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW");
     private static final List<String> PATHS = List.of(
@@ -42,7 +46,7 @@ class SecretsTest {
             "?filter=a==%22" + MARK + "%22",
             "?" + MARK + "=1",
             "?status=" + MARK,
-            "?access_token=" + MARK,
+            "?access_token=" + SECRET,
             "?since=" + MARK,
             "?fields=" + MARK + "&limit=" + MARK,
             "?%zz" + MARK);
@@ -93,7 +97,27 @@ class SecretsTest {
         String text = server.text();
         assertThat(text.lines().count()).as("seed %d", seed).isGreaterThan(REQUESTS / 3);
         assertThat(text).as("seed %d", seed).doesNotContain(MARK).doesNotContain("genstore_");
-        assertThat(text).as("seed %d", seed).doesNotContain(encoded(MARK));
+        assertThat(text).as("seed %d", seed).doesNotContain(SECRET, encoded(SECRET));
+    }
+
+    /** Whatever level it has; at the lowest the driver tells the statements that it is given. */
+    @Test
+    void the_ordinary_log_has_no_credentials_in_it_either() {
+        try (WholeLog log = new WholeLog()) {
+            for (int i = 0; i < REQUESTS; i++) {
+                send(any(METHODS), any(PATHS) + any(QUERIES), any(BODIES));
+            }
+            server.send("POST", "/api/_session", "");
+            RawHttp.get(server.port(), "/api/notes?token=" + server.root().text());
+            server.keys().revoke(server.ann().key().id());
+            server.line("key-revoked", line -> true);
+            server.close();
+            assertThat(log.text())
+                    .as("seed %d", seed)
+                    .isNotEmpty()
+                    .doesNotContain(SECRET, encoded(SECRET))
+                    .doesNotContain(server.root().text(), server.ann().text());
+        }
     }
 
     private void send(String method, String target, String body) {
@@ -104,7 +128,7 @@ class SecretsTest {
     private List<Field> fields() {
         var fields = new ArrayList<Field>();
         fields.add(new Field("Authorization", credentials()));
-        fields.add(new Field("Cookie", "a=" + MARK + "; genstore-session=" + MARK));
+        fields.add(new Field("Cookie", "a=" + SECRET + "; genstore-session=" + SECRET));
         fields.add(new Field("X-Other", MARK));
         if (random.nextInt(4) == 0) {
             fields.add(new Field(
@@ -132,7 +156,7 @@ class SecretsTest {
                 "Upgrade", "websocket",
                 "Sec-WebSocket-Version", "13",
                 "Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==",
-                "Sec-WebSocket-Protocol", "cloudevents.json, bearer." + encoded(MARK)));
+                "Sec-WebSocket-Protocol", "cloudevents.json, bearer." + encoded(SECRET)));
     }
 
     private static String encoded(String text) {
@@ -143,9 +167,9 @@ class SecretsTest {
 
     private String credentials() {
         return switch (random.nextInt(8)) {
-            case 0 -> "Bearer " + MARK;
-            case 1 -> "Basic " + MARK;
-            case 2 -> "Bearer genstore_" + MARK;
+            case 0 -> "Bearer " + SECRET;
+            case 1 -> "Basic " + SECRET;
+            case 2 -> "Bearer genstore_" + SECRET;
             case 3 -> "Bearer " + server.ann().text();
             default -> "Bearer " + server.root().text();
         };

@@ -109,11 +109,21 @@ class AuditTest {
             }
             await().atMost(PATIENCE).until(() -> server.errors().contains("can't be written"));
             assertThat(targets(wholeLines(file))).contains("/api/notes/before");
+            requireSays(port, "ok, but not all is well", "genstore_audit_failing 1");
             disk.free();
             put(port, "/api/notes/behind");
             awaitLine(file, "/api/notes/behind");
             assertThat(targets(lines(file))).contains("/api/notes/" + "x".repeat(100) + "99");
+            requireSays(port, "ok\n", "genstore_audit_failing 0");
         }
+    }
+
+    private static void requireSays(int port, String health, String metric) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(RawHttp.get(port, "/healthz").text()).startsWith(health);
+            assertThat(RawHttp.get(port, "/metrics").text()).contains(metric);
+        });
+        assertThat(RawHttp.get(port, "/healthz").status()).isEqualTo(200);
     }
 
     private void requireLine(Path file) {

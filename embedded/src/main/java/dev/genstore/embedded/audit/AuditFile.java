@@ -122,8 +122,17 @@ final class AuditFile implements LineFile {
             end += lines.length;
             isForced = false;
         } catch (IOException failure) {
-            to.truncate(end);
+            takeBack(to);
             throw failure;
+        }
+    }
+
+    /** Where it was closed by what has failed, it is opened again when it is tried again. */
+    private void takeBack(FileChannel to) throws IOException {
+        if (to.isOpen()) {
+            to.truncate(end);
+        } else {
+            channel = null;
         }
     }
 

@@ -2,13 +2,9 @@ package dev.genstore.embedded.audit;
 
 import dev.genstore.auth.ApiKey;
 import dev.genstore.embedded.audit.KeyNews.News;
-import dev.genstore.resource.Json;
-import dev.genstore.resource.Problem;
-import dev.genstore.resource.ProblemType;
-import dev.genstore.router.Method;
-import dev.genstore.router.Principal;
-import dev.genstore.router.Reply;
-import dev.genstore.router.Request;
+import dev.genstore.embedded.audit.Shares.LeftOut;
+import dev.genstore.embedded.audit.Shares.Owner;
+import dev.genstore.wire.Deed;
 import dev.genstore.wire.Witness;
 
 import org.slf4j.Logger;
@@ -19,14 +15,10 @@ import tools.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Writes down who did what and from where: one line of JSON for each request that writes, for who was
@@ -39,20 +31,12 @@ import java.util.regex.Pattern;
  */
 public final class AuditLog implements Witness, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
-    private static final Set<Method> READS =
-            EnumSet.of(Method.GET, Method.HEAD, Method.QUERY, Method.OPTIONS);
-    private static final String UNAUTHENTICATED = "unauthenticated";
-    private static final String FORBIDDEN = "forbidden";
-    private static final String READ = "read";
-    private static final Pattern PROBLEM = Pattern.compile("/problems/([a-z0-9-]{1,64})");
-
-    /** As it must be to be told with a change. */
-    private static final Pattern REQUEST_ID = Pattern.compile("[!#-\\[\\]-~]{1,128}");
 
     private final AuditSettings settings;
     private final InstantSource clock;
     private final AuditWriter writer;
     private final Strangers strangers;
+    private final Shares shares;
     private final KeyNews keyNews;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
@@ -61,6 +45,7 @@ public final class AuditLog implements Witness, AutoCloseable {
         this.clock = clock;
         this.writer = new AuditWriter(file, this::loss);
         this.strangers = new Strangers(clock);
+        this.shares = new Shares(clock, settings.shareBytesMax());
         this.keyNews = new KeyNews(file.lastTime());
     }
 
@@ -94,6 +79,11 @@ public final class AuditLog implements Witness, AutoCloseable {
         return writer.lost();
     }
 
+    /** Whether lines wait because the disk takes none, or something else is wrong with writing them. */
+    public boolean isFailing() {
+        return writer.isFailing();
+    }
+
     /** The server listens. */
     public void started(InetSocketAddress address, boolean isLocked) {
         add("started", generator -> {
@@ -120,118 +110,51 @@ public final class AuditLog implements Witness, AutoCloseable {
     }
 
     @Override
-    public void answered(Request request, Reply reply) {
-        safely(() -> {
-            String event = event(request, reply);
-            if (!event.equals(READ) || settings.reads()) {
-                tell(event, request.principal(), generator -> {
-                    Line.who(generator, request.principal(), request.address());
-                    generator.writeStringProperty("method", request.method().name());
-                    Line.target(generator, request.path());
-                    generator.writeNumberProperty("status", reply.status());
-                    tell(generator, request, reply);
-                });
+    public void saw(Deed deed) {
+        try {
+            Entry entry = Entry.of(deed);
+            if (entry != null && (settings.reads() || !entry.event().equals(Entry.READ))) {
+                tell(entry);
             }
+        } catch (RuntimeException bug) {
+            // A line that can't be made must not cost the request that it tells of.
+            writer.addLost();
+            LOG.error("A line of the audit log can't be made", bug);
+        }
+    }
+
+    private void tell(Entry entry) {
+        shares.leftOut().forEach(this::tell);
+        if (entry.isOfStranger()) {
+            tellOfStranger(entry);
+            return;
+        }
+        byte[] line = Line.of(clock.instant(), entry.event(), entry::write);
+        if (shares.take(Owner.of(entry.principal(), entry.address()), line.length)) {
+            writer.add(line);
+        }
+    }
+
+    private void tell(LeftOut leftOut) {
+        add("left-out", generator -> {
+            generator.writeStringProperty(
+                    leftOut.owner().member(), leftOut.owner().name());
+            generator.writeNumberProperty("lines", leftOut.lines());
         });
     }
 
-    private static String event(Request request, Reply reply) {
-        if (reply.headers().first("WWW-Authenticate").isPresent()) {
-            return UNAUTHENTICATED;
-        }
-        if (reply.status() == ProblemType.FORBIDDEN.status()) {
-            return FORBIDDEN;
-        }
-        if (READS.contains(request.method())) {
-            return READ;
-        }
-        String path = Line.decoded(request.path());
-        if (path.equals("/api/_session")) {
-            return "session";
-        }
-        return path.startsWith("/api/_collections") ? "definition" : "write";
-    }
-
-    private static void tell(JsonGenerator generator, Request request, Reply reply) {
-        reply.headers().first("ETag").ifPresent(tag -> Line.revision(generator, tag));
-        if (reply.headers().first("Idempotency-Replayed").isPresent()) {
-            generator.writeBooleanProperty("replayed", true);
-        }
-        request.headers()
-                .first("Request-Id")
-                .filter(id -> REQUEST_ID.matcher(id).matches())
-                .ifPresent(id -> generator.writeStringProperty("request", id));
-        if (reply.status() >= 400) {
-            problem(reply).ifPresent(slug -> generator.writeStringProperty("problem", slug));
-        } else if (Line.decoded(request.path()).equals(BatchWrites.PATH)) {
-            BatchWrites.tell(generator, request, reply);
-        }
-    }
-
-    private static Optional<String> problem(Reply reply) {
-        boolean isProblem = reply.headers()
-                .first("Content-Type")
-                .filter("application/problem+json"::equals)
-                .isPresent();
-        if (!isProblem) {
-            return Optional.empty();
-        }
-        String type = Json.trusted(reply.body()).tree().path("type").asString("");
-        Matcher matcher = PROBLEM.matcher(type);
-        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
-    }
-
-    /** Only what may be an attempt to come in, or to see what is not for him. */
-    @Override
-    public void refused(Asked asked, Problem problem) {
-        ProblemType type = problem.type();
-        boolean isToken = type == ProblemType.TOKEN_IN_URL;
-        if (isToken || type.status() == ProblemType.FORBIDDEN.status()) {
-            safely(() ->
-                    tell(isToken ? UNAUTHENTICATED : FORBIDDEN, asked.principal(), generator -> {
-                        Line.who(generator, asked.principal(), asked.address());
-                        generator.writeStringProperty("method", asked.method());
-                        Line.target(generator, asked.path());
-                        generator.writeNumberProperty("status", type.status());
-                        generator.writeStringProperty("problem", type.slug());
-                    }));
-        }
-    }
-
-    /** Of those who are not let in, only so many. */
-    private void tell(String event, Principal by, Consumer<JsonGenerator> rest) {
-        boolean isStranger =
-                event.equals(UNAUTHENTICATED) || (event.equals(FORBIDDEN) && by.isNobody());
-        long leftOut = isStranger ? strangers.leftOut() : 0;
+    /** Of those who are not let in, only so many, whatever they are answered. */
+    private void tellOfStranger(Entry entry) {
+        long leftOut = strangers.leftOut();
         if (leftOut < 0) {
             return;
         }
-        add(event, generator -> {
-            rest.accept(generator);
+        add(entry.event(), generator -> {
+            entry.write(generator);
             if (leftOut > 0) {
                 generator.writeNumberProperty("left-out", leftOut);
             }
         });
-    }
-
-    @Override
-    public void watchBegan(Watching watching) {
-        safely(() -> add("watch", generator -> tell(generator, watching)));
-    }
-
-    @Override
-    public void watchEnded(Watching watching, String cause) {
-        safely(() -> add("watch-ended", generator -> {
-            tell(generator, watching);
-            generator.writeStringProperty("cause", cause);
-        }));
-    }
-
-    private static void tell(JsonGenerator generator, Watching watching) {
-        Line.who(generator, watching.principal(), watching.address());
-        generator.writeStringProperty("transport", watching.transport().label());
-        Line.target(generator, watching.path());
-        generator.writeNumberProperty("connection", watching.connection());
     }
 
     private byte[] loss(long lines) {
@@ -244,20 +167,11 @@ public final class AuditLog implements Witness, AutoCloseable {
         writer.add(Line.of(clock.instant(), event, rest));
     }
 
-    /** A line that can't be made must not cost the request that it tells of. */
-    private void safely(Runnable telling) {
-        try {
-            telling.run();
-        } catch (RuntimeException bug) {
-            writer.addLost();
-            LOG.error("A line of the audit log can't be made", bug);
-        }
-    }
-
     /** The server stops. Writes what waits. */
     @Override
     public void close() {
         if (!isClosed.getAndSet(true)) {
+            shares.end().forEach(this::tell);
             add("stopped", generator -> {});
             writer.stop();
         }

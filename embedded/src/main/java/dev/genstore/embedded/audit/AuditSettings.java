@@ -20,6 +20,9 @@ public record AuditSettings(Path file, long bytesMax, Duration ageMax, boolean r
     /** So many files make up what is kept, if they become full before they become old. */
     private static final int PARTS = 16;
 
+    /** In so many minutes, 17 hours, one alone could fill them. */
+    private static final int MINUTES_TO_FILL = 1024;
+
     private static final long BYTES_DEFAULT = 1L << 30;
     private static final Duration AGE_DEFAULT = Duration.ofDays(90);
 
@@ -47,5 +50,10 @@ public record AuditSettings(Path file, long bytesMax, Duration ageMax, boolean r
     /** How many bytes one file has at most. */
     long fileBytesMax() {
         return bytesMax / PARTS;
+    }
+
+    /** How many bytes of lines one of those who are let in has in a minute. */
+    long shareBytesMax() {
+        return bytesMax / MINUTES_TO_FILL;
     }
 }

@@ -35,12 +35,17 @@ final class AuditWriter {
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
+    private final Trouble writing = new Trouble(
+            "The audit log can't be written; its lines wait, and are lost when they become too many",
+            "The audit log is written again; it says how many lines were lost");
+    private final Trouble keeping = new Trouble(
+            "The audit log can't be made durable or its old files not be removed; it is tried again",
+            "The audit log is durable again");
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread =
             Thread.ofPlatform().daemon().name("genstore-audit").unstarted(this::run);
 
     private long lostTold;
-    private boolean isFailing;
     private long forcedNanos;
     private long tidiedNanos;
 
@@ -82,19 +87,32 @@ final class AuditWriter {
         return lost.get();
     }
 
+    /** Whether what should be written can't be. */
+    boolean isFailing() {
+        return writing.isThere() || keeping.isThere();
+    }
+
     private void run() {
         try {
             while (stopping.getCount() > 0 || !waiting.isEmpty()) {
-                byte[] first = waiting.poll(PAUSE_MILLIS / 4, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    write(first);
-                }
-                keepHouse();
+                runSafely();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever goes wrong with some lines, those behind them are tried. */
+    private void runSafely() throws InterruptedException {
+        try {
+            byte[] first = waiting.poll(PAUSE_MILLIS / 4, TimeUnit.MILLISECONDS);
+            if (first != null) {
+                write(first);
+            }
+            keepHouse();
         } catch (RuntimeException | Error bug) {
-            LOG.error("The audit log has ended", bug);
+            writing.met(bug);
+            stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -103,13 +121,17 @@ final class AuditWriter {
         var lines = new ByteArrayOutputStream();
         int count = gather(first, lines);
         boolean isLast = false;
-        while (!isWritten(lines.toByteArray(), count) && !isLast) {
-            isLast = stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        boolean isDone = false;
+        try {
+            isDone = isWritten(lines.toByteArray(), count);
+            while (!isDone && !isLast) {
+                isLast = stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                isDone = isWritten(lines.toByteArray(), count);
+            }
+        } finally {
+            lost.addAndGet(isDone ? 0 : count);
+            waitingBytes.addAndGet(-(lines.size() + (long) count * BYTES_AROUND));
         }
-        if (isFailing) {
-            lost.addAndGet(count);
-        }
-        waitingBytes.addAndGet(-(lines.size() + (long) count * BYTES_AROUND));
     }
 
     private int gather(byte[] first, ByteArrayOutputStream lines) {
@@ -130,13 +152,10 @@ final class AuditWriter {
             tellLoss();
             file.append(lines);
             written.addAndGet(count);
-            if (isFailing) {
-                isFailing = false;
-                LOG.warn("The audit log is written again; {} lines were lost so far", lost());
-            }
+            writing.passed();
             return true;
         } catch (IOException failure) {
-            failed(failure);
+            writing.met(failure);
             return false;
         }
     }
@@ -149,20 +168,10 @@ final class AuditWriter {
         }
     }
 
-    private void failed(IOException failure) {
-        if (!isFailing) {
-            isFailing = true;
-            LOG.error(
-                    "The audit log can't be written: {}; its lines wait, and are lost when they"
-                            + " become too many",
-                    String.valueOf(failure));
-        }
-    }
-
     /** Once a second what was written is made durable, and now and then what is too old goes. */
     private void keepHouse() {
         long nowNanos = System.nanoTime();
-        if (isFailing || nowNanos - forcedNanos < TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS)) {
+        if (nowNanos - forcedNanos < TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS)) {
             return;
         }
         forcedNanos = nowNanos;
@@ -172,8 +181,9 @@ final class AuditWriter {
                 tidiedNanos = nowNanos;
                 file.tidy();
             }
+            keeping.passed();
         } catch (IOException failure) {
-            failed(failure);
+            keeping.met(failure);
         }
     }
 
@@ -188,7 +198,7 @@ final class AuditWriter {
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
         } catch (IOException failure) {
-            failed(failure);
+            keeping.met(failure);
         }
         long unwritten = lost.get() - lostTold;
         if (unwritten > 0) {

@@ -1,6 +1,7 @@
 package dev.genstore.embedded.audit;
 
 import dev.genstore.resource.Json;
+import dev.genstore.resource.Position;
 import dev.genstore.router.ClientAddress;
 import dev.genstore.router.Principal;
 
@@ -14,8 +15,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** How a line is written: an object that begins with its time and says next what has happened. */
 final class Line {
@@ -24,9 +23,6 @@ final class Line {
 
     /** A path of a resource has at most 196; longer ones name nothing. */
     private static final int PATH_CHARACTERS_MAX = 256;
-
-    private static final Pattern REVISION =
-            Pattern.compile("(?:W/)?\"([a-z0-9]{1,16}-[0-9]{1,19})\"");
 
     private Line() {}
 
@@ -75,12 +71,9 @@ final class Line {
         }
     }
 
-    /** The revision that an ETag names, if it is one of the store's. */
-    static void revision(JsonGenerator generator, String entityTag) {
-        Matcher matcher = REVISION.matcher(entityTag);
-        if (matcher.matches()) {
-            generator.writeStringProperty("revision", matcher.group(1));
-        }
+    /** The position of what was written or shown. */
+    static void revision(JsonGenerator generator, Position position) {
+        generator.writeStringProperty("revision", position.toString());
     }
 
     private static String shortened(String path) {

@@ -24,10 +24,16 @@ class AuditWriterTest {
     private static final class Disk implements LineFile {
         private final List<String> lines = new ArrayList<>();
         private boolean isFull;
+        private boolean isBroken;
+        private boolean isUnforced;
         private int refusals;
 
         @Override
         public synchronized void append(byte[] bytes) throws IOException {
+            if (isBroken) {
+                refusals++;
+                throw new IllegalStateException("a bug");
+            }
             if (isFull) {
                 refusals++;
                 throw new IOException("No space left on device");
@@ -43,6 +49,14 @@ class AuditWriterTest {
             isFull = false;
         }
 
+        synchronized void breakDown(boolean isSo) {
+            isBroken = isSo;
+        }
+
+        synchronized void refuseForce(boolean isSo) {
+            isUnforced = isSo;
+        }
+
         synchronized boolean hasRefused() {
             return refusals > 0;
         }
@@ -52,7 +66,11 @@ class AuditWriterTest {
         }
 
         @Override
-        public void force() {}
+        public synchronized void force() throws IOException {
+            if (isUnforced) {
+                throw new IOException("Input/output error");
+            }
+        }
 
         @Override
         public void tidy() {}
@@ -121,5 +139,43 @@ class AuditWriterTest {
         writer.stop();
         assertThat(writer.lost()).isEqualTo(1);
         assertThat(disk.lines()).isEmpty();
+    }
+
+    @Test
+    void as_long_as_the_disk_is_full_it_says_that_it_fails() {
+        disk.fill();
+        writer.start();
+        assertThat(writer.isFailing()).isFalse();
+        add("1");
+        await().atMost(PATIENCE).until(writer::isFailing);
+        disk.free();
+        await().atMost(PATIENCE).until(() -> !writer.isFailing());
+        assertThat(disk.lines()).containsExactly("1");
+    }
+
+    @Test
+    void what_nobody_expected_costs_its_lines_and_not_those_behind() {
+        disk.breakDown(true);
+        writer.start();
+        add("1");
+        await().atMost(PATIENCE).until(writer::isFailing);
+        assertThat(writer.lost()).isEqualTo(1);
+        disk.breakDown(false);
+        add("2");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(disk.lines()).containsExactly("lost 1", "2"));
+        await().atMost(PATIENCE).until(() -> !writer.isFailing());
+    }
+
+    @Test
+    void a_disk_that_makes_nothing_durable_is_a_failing_one_until_it_does() {
+        disk.refuseForce(true);
+        writer.start();
+        add("1");
+        await().atMost(PATIENCE).until(writer::isFailing);
+        disk.refuseForce(false);
+        await().atMost(PATIENCE).until(() -> !writer.isFailing());
+        assertThat(disk.lines()).containsExactly("1");
+        assertThat(writer.lost()).isZero();
     }
 }

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 
 /** The figures of {@code /metrics}. Thread-safe. */
@@ -58,6 +59,9 @@ public final class Metrics implements WireMeter, CommitMeter {
     private final Timer commitTime = Timer.builder("genstore.commit")
             .serviceLevelObjectives(COMMIT_TIMES)
             .register(registry);
+
+    /** Until a store is followed there is nothing that could fail. */
+    private volatile BooleanSupplier isWell = () -> true;
 
     public Metrics() {
         for (Transport transport : Transport.values()) {
@@ -105,10 +109,18 @@ public final class Metrics implements WireMeter, CommitMeter {
                 .register(registry);
         FunctionCounter.builder("genstore.audit.lost.lines", audit, AuditLog::lost)
                 .register(registry);
+        Gauge.builder("genstore.audit.failing", audit, log -> log.isFailing() ? 1 : 0)
+                .register(registry);
+        isWell = () -> !audit.isFailing();
     }
 
     private void gauge(String name, Genstore store, ToDoubleFunction<Genstore> figure) {
         Gauge.builder(name, store, figure).register(registry);
+    }
+
+    /** Whether everything works that the server goes on without. */
+    public boolean isWell() {
+        return isWell.getAsBoolean();
     }
 
     /** All figures in the text format of Prometheus. */

@@ -115,6 +115,7 @@ public final class SnapshotPoll {
             return reply;
         }
         Reply bare = Reply.of(NOT_MODIFIED)
+                .telling(reply.effect())
                 .with("ETag", reply.headers().first("ETag").orElseThrow())
                 .with("Vary", "Accept")
                 .with("Cache-Control", "no-cache");

@@ -1,0 +1,46 @@
+package dev.genstore.router;
+
+import dev.genstore.resource.Position;
+import dev.genstore.resource.ProblemType;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * What a reply says in the store's own words, so that whoever keeps a record of it has not to read
+ * its text again. It is known where the reply is made. Immutable.
+ */
+public sealed interface Effect {
+    /** Of a reply that tells of no resource. */
+    Effect NONE = new None();
+
+    /** Nothing that is known here. */
+    record None() implements Effect {}
+
+    /** It was not done. */
+    record Refused(ProblemType why) implements Effect {}
+
+    /** A state is shown, or was made, at this position. */
+    record At(Position position) implements Effect {}
+
+    /** Several writes were done as one. */
+    record Batch(List<Written> writes) implements Effect {
+        public Batch {
+            writes = List.copyOf(writes);
+        }
+    }
+
+    /**
+     * One write of a batch.
+     *
+     * @param path of the resource
+     * @param status what a request that did the same alone would be answered
+     * @param position the version that it has made or found
+     */
+    record Written(
+            Method method,
+            String path,
+            int status,
+            @Nullable Position position) {}
+}
