@@ -34,6 +34,7 @@ import java.util.concurrent.Executor;
  * @param commanded bounds how many watches all WebSockets have by commands
  * @param rates bounds what each client does
  * @param connections how many there are
+ * @param handshakes those of TLS that are not done
  * @param actions runs what may block
  */
 record Service(
@@ -54,4 +55,5 @@ record Service(
         WatchCount commanded,
         Rates rates,
         ConnectionCount connections,
+        Handshakes handshakes,
         Executor actions) {}

@@ -4,6 +4,7 @@ import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Reply;
 import dev.genstore.wire.http.Recipient;
+import dev.genstore.wire.rates.Refusal;
 import dev.genstore.wire.tls.LiveTls;
 
 import io.netty.buffer.ByteBuf;
@@ -17,6 +18,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.Executor;
 
 import javax.net.ssl.SSLException;
 
@@ -32,8 +34,8 @@ import javax.net.ssl.SSLException;
  * </pre>
  *
  * <p>What TLS needs of memory is made when the first byte of it is there, so who only connects costs no
- * more than without TLS. Handshakes are computed elsewhere, so that many of them delay nobody who is
- * being told something.
+ * more than without TLS. Handshakes are computed elsewhere, and only so many at once
+ * ({@link Handshakes}), so that they delay nobody who is being told something.
  *
  * <p>It stays between TLS and what is spoken over it, and says what happens there in the words that
  * are used without TLS.
@@ -88,10 +90,22 @@ final class TlsDoor extends ChannelInboundHandlerAdapter implements Conversation
             return;
         }
         state = State.SHAKING;
-        SslHandler handler = tls.context().newHandler(context.alloc(), service.actions());
+        service.handshakes().begin(this);
+        Executor computing = service.handshakes().computing(this);
+        SslHandler handler = tls.context().newHandler(context.alloc(), computing);
         handler.setHandshakeTimeoutMillis(0); // the sweep knows when it has taken too long
         context.pipeline().addBefore(context.name(), null, handler);
         handler.channelRead(context.pipeline().context(handler), bytes);
+    }
+
+    /** There are too many that are not done, and this one has been at it for longest. On any thread. */
+    void giveWay() {
+        peer.channel().eventLoop().execute(() -> {
+            if (state == State.SHAKING) {
+                peer.peers().meter().refused(Refusal.CONNECTIONS);
+                peer.close(DisconnectCause.REFUSED);
+            }
+        });
     }
 
     /** Who seems to speak plain HTTP is told what to do; another would not understand it. */
@@ -127,6 +141,7 @@ final class TlsDoor extends ChannelInboundHandlerAdapter implements Conversation
     /** Who has not said by ALPN what he speaks speaks HTTP/1.1. */
     private void open(ChannelHandlerContext context) {
         state = State.OPEN;
+        service.handshakes().end(this);
         String spoken = context.pipeline().get(SslHandler.class).applicationProtocol();
         if (ApplicationProtocolNames.HTTP_2.equals(spoken)) {
             Http2Connection.begin(context.pipeline(), peer, service);
@@ -183,5 +198,7 @@ final class TlsDoor extends ChannelInboundHandlerAdapter implements Conversation
     }
 
     @Override
-    public void ended() {}
+    public void ended() {
+        service.handshakes().end(this);
+    }
 }

@@ -164,6 +164,7 @@ public final class WireServer {
                 new WatchCount(WatchCount.DEFAULT_MAX),
                 new Rates(settings.clients(), meter::refused, System::nanoTime),
                 new ConnectionCount(settings.connectionsMax()),
+                new Handshakes(Runtime.getRuntime().availableProcessors()),
                 parts.blocking());
     }
 
@@ -369,6 +370,7 @@ public final class WireServer {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
         loops.terminationFuture().sync();
+        service.handshakes().stop();
     }
 
     private void awaitEnds(long deadlineNanos) throws InterruptedException {

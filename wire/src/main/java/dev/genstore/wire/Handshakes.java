@@ -1,0 +1,111 @@
+package dev.genstore.wire;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The TLS handshakes that are not done yet. Each takes memory, and milliseconds of a core, from somebody
+ * of whom nothing is known. So there are only so many: one more makes the oldest give way, which is hardly
+ * ever one that goes on, as those are done in a moment. And only so many are computed at once, by threads
+ * of their own: however many there are, half of the cores are for those who are in.
+ *
+ * <p>Thread-safe.
+ */
+final class Handshakes {
+    static final int COUNT_MAX = 1_000;
+
+    private static final long THREAD_SECONDS = 10;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock") private final Set<TlsDoor> shaking = new LinkedHashSet<>();
+
+    private final ThreadPoolExecutor threads;
+
+    Handshakes(int cores) {
+        int atOnce = Math.max(1, cores / 2);
+        threads = new ThreadPoolExecutor(
+                atOnce,
+                atOnce,
+                THREAD_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(COUNT_MAX),
+                Thread.ofPlatform().name("genstore-handshake-", 1).daemon().factory());
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** Another one begins. */
+    void begin(TlsDoor door) {
+        TlsDoor oldest = add(door);
+        if (oldest != null) {
+            oldest.giveWay();
+        }
+    }
+
+    /** Takes it in, and takes out the one that there is no room for any more. */
+    private @Nullable TlsDoor add(TlsDoor door) {
+        lock.lock();
+        try {
+            shaking.add(door);
+            if (shaking.size() <= COUNT_MAX) {
+                return null;
+            }
+            TlsDoor oldest = shaking.iterator().next();
+            shaking.remove(oldest);
+            return oldest;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** It is done, or over. */
+    void end(TlsDoor door) {
+        lock.lock();
+        try {
+            shaking.remove(door);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean goesOn(TlsDoor door) {
+        lock.lock();
+        try {
+            return shaking.contains(door);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Computes what this one needs, unless it is over when its turn comes. */
+    Executor computing(TlsDoor door) {
+        return task -> compute(door, task);
+    }
+
+    private void compute(TlsDoor door, Runnable task) {
+        try {
+            threads.execute(() -> {
+                if (goesOn(door)) {
+                    task.run();
+                }
+            });
+        } catch (RejectedExecutionException tooMany) {
+            door.giveWay();
+        }
+    }
+
+    /** No further one is computed. */
+    void stop() {
+        threads.shutdownNow();
+    }
+}
