@@ -68,8 +68,14 @@ final class Admission {
             peer.letOut();
             admitted.accept(request.by(Principal.STRANGER));
         } else {
-            refused.accept(peer.visit().failed(problem));
+            turnAway(problem, refused);
         }
+    }
+
+    /** Whoever was let in before, this is somebody else. */
+    private void turnAway(Problem problem, Consumer<Problem> refused) {
+        peer.letOut();
+        refused.accept(peer.visit().failed(problem));
     }
 
     /** Runs where it may block. */
@@ -78,7 +84,7 @@ final class Admission {
             Principal found = authenticator().identify(request);
             onLoop.accept(() -> goOn(request.by(found), admitted, refused));
         } catch (Problem problem) {
-            onLoop.accept(() -> refused.accept(peer.visit().failed(problem)));
+            onLoop.accept(() -> turnAway(problem, refused));
         } catch (RuntimeException | Error bug) {
             LOG.error("Who asks for {} can't be told", request.path(), bug);
             onLoop.accept(() -> refused.accept(

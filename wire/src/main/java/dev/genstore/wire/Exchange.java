@@ -100,6 +100,7 @@ final class Exchange {
     private void charge(HttpRequest received, Request request) {
         try {
             charge.to(request.principal());
+            held.of(peer.visit().holders(request.principal()));
         } catch (Problem problem) {
             refuse(request, problem);
             return;

@@ -22,8 +22,9 @@ import io.netty.util.ReferenceCountUtil;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A connection of HTTP/2 (RFC 9113): streams, each of which is a peer of its own, and what concerns all
@@ -58,21 +59,15 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conv
 
     static final int EMPTY_FRAMES_MAX = 16;
 
-    /** Pings, settings and the like between two looks at them. */
-    static final int CONTROLS_MAX = 1_000;
-
-    private static final long CONTROLS_NANOS = 10_000_000_000L;
-
     private final Peer peer;
     private final Service service;
     private final WriteProgress progress;
+    private final ControlFrames controls;
+    private final Idleness idleness;
+    private final Set<StreamPeer> streams = new HashSet<>();
+    private final long sinceNanos = System.nanoTime();
 
     private State state = State.BEGINNING;
-    private long sinceNanos = System.nanoTime();
-    private int streams;
-    private boolean isKnown;
-    private int controls;
-    private long controlsNanos = sinceNanos;
     private @Nullable ChannelHandlerContext context;
 
     private enum State {
@@ -85,12 +80,14 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conv
         this.peer = peer;
         this.service = service;
         this.progress = new WriteProgress(peer);
+        this.controls = new ControlFrames(sinceNanos, this::flooded);
+        this.idleness = new Idleness(service.settings(), peer.beganNanos());
     }
 
     /** From now on this peer speaks HTTP/2. */
     static void begin(ChannelPipeline pipeline, Peer peer, Service service) {
         var connection = new Http2Connection(peer, service);
-        pipeline.addLast(codec(service));
+        pipeline.addLast(codec(service, connection.controls));
         pipeline.addLast(new Http2MultiplexHandler(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel stream) {
@@ -101,8 +98,9 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conv
     }
 
     /** Its own close sends no last frame, since that would wait for streams; {@link #leave} does. */
-    private static Http2FrameCodec codec(Service service) {
+    private static Http2FrameCodec codec(Service service, ControlFrames controls) {
         return Http2FrameCodecBuilder.forServer()
+                .frameLogger(controls)
                 .initialSettings(Http2Settings.defaultSettings()
                         .maxConcurrentStreams(STREAMS_MAX)
                         .maxHeaderListSize(service.settings().limits().headBytesMax()))
@@ -125,8 +123,8 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conv
     private void accept(Channel stream) {
         ConnectionCount connections = service.connections();
         boolean hasRoom = connections.add();
-        var its = new StreamPeer(stream, peer.peers(), peer);
-        streams++;
+        var its = new StreamPeer(stream, peer.peers(), peer, streams::size);
+        streams.add(its);
         peer.peers().add(its, () -> {
             connections.remove();
             leave(its);
@@ -161,10 +159,9 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conv
     }
 
     private void leave(StreamPeer its) {
-        streams--;
-        isKnown |= its.isLetIn();
-        sinceNanos = System.nanoTime();
-        if (streams == 0 && state == State.LEAVING) {
+        streams.remove(its);
+        idleness.answered(its.isLetIn(), System.nanoTime());
+        if (streams.isEmpty() && state == State.LEAVING) {
             peer.channel().eventLoop().execute(() -> peer.close(DisconnectCause.STOPPING));
         }
     }
@@ -176,11 +173,12 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conv
         if (state == State.BEGINNING) {
             state = State.OPEN;
         }
-        controls++;
-        if (controls > CONTROLS_MAX) {
-            leave(Http2Error.ENHANCE_YOUR_CALM, DisconnectCause.LIMIT);
-            peer.close(DisconnectCause.LIMIT);
-        }
+    }
+
+    /** Frames that mean nothing cost something, too. */
+    private void flooded() {
+        leave(Http2Error.ENHANCE_YOUR_CALM, DisconnectCause.LIMIT);
+        peer.close(DisconnectCause.LIMIT);
     }
 
     /** The peer sends no more; without its settings and windows nothing can go on. */
@@ -206,32 +204,20 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conv
 
     @Override
     public void sweep(long nowNanos) {
-        if (nowNanos - controlsNanos >= CONTROLS_NANOS) {
-            controlsNanos = nowNanos;
-            controls = 0;
-        }
+        controls.sweep(nowNanos);
         if (isStalled(nowNanos)) {
             peer.close(DisconnectCause.STALLED);
-        } else if (streams == 0) {
-            sweepIdle(nowNanos - sinceNanos);
-        }
-    }
-
-    private void sweepIdle(long waitedNanos) {
-        if (state == State.BEGINNING) {
-            if (waitedNanos >= service.settings().requestTimeout().toNanos()) {
-                peer.close(DisconnectCause.REQUEST_TIMEOUT);
-            }
-        } else if (waitedNanos >= patience().toNanos()) {
+        } else if (state == State.BEGINNING) {
+            sweepBeginning(nowNanos - sinceNanos);
+        } else if (idleness.isOver(nowNanos) && streams.stream().noneMatch(Peer::isLetIn)) {
             leave(Http2Error.NO_ERROR, DisconnectCause.IDLE);
         }
     }
 
-    /** Where nobody was let in yet, no longer than for a request. */
-    private Duration patience() {
-        Duration idle = service.settings().idleTimeout();
-        Duration unknown = service.settings().requestTimeout();
-        return isKnown || idle.compareTo(unknown) < 0 ? idle : unknown;
+    private void sweepBeginning(long waitedNanos) {
+        if (waitedNanos >= service.settings().requestTimeout().toNanos()) {
+            peer.close(DisconnectCause.REQUEST_TIMEOUT);
+        }
     }
 
     /** Whether bytes wait for the peer of which it takes none; streams look after their own. */
@@ -258,7 +244,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conv
     }
 
     private void closeIfUnused(DisconnectCause why) {
-        if (streams == 0) {
+        if (streams.isEmpty()) {
             peer.close(why);
         }
     }

@@ -59,7 +59,7 @@ final class Http2Stream extends ChannelDuplexHandler implements ReplyLine {
     private final Service service;
     private final ByteBudget.Share held;
     private final StreamBody body;
-    private final WriteProgress progress;
+    private final AnswerProgress progress;
     private final long sinceNanos = System.nanoTime();
 
     private State state = State.READING;
@@ -78,9 +78,9 @@ final class Http2Stream extends ChannelDuplexHandler implements ReplyLine {
     Http2Stream(StreamPeer peer, Service service) {
         this.peer = peer;
         this.service = service;
-        this.held = service.budget().share();
+        this.held = service.budget().share().of(peer.holders());
         this.body = new StreamBody(service.settings().limits(), held);
-        this.progress = new WriteProgress(peer);
+        this.progress = new AnswerProgress(peer);
     }
 
     @Override
@@ -177,7 +177,7 @@ final class Http2Stream extends ChannelDuplexHandler implements ReplyLine {
     private void send(Reply reply, Recipient recipient) {
         Http2Headers headers = headers(reply, true);
         byte[] content = recipient.wantsHeadOnly() ? Body.EMPTY.bytes() : reply.body();
-        progress.begin();
+        progress.begin(content.length);
         Future<?> written =
                 context().write(new DefaultHttp2HeadersFrame(headers, content.length == 0));
         if (content.length > 0) {
@@ -260,6 +260,7 @@ final class Http2Stream extends ChannelDuplexHandler implements ReplyLine {
             int length = Math.min(PIECE_BYTES, bytes.readableBytes());
             ByteBuf piece = bytes.readRetainedSlice(length);
             boolean ends = isLast && !bytes.isReadable();
+            peer.gave(length);
             Future<?> written = to.write(new DefaultHttp2DataFrame(piece, ends));
             written.addListener(taken -> peer.took(length));
             all.add(written);

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -60,7 +59,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Reply
     private final ByteBudget.Share held;
     private final ByteBudget.Share heldWaiting;
     private final RequestDecoder decoder;
-    private final WriteProgress progress;
+    private final AnswerProgress progress;
+    private final Idleness idleness;
 
     private State state = State.READING;
     private long sinceNanos = System.nanoTime();
@@ -81,9 +81,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Reply
         this.peer = peer;
         this.service = service;
         this.held = service.budget().share();
-        this.heldWaiting = service.budget().share();
+        this.heldWaiting = service.budget().share().of(peer.holders());
         this.decoder = new RequestDecoder(service.settings().limits(), held);
-        this.progress = new WriteProgress(peer);
+        this.progress = new AnswerProgress(peer);
+        this.idleness = new Idleness(service.settings(), peer.beganNanos());
     }
 
     @Override
@@ -165,6 +166,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Reply
     private void read(ByteBuf in) {
         if (decoder.isIdle()) {
             sinceNanos = System.nanoTime();
+            held.of(peer.holders());
         }
         try {
             HttpRequest request = decoder.decode(in);
@@ -210,17 +212,21 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Reply
 
     @Override
     public void reply(Reply reply, Recipient recipient) {
-        Recipient last = isStopping ? recipient.closing() : recipient;
+        Recipient last = isLast() ? recipient.closing() : recipient;
         try {
             ByteBuf bytes = context().alloc().ioBuffer(256 + reply.body().length);
             encode(reply, last, bytes);
-            progress.begin();
+            progress.begin(bytes.readableBytes());
             context()
                     .writeAndFlush(bytes)
                     .addListener(written -> replied(written, last.keepAlive()));
         } catch (RuntimeException | Error failure) {
             broke(failure);
         }
+    }
+
+    private boolean isLast() {
+        return isStopping || (!peer.isLetIn() && idleness.isEnding(System.nanoTime()));
     }
 
     @Override
@@ -263,7 +269,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Reply
         }
         peer.converse(Transport.HTTP, this);
         state = State.READING;
-        sinceNanos = System.nanoTime();
+        idleness.answered(peer.isLetIn(), System.nanoTime());
         takeWaiting();
         if (sendsNoMore && state == State.READING) {
             peer.close(DisconnectCause.CLIENT_CLOSED);
@@ -341,25 +347,18 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Reply
         } else if (state == State.LINGERING && waitedNanos >= LINGER_NANOS) {
             peer.close(DisconnectCause.ANSWERED);
         } else if (state == State.READING) {
-            sweepReading(waitedNanos);
+            sweepReading(nowNanos, waitedNanos);
         }
     }
 
-    private void sweepReading(long waitedNanos) {
+    private void sweepReading(long nowNanos, long waitedNanos) {
         if (decoder.isIdle()) {
-            if (waitedNanos >= patience().toNanos()) {
+            if (idleness.isOver(nowNanos)) {
                 peer.close(DisconnectCause.IDLE);
             }
         } else if (waitedNanos >= service.settings().requestTimeout().toNanos()) {
             refuse(ReplyLine.tooSlow(), DisconnectCause.REQUEST_TIMEOUT);
         }
-    }
-
-    /** Who was not let in yet has no longer than for a request. */
-    private Duration patience() {
-        Duration idle = service.settings().idleTimeout();
-        Duration unknown = service.settings().requestTimeout();
-        return peer.isLetIn() || idle.compareTo(unknown) < 0 ? idle : unknown;
     }
 
     @Override

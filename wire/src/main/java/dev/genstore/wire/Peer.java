@@ -5,6 +5,7 @@ import dev.genstore.router.Authenticator;
 import dev.genstore.router.ClientAddress;
 import dev.genstore.router.Principal;
 import dev.genstore.wire.Deed.Watching;
+import dev.genstore.wire.http.ByteBudget;
 import dev.genstore.wire.http.Scheme;
 import dev.genstore.wire.proxy.Caller;
 import dev.genstore.wire.rates.Visit;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -31,7 +33,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Confined to its loop.
  */
-class Peer {
+class Peer implements Taking {
     private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
 
     /** So long before the end of its time a peer is told of it. */
@@ -41,6 +43,7 @@ class Peer {
 
     private final Channel channel;
     private final LoopPeers peers;
+    private final long beganNanos = System.nanoTime();
     private Transport transport = Transport.HTTP;
     private @Nullable Conversation conversation;
     private @Nullable DisconnectCause cause;
@@ -48,6 +51,7 @@ class Peer {
     private @Nullable Watching watching;
     private boolean isWarned;
     private @Nullable Visit visit;
+    private List<ByteBudget.Account> holders = List.of();
 
     /** Whom a proxy connects, or speaks for now; null where it is the other end itself. */
     private @Nullable Caller caller;
@@ -67,9 +71,23 @@ class Peer {
         return channel;
     }
 
+    /** When it began. */
+    long beganNanos() {
+        return beganNanos;
+    }
+
     /** From now on what the client does counts for this. */
     void enter(Visit begun) {
         visit = begun;
+        holders = begun.holders();
+    }
+
+    /**
+     * Whose the bytes are that it holds of a request before it is known who makes it: nobody's where a
+     * proxy will say for whom it speaks.
+     */
+    List<ByteBudget.Account> holders() {
+        return holders;
     }
 
     /**
@@ -126,14 +144,28 @@ class Peer {
     }
 
     /**
-     * A number that is another one whenever the peer has taken something. It is how far the present piece
-     * is, and which one that is: TLS makes several of one, which may be equally long.
+     * How far the present piece is, and which one that is: TLS makes several of one, which may be equally
+     * long.
      */
-    long progress() {
+    @Override
+    public long progress() {
         ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
         return outbound == null
                 ? 0
                 : 31L * System.identityHashCode(outbound.current()) + outbound.currentProgress();
+    }
+
+    @Override
+    public long waitingBytes() {
+        ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
+        return outbound == null
+                ? 0
+                : outbound.totalPendingWriteBytes() - outbound.currentProgress();
+    }
+
+    @Override
+    public int answersAtOnce() {
+        return 1;
     }
 
     LoopPeers peers() {

@@ -1,9 +1,14 @@
 package dev.genstore.wire;
 
+import dev.genstore.wire.http.ByteBudget;
+
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2Exception;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.function.IntSupplier;
 
 import javax.net.ssl.SSLException;
 
@@ -14,18 +19,32 @@ import javax.net.ssl.SSLException;
  */
 final class StreamPeer extends Peer {
     private final Peer connection;
+    private final IntSupplier streams;
+    private long givenBytes;
     private long takenBytes;
 
     /**
      * A stream.
      *
      * @param connection what it is a stream of; it ends with that and for the same cause
+     * @param streams tells how many that has now
      */
-    StreamPeer(Channel stream, LoopPeers peers, Peer connection) {
+    StreamPeer(Channel stream, LoopPeers peers, Peer connection, IntSupplier streams) {
         super(stream, peers);
         this.connection = connection;
+        this.streams = streams;
         secure();
         speaksFor(connection.caller());
+    }
+
+    @Override
+    List<ByteBudget.Account> holders() {
+        return connection.holders();
+    }
+
+    /** So much is on its way to the connection. */
+    void gave(int bytes) {
+        givenBytes += bytes;
     }
 
     /** So much has gone to the connection, for which the peer has given leave. */
@@ -34,8 +53,18 @@ final class StreamPeer extends Peer {
     }
 
     @Override
-    long progress() {
+    public long progress() {
         return takenBytes;
+    }
+
+    @Override
+    public long waitingBytes() {
+        return givenBytes - takenBytes;
+    }
+
+    @Override
+    public int answersAtOnce() {
+        return Math.max(1, streams.getAsInt());
     }
 
     /**

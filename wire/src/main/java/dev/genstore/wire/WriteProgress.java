@@ -5,12 +5,12 @@ package dev.genstore.wire;
  * until the peer reads. Confined to the peer's loop.
  */
 final class WriteProgress {
-    private final Peer peer;
+    private final Taking peer;
     private boolean isBusy;
     private long lastProgress;
     private long progressNanos;
 
-    WriteProgress(Peer peer) {
+    WriteProgress(Taking peer) {
         this.peer = peer;
     }
 

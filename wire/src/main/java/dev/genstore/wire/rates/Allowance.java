@@ -2,6 +2,8 @@ package dev.genstore.wire.rates;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 
+import dev.genstore.wire.http.ByteBudget;
+
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
@@ -20,6 +22,7 @@ import java.util.Map;
 final class Allowance {
     private final ClientLimits limits;
     private final TimeMeter time;
+    private final ByteBudget.Account held = new ByteBudget.Account();
 
     @GuardedBy("this") private @Nullable Map<Rate, Bucket> buckets;
 
@@ -78,6 +81,11 @@ final class Allowance {
         watches += begun;
     }
 
+    /** What it holds of bodies and answers. */
+    ByteBudget.Account held() {
+        return held;
+    }
+
     /**
      * Forgets what is as if it had never been used.
      *
@@ -88,7 +96,7 @@ final class Allowance {
             buckets.entrySet().removeIf(each -> isFull(each.getKey(), each.getValue()));
             buckets = buckets.isEmpty() ? null : buckets;
         }
-        return buckets == null && watches == 0;
+        return buckets == null && watches == 0 && held.isEmpty();
     }
 
     private boolean isFull(Rate rate, Bucket bucket) {

@@ -4,8 +4,12 @@ import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.router.ClientAddress;
 import dev.genstore.router.Principal;
+import dev.genstore.wire.http.ByteBudget;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A connection, as far as it counts: at one address, and somebody's as soon as he has said who he is.
@@ -102,6 +106,18 @@ public final class Visit {
             principal = rates.enter(id);
             principalId = id;
         }
+    }
+
+    /** Whose the bytes are that the connection holds: its address's. */
+    public List<ByteBudget.Account> holders() {
+        return address == null ? List.of() : List.of(address.held());
+    }
+
+    /** The same while a request of this one is answered: his as well. */
+    public List<ByteBudget.Account> holders(Principal who) {
+        return principal == null || !who.id().equals(principalId)
+                ? holders()
+                : Stream.concat(holders().stream(), Stream.of(principal.held())).toList();
     }
 
     /**

@@ -33,6 +33,45 @@ class ByteBudgetTest {
     }
 
     @Test
+    void one_client_has_no_more_than_a_quarter_by_however_many_connections() {
+        var client = new ByteBudget.Account();
+        ByteBudget.Share first = budget.share().of(List.of(client));
+        ByteBudget.Share second = budget.share().of(List.of(client));
+        assertThat(first.holdAnswer(700 << 10)).isTrue();
+        assertThat(second.holdAnswer(700 << 10)).isFalse();
+        assertThat(second.holdAnswer(300 << 10)).isTrue();
+        assertThat(budget.share().holdAnswer(3 * MEBIBYTE)).isTrue();
+        first.giveBack();
+        second.giveBack();
+        assertThat(client.isEmpty()).isTrue();
+    }
+
+    @Test
+    void what_one_of_two_clients_has_no_room_for_is_held_by_neither() {
+        var address = new ByteBudget.Account();
+        var principal = new ByteBudget.Account();
+        budget.share().of(List.of(principal)).holdAnswer(MEBIBYTE);
+        long held = budget.heldBytes();
+        assertThat(budget.share().of(List.of(address, principal)).holdAnswer(MEBIBYTE))
+                .isFalse();
+        assertThat(address.isEmpty()).isTrue();
+        assertThat(budget.heldBytes()).isEqualTo(held);
+    }
+
+    @Test
+    void what_is_held_becomes_another_clients() {
+        var one = new ByteBudget.Account();
+        var other = new ByteBudget.Account();
+        ByteBudget.Share share = budget.share().of(List.of(one));
+        share.holdRequest(MEBIBYTE);
+        share.of(List.of(other));
+        assertThat(one.isEmpty()).isTrue();
+        assertThat(budget.share().of(List.of(other)).holdAnswer(MEBIBYTE)).isFalse();
+        share.giveBack();
+        assertThat(other.isEmpty()).isTrue();
+    }
+
+    @Test
     void what_is_given_back_twice_is_given_back_once() {
         ByteBudget.Share share = budget.share();
         share.holdAnswer(MEBIBYTE);
@@ -81,21 +120,23 @@ class ByteBudgetTest {
     @Test
     void however_many_threads_hold_it_is_never_exceeded_and_empty_at_the_end() throws Exception {
         long seed = new Random().nextLong();
+        var clients = List.of(new ByteBudget.Account(), new ByteBudget.Account());
         try (var threads = Executors.newFixedThreadPool(4)) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 var random = new Random(seed + i);
-                all.add(threads.submit(() -> holdAndGiveBack(random, seed)));
+                ByteBudget.Share share = budget.share().of(List.of(clients.get(i / 2)));
+                all.add(threads.submit(() -> holdAndGiveBack(share, random, seed)));
             }
             for (Future<?> each : all) {
                 each.get(60, TimeUnit.SECONDS);
             }
         }
         assertThat(budget.heldBytes()).as("seed %d", seed).isZero();
+        assertThat(clients).as("seed %d", seed).allMatch(ByteBudget.Account::isEmpty);
     }
 
-    private void holdAndGiveBack(Random random, long seed) {
-        ByteBudget.Share share = budget.share();
+    private void holdAndGiveBack(ByteBudget.Share share, Random random, long seed) {
         for (int i = 0; i < 20_000; i++) {
             share.holdRequest(random.nextInt(3 * MEBIBYTE));
             assertThat(budget.heldBytes()).as("seed %d", seed).isBetween(0L, 4L * MEBIBYTE);
