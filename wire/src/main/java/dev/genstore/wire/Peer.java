@@ -163,11 +163,6 @@ class Peer implements Taking {
                 : outbound.totalPendingWriteBytes() - outbound.currentProgress();
     }
 
-    @Override
-    public int answersAtOnce() {
-        return 1;
-    }
-
     LoopPeers peers() {
         return peers;
     }
@@ -289,12 +284,18 @@ class Peer implements Taking {
 
     /** Ends the connection; the first cause counts. */
     void close(DisconnectCause why) {
-        blame(why);
         if (isSecure && hasUntaken()) {
-            channel.unsafe().close(channel.newPromise());
+            cut(why);
         } else {
+            blame(why);
             channel.close();
         }
+    }
+
+    /** Ends it without a last word, for which TLS would wait. */
+    void cut(DisconnectCause why) {
+        blame(why);
+        channel.unsafe().close(channel.newPromise());
     }
 
     /** Whether bytes wait for it, behind which the last word of TLS would wait as well. */

@@ -9,5 +9,7 @@ interface Taking {
     long waitingBytes();
 
     /** How many answers it may be taking at once, on the same connection. */
-    int answersAtOnce();
+    default int answersAtOnce() {
+        return 1;
+    }
 }

@@ -103,7 +103,7 @@ final class TlsDoor extends ChannelInboundHandlerAdapter implements Conversation
         peer.channel().eventLoop().execute(() -> {
             if (state == State.SHAKING) {
                 peer.peers().meter().refused(Refusal.CONNECTIONS);
-                peer.close(DisconnectCause.REFUSED);
+                peer.cut(DisconnectCause.REFUSED);
             }
         });
     }
@@ -188,7 +188,7 @@ final class TlsDoor extends ChannelInboundHandlerAdapter implements Conversation
                 peer.close(DisconnectCause.HANDSHAKE_FAILED);
             }
         } else if (waitedNanos >= service.settings().requestTimeout().toNanos()) {
-            peer.close(DisconnectCause.HANDSHAKE_TIMEOUT);
+            peer.cut(DisconnectCause.HANDSHAKE_TIMEOUT);
         }
     }
 

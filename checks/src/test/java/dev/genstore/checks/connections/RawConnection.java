@@ -16,6 +16,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 
 import javax.net.ssl.SSLException;
 
@@ -103,6 +104,16 @@ final class RawConnection implements AutoCloseable {
             return bytes;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** So many bytes at most, at least one, or none at the end. */
+    byte[] some(int most) {
+        try {
+            byte[] bytes = new byte[most];
+            return Arrays.copyOf(bytes, Math.max(0, in.read(bytes)));
+        } catch (IOException cut) {
+            return new byte[0];
         }
     }
 
