@@ -1,5 +1,7 @@
 package dev.genstore.auth;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+
 import dev.genstore.router.Authenticator;
 import dev.genstore.router.Challenges;
 import dev.genstore.router.Headers;
@@ -40,6 +42,10 @@ public final class Gatekeeper implements Authenticator, AutoCloseable {
     private final Sessions sessions;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock looking = new ReentrantLock();
+
+    /** Whether a listener has still to hear of what was changed last. */
+    @GuardedBy("looking") private boolean isUntold;
+
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("genstore-keys").factory());
 
@@ -97,9 +103,23 @@ public final class Gatekeeper implements Authenticator, AutoCloseable {
         return KeyText.isMeantBy(token) ? byKey(token) : tokens.verify(token);
     }
 
-    /** Whether there is anything that could let somebody in; else the door is open. */
+    /**
+     * Locks the door, though there may be nothing that lets anybody in: of a store that asked for
+     * credentials once, those may have been lost, and whoever comes is not who had them. The next key
+     * that is made lets its owner in. To be called before it is asked who somebody is.
+     */
+    public void lock() {
+        keys.lock();
+    }
+
+    /** Whether it is asked who somebody is: there was ever anything that could let somebody in. */
     public boolean isLocked() {
         return tokens.hasIssuers() || keys.isLocked();
+    }
+
+    /** Whether there is an API key, be it good or not, or an issuer. */
+    public boolean hasCredentials() {
+        return tokens.hasIssuers() || !keys.all().isEmpty();
     }
 
     /** The API keys that were ever made, as they were when they were looked at last. */
@@ -173,9 +193,30 @@ public final class Gatekeeper implements Authenticator, AutoCloseable {
     private void tellListeners() {
         looking.lock();
         try {
-            listeners.forEach(Runnable::run);
+            tell();
         } finally {
             looking.unlock();
+        }
+    }
+
+    /** One that fails keeps nobody else from hearing, and hears it again at the next look. */
+    @GuardedBy("looking") private void tell() {
+        boolean haveHeard = true;
+        for (Runnable listener : listeners) {
+            haveHeard &= hears(listener);
+        }
+        isUntold = !haveHeard;
+    }
+
+    @GuardedBy("looking") private boolean hears(Runnable listener) {
+        try {
+            listener.run();
+            return true;
+        } catch (RuntimeException | Error bug) {
+            if (!isUntold) {
+                LOG.error("It can't be told that keys or sessions have ended", bug);
+            }
+            return false;
         }
     }
 
@@ -210,8 +251,8 @@ public final class Gatekeeper implements Authenticator, AutoCloseable {
     private void lookSafely() {
         looking.lock();
         try {
-            if (keys.refresh()) {
-                listeners.forEach(Runnable::run);
+            if (keys.refresh() || isUntold) {
+                tell();
             }
         } catch (RuntimeException | Error bug) {
             LOG.error("Whether keys were revoked can't be told", bug);

@@ -130,6 +130,7 @@ final class IssuerKeys {
                 || Math.abs(clock.millis() - triedMillis) >= times.between.toMillis();
     }
 
+    /** Whatever goes wrong with a set, also in the library that reads it: the keys stay as they are. */
     private void fetchUnlessTried() {
         fetching.lock();
         try {
@@ -139,6 +140,8 @@ final class IssuerKeys {
             }
         } catch (IOException | Problem failure) {
             LOG.warn("The keys at {} can't be had: {}", issuer.keys(), failure.getMessage());
+        } catch (RuntimeException failure) {
+            LOG.warn("The keys at {} can't be read", issuer.keys(), failure);
         } finally {
             fetching.unlock();
         }

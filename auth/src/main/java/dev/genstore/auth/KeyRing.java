@@ -28,6 +28,12 @@ final class KeyRing {
     private final InstantSource clock;
     private volatile Keys keys;
 
+    /** The last state of the file that was no file of keys; it is not read again. */
+    private KeyFile.@Nullable Stamp damaged;
+
+    /** Whether it was told that the file can't be read, since it could last. */
+    private boolean isTold;
+
     /** One state of the file; whoever has once locked the door wants it locked. */
     private record Keys(
             KeyFile.@Nullable Stamp stamp,
@@ -54,6 +60,12 @@ final class KeyRing {
         return keys.isLocked;
     }
 
+    /** Locks the door, whatever keys there are: to be called before anybody is let in. */
+    void lock() {
+        Keys known = keys;
+        keys = new Keys(known.stamp, known.byHash, known.byPrincipal, true);
+    }
+
     /** All keys, be they good or not. */
     List<ApiKey> all() {
         return List.copyOf(keys.byPrincipal.values());
@@ -73,22 +85,50 @@ final class KeyRing {
 
     /**
      * Looks whether the file was replaced, and reads it if so. What can't be read changes nothing: an
-     * accident with the file must neither open the door nor shut all out.
+     * accident with the file must neither open the door nor shut all out. What is damaged is read once
+     * and told once, until the file is another one.
      *
      * @return whether the keys are others now
      */
     boolean refresh() {
         try {
             KeyFile.Stamp stamp = file.stamp();
-            if (Objects.equals(stamp, keys.stamp)) {
-                return false;
+            boolean isKnown = Objects.equals(stamp, keys.stamp);
+            if (isKnown) {
+                isTold = false;
             }
-            keys = read(stamp, keys.isLocked);
-            return true;
+            return !isKnown && (stamp == null || !stamp.equals(damaged)) && take(stamp);
         } catch (KeyFileException failure) {
-            LOG.error("The API keys stay as they were: {}", failure.getMessage());
+            tellOnce(failure);
             return false;
         }
+    }
+
+    private boolean take(KeyFile.@Nullable Stamp stamp) {
+        try {
+            keys = read(stamp, keys.isLocked);
+            isTold = false;
+            return true;
+        } catch (KeyFileException failure) {
+            if (!failure.isDamage()) {
+                throw failure;
+            }
+            damaged = stamp;
+            tell(failure);
+            return false;
+        }
+    }
+
+    /** It is tried again with each commit, and may be better then. */
+    private void tellOnce(KeyFileException failure) {
+        if (!isTold) {
+            isTold = true;
+            tell(failure);
+        }
+    }
+
+    private static void tell(KeyFileException failure) {
+        LOG.error("The API keys stay as they were: {}", failure.getMessage());
     }
 
     /** Where the file was deleted no key is good any more, but the door stays locked. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +25,7 @@ import java.util.Set;
  *
  * @param algorithm what it claims to be signed with
  * @param keyId what it claims that the key is called, or null
+ * @param isAccess whether it claims to be an access token (RFC 9068, 2.1)
  * @param claims the payload, an object
  * @param signed what is signed, in ASCII
  * @param signature the signature, in base64url
@@ -31,6 +33,7 @@ import java.util.Set;
 record SignedToken(
         Algorithm algorithm,
         @Nullable String keyId,
+        boolean isAccess,
         JsonNode claims,
         String signed,
         String signature) {
@@ -38,6 +41,8 @@ record SignedToken(
 
     /** Others are for something else: a logout, a proof, an event (RFC 8725, 3.11). */
     private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
+
+    private static final String UNTYPED = "jwt";
 
     /**
      * Takes a token apart.
@@ -51,9 +56,11 @@ record SignedToken(
         }
         JsonNode header = object(decode(parts[0]));
         checkForm(header);
+        String type = type(header);
         return new SignedToken(
                 algorithm(header),
                 keyId(header),
+                !type.equals(UNTYPED),
                 object(decode(parts[1])),
                 parts[0] + '.' + parts[1],
                 signature(parts[2]));
@@ -68,13 +75,23 @@ record SignedToken(
         if (header.has("crit") || header.has("b64") || header.has("zip") || header.has("enc")) {
             throw Challenges.invalidToken("The token demands what this server does not do.");
         }
+    }
+
+    /** One that does not say what it is may be anything. */
+    private static String type(JsonNode header) {
         JsonNode type = header.get("typ");
-        boolean isRight = type == null
-                || (type.isString()
-                        && TYPES.stream().anyMatch(type.stringValue()::equalsIgnoreCase));
-        if (!isRight) {
-            throw Challenges.invalidToken("The token is of a type that lets nobody in.");
+        if (type == null) {
+            return UNTYPED;
         }
+        String name = type.isString() ? type.stringValue().toLowerCase(Locale.ROOT) : "";
+        if (!TYPES.contains(name)) {
+            throw wrongType();
+        }
+        return name;
+    }
+
+    static Problem wrongType() {
+        return Challenges.invalidToken("The token is of a type that lets nobody in.");
     }
 
     private static Algorithm algorithm(JsonNode header) {
@@ -85,8 +102,10 @@ record SignedToken(
                 .orElseThrow(SignedToken::wronglySigned);
     }
 
+    /** In the same words whatever is wrong: a stranger is not told whose tokens would be good. */
     static Problem wronglySigned() {
-        return Challenges.invalidToken("The token is not signed as its issuer signs.");
+        return Challenges.invalidToken(
+                "The token is not signed as an issuer of this server signs.");
     }
 
     private static @Nullable String keyId(JsonNode header) {

@@ -58,7 +58,8 @@ final class Tokens {
     }
 
     /**
-     * Of whom a token is. This may fetch keys.
+     * Of whom a token is. This may fetch keys. What it claims is looked at when it is known to be signed:
+     * else anybody could ask by tokens of his own what this server expects of one.
      *
      * @throws dev.genstore.resource.Problem 401 when it is no good, 503 when that can't be told
      */
@@ -68,12 +69,15 @@ final class Tokens {
         if (!trusted.issuer.algorithms().contains(signed.algorithm())) {
             throw SignedToken.wronglySigned();
         }
-        Principal principal =
-                ClaimCheck.principal(signed.claims(), trusted.issuer, clock.instant());
         if (!trusted.keys.haveSigned(signed)) {
             verified.remove(Hash.of(token));
             throw SignedToken.wronglySigned();
         }
+        if (trusted.issuer.saysType() && !signed.isAccess()) {
+            throw SignedToken.wrongType();
+        }
+        Principal principal =
+                ClaimCheck.principal(signed.claims(), trusted.issuer, clock.instant());
         int generation = trusted.keys.generation();
         verified.add(Hash.of(token), new Verified(principal, trusted.keys, generation));
         return principal;
@@ -82,7 +86,7 @@ final class Tokens {
     private Trusted trusted(@Nullable JsonNode name) {
         Trusted trusted = name == null || !name.isString() ? null : issuers.get(name.stringValue());
         if (trusted == null) {
-            throw Challenges.invalidToken("The issuer of the token is not one of this server's.");
+            throw SignedToken.wronglySigned();
         }
         return trusted;
     }

@@ -36,6 +36,9 @@ import java.util.Optional;
 final class VerifyingKey {
     private static final int RSA_BITS_MIN = 2048;
 
+    /** Longer ones make no token safer, and a check of one takes longer and longer. */
+    private static final int RSA_BITS_MAX = 8192;
+
     /** What stands before the 32 bytes of an Ed25519 key in its X.509 form (RFC 8410, 4). */
     private static final byte[] ED25519_PREFIX =
             HexFormat.of().parseHex("302a300506032b6570032100");
@@ -81,7 +84,7 @@ final class VerifyingKey {
             throws JOSEException, GeneralSecurityException {
         return switch (key) {
             case RSAKey rsa
-            when rsa.size() >= RSA_BITS_MIN ->
+            when rsa.size() >= RSA_BITS_MIN && rsa.size() <= RSA_BITS_MAX ->
                 by(Algorithm.RS256, key, new RSASSAVerifier(rsa.toPublicJWK()));
             case ECKey ec
             when Curve.P_256.equals(ec.getCurve()) ->

@@ -14,11 +14,11 @@ class ClaimAttacksTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            no issuer                     | iss | ``                         | issuer
-            another issuer                | iss | "https://x.example"        | issuer
-            an issuer with a slash more   | iss | "https://rs.example/"      | issuer
-            an issuer in capitals         | iss | "HTTPS://RS.EXAMPLE"       | issuer
-            issuers in a list             | iss | ["https://rs.example"]     | issuer
+            no issuer                     | iss | ``                         | signed
+            another issuer                | iss | "https://x.example"        | signed
+            an issuer with a slash more   | iss | "https://rs.example/"      | signed
+            an issuer in capitals         | iss | "HTTPS://RS.EXAMPLE"       | signed
+            issuers in a list             | iss | ["https://rs.example"]     | signed
             an issuer with another key    | iss | "https://all.example"      | signed
             an issuer of other algorithms | iss | "https://es.example"       | signed
             no audience                   | aud | ``                         | audience

@@ -165,7 +165,7 @@ class IssuerKeysTest {
         clock.advance(Duration.ofMinutes(10));
         assertThat(tokens.recall(old)).as("it is checked again").isNull();
         assertThatThrownBy(() -> tokens.verify(old))
-                .hasMessage("The token is not signed as its issuer signs.");
+                .hasMessage("The token is not signed as an issuer of this server signs.");
         assertThat(tokens.recall(old)).isNull();
     }
 

@@ -12,12 +12,11 @@ import java.util.Map;
 final class Refusal {
     /** The sentences that are told, by the words that tables have for them. */
     private static final Map<String, String> TOLD = Map.ofEntries(
-            Map.entry("signed", "The token is not signed as its issuer signs."),
+            Map.entry("signed", "The token is not signed as an issuer of this server signs."),
             Map.entry("malformed", "The token is malformed."),
             Map.entry("no jwt", "The token is neither an API key nor a signed JWT."),
             Map.entry("demands", "The token demands what this server does not do."),
             Map.entry("type", "The token is of a type that lets nobody in."),
-            Map.entry("issuer", "The issuer of the token is not one of this server's."),
             Map.entry("audience", "The token is for another audience."),
             Map.entry("subject", "The token does not say of whom it is."),
             Map.entry("endless", "The token does not say when it expires."),

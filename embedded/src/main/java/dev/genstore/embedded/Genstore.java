@@ -94,7 +94,7 @@ public final class Genstore implements AutoCloseable {
         }
         gatekeeper.start();
         this.address = listen();
-        warnOfOpenDoor(given);
+        Door.report(storage, gatekeeper, given.isInsecure());
         if (audit != null) {
             audit.started(address, isLocked());
         }
@@ -106,15 +106,6 @@ public final class Genstore implements AutoCloseable {
             gatekeeper.lookBeforeTelling();
             changelog.committed(changes);
         };
-    }
-
-    private void warnOfOpenDoor(GenstoreBuilder given) {
-        if (given.isInsecure() && !gatekeeper.isLocked()) {
-            LOG.warn(
-                    "Insecure: everybody who can connect to {} can read and write everything; the"
-                            + " first API key or issuer ends that",
-                    address);
-        }
     }
 
     private void follow(AuditLog log) {
@@ -194,7 +185,10 @@ public final class Genstore implements AutoCloseable {
         return wire.lagRevisionsMax();
     }
 
-    /** Whether those who ask have to say who they are: there is an API key, or an issuer of tokens. */
+    /**
+     * Whether those who ask have to say who they are: there is an API key, or an issuer of tokens, or
+     * there ever was.
+     */
     public boolean isLocked() {
         return gatekeeper.isLocked();
     }

@@ -135,8 +135,9 @@ public final class GenstoreBuilder {
     }
 
     /**
-     * May listen on any address while there is neither an API key nor an issuer, and says so in the
-     * log: everybody who can connect can read and write everything then.
+     * May listen on any address while there is neither an API key nor an issuer, and be open though
+     * there were some before, and says so in the log: everybody who can connect can read and write
+     * everything then.
      */
     public GenstoreBuilder insecure() {
         isInsecure = true;
@@ -323,6 +324,7 @@ public final class GenstoreBuilder {
         AuditLog log = null;
         boolean started = false;
         try {
+            Door.settle(storage, gatekeeper, isInsecure, CLOCK);
             log = audit == null ? null : AuditLog.open(audit, CLOCK);
             var store = new Genstore(this, storage, gatekeeper, CLOCK, log);
             started = true;

@@ -72,6 +72,11 @@ record DatabaseFile(Path path) {
         }
     }
 
+    /** Opens it for a write beside those of {@link #openWriter}, which has it open and waits meanwhile. */
+    Session openBeside() {
+        return open(false, OF_WRITER);
+    }
+
     /** Opens it for one of those who read. */
     Session openReader() {
         return open(true, OF_READER);

@@ -21,7 +21,12 @@ import java.util.Objects;
 final class Migrations {
     /** All scripts, in order. What has been released is never changed, only followed by another. */
     static final List<String> NAMES = List.of(
-            "0001_store", "0002_member_index", "0003_batches", "0004_member_entry", "0005_cut");
+            "0001_store",
+            "0002_member_index",
+            "0003_batches",
+            "0004_member_entry",
+            "0005_cut",
+            "0006_door");
 
     private static final String TABLE = """
             CREATE TABLE IF NOT EXISTS migration (

@@ -28,6 +28,7 @@ public final class SqliteStorage implements Storage {
     private final String epoch;
     private final SqliteLedger ledger;
     private final ReaderPool readers;
+    private volatile boolean wasLocked;
 
     /**
      * How a storage is opened.
@@ -46,11 +47,17 @@ public final class SqliteStorage implements Storage {
         }
     }
 
-    private SqliteStorage(FolderLock lock, String epoch, SqliteLedger ledger, ReaderPool readers) {
+    private SqliteStorage(
+            FolderLock lock,
+            String epoch,
+            SqliteLedger ledger,
+            ReaderPool readers,
+            boolean wasLocked) {
         this.lock = lock;
         this.epoch = epoch;
         this.ledger = ledger;
         this.readers = readers;
+        this.wasLocked = wasLocked;
     }
 
     /**
@@ -89,6 +96,31 @@ public final class SqliteStorage implements Storage {
         return readers.read(reading);
     }
 
+    /** Where it is. */
+    public Path folder() {
+        return lock.folder();
+    }
+
+    /** Whether the store has ever asked for credentials. */
+    public boolean wasLocked() {
+        return wasLocked;
+    }
+
+    /**
+     * Notes that the store asks for credentials; behind this it is on the disk. It does not need the
+     * {@link #ledger}, which may be at work, so any thread may say it.
+     *
+     * @throws StorageException when it can't be noted
+     */
+    public void noteLocked(long timeMillis) {
+        if (!wasLocked) {
+            try (Session session = DatabaseFile.in(lock.folder()).openBeside()) {
+                DoorTable.lock(session, timeMillis);
+            }
+            wasLocked = true;
+        }
+    }
+
     /** Closes it when the writer thread has ended. Reads that have begun are waited for. */
     @Override
     public void close() {
@@ -115,8 +147,9 @@ public final class SqliteStorage implements Storage {
             Continuity.require(session, history);
             var ledger = new SqliteLedger(
                     file, history.epoch(), session, new WalBound(file, walBytesMax));
+            boolean wasLocked = DoorTable.wasLocked(session);
             var readers = new ReaderPool(file, history.epoch(), options.readers());
-            return new SqliteStorage(lock, history.epoch(), ledger, readers);
+            return new SqliteStorage(lock, history.epoch(), ledger, readers, wasLocked);
         } catch (RuntimeException failure) {
             session.close();
             throw failure;

@@ -53,6 +53,7 @@ final class StoreInspection {
         List<String> keys = new ArrayList<>();
         scan(ANSWERS, row -> keys.add(Rows.text(row, 1)));
         keys.forEach(key -> attempt(() -> answers.find(key)));
+        attempt(() -> DoorTable.wasLocked(session));
         session.script("COMMIT");
         return new StoreCheck.Report(position, resources, changes, damage, isAlone);
     }

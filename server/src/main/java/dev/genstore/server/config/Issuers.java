@@ -11,9 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Issuers as they are written: {@code <name> <URL of its keys> <audience> <algorithms>}. Immutable. */
+/**
+ * Issuers as they are written: {@code <name> <URL of its keys> <audience> <algorithms>}, and perhaps
+ * {@code at+jwt}. Immutable.
+ */
 record Issuers(List<Issuer> all) {
     private static final int WORDS = 4;
+    private static final String ACCESS_TOKENS = "at+jwt";
 
     Issuers {
         all = List.copyOf(all);
@@ -38,13 +42,14 @@ record Issuers(List<Issuer> all) {
     }
 
     private static Issuer issuer(String... words) {
-        if (words.length != WORDS) {
-            throw new IllegalArgumentException("an issuer is four words");
+        boolean saysType = words.length == WORDS + 1 && words[WORDS].equals(ACCESS_TOKENS);
+        if (words.length != WORDS && !saysType) {
+            throw new IllegalArgumentException("an issuer is four words, or at+jwt behind them");
         }
         var algorithms = new HashSet<Algorithm>();
         for (String name : words[3].split("\\+", -1)) {
             algorithms.add(Algorithm.named(name).orElseThrow(IllegalArgumentException::new));
         }
-        return new Issuer(words[0], URI.create(words[1]), Set.of(words[2]), algorithms);
+        return new Issuer(words[0], URI.create(words[1]), Set.of(words[2]), algorithms, saysType);
     }
 }
