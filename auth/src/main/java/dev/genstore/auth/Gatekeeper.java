@@ -134,7 +134,7 @@ public final class Gatekeeper implements Authenticator, AutoCloseable {
         if (cookies.isEmpty() || headers.first("Authorization").isPresent()) {
             throw Challenges.unauthenticated();
         }
-        Principal found = byCookie(cookies);
+        Principal found = byCookie(cookies, SameOrigin.isKnownSecure(request));
         if (found == null || !isGood(found)) {
             throw Challenges.sessionOver();
         }
@@ -142,11 +142,15 @@ public final class Gatekeeper implements Authenticator, AutoCloseable {
         return found;
     }
 
-    /** Over https, one that was set over http counts for nothing where there is another. */
-    private @Nullable Principal byCookie(List<SessionCookie> cookies) {
-        boolean isSecure =
+    /**
+     * Over https, one that was set over http counts for nothing: anybody on the way can set it. Where
+     * nobody knows how it is asked, it counts for nothing where there is another.
+     */
+    private @Nullable Principal byCookie(List<SessionCookie> cookies, boolean isSecure) {
+        boolean hasSecure =
                 cookies.stream().anyMatch(each -> each.name().equals(SessionCookie.SECURE_NAME));
-        String wanted = isSecure ? SessionCookie.SECURE_NAME : SessionCookie.PLAIN_NAME;
+        String wanted =
+                isSecure || hasSecure ? SessionCookie.SECURE_NAME : SessionCookie.PLAIN_NAME;
         List<SessionCookie> meant =
                 cookies.stream().filter(each -> each.name().equals(wanted)).toList();
         return meant.size() == 1 ? sessions.use(meant.getFirst()) : null;

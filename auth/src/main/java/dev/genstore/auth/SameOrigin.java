@@ -15,6 +15,8 @@ import java.util.List;
  * these.
  */
 final class SameOrigin {
+    private static final String HTTPS = "https";
+
     private SameOrigin() {}
 
     /**
@@ -57,10 +59,16 @@ final class SameOrigin {
                 : sites.equals(List.of("same-origin"));
     }
 
-    /** Whether a page asks that came over https. */
-    static boolean isSecure(Headers headers) {
-        return Origin.of(headers)
-                .filter(origin -> origin.scheme().equals("https"))
+    /** Whether it is known to be asked over https. */
+    static boolean isKnownSecure(Request request) {
+        return request.scheme().filter(HTTPS::equals).isPresent();
+    }
+
+    /** Whether it is asked over https; where nobody knows, whether the page came over it that asks. */
+    static boolean isSecure(Request request) {
+        return request.scheme()
+                .or(() -> Origin.of(request.headers()).map(Origin::scheme))
+                .filter(HTTPS::equals)
                 .isPresent();
     }
 }

@@ -71,7 +71,7 @@ public final class SessionActions {
         if (by.isNobody()) {
             return shown(200, by);
         }
-        Sessions.Begun begun = gatekeeper.begin(by, SameOrigin.isSecure(request.headers()));
+        Sessions.Begun begun = gatekeeper.begin(by, SameOrigin.isSecure(request));
         Map.Entry<String, String> cookie = begun.cookie().set();
         return shown(201, begun.principal()).with(cookie.getKey(), cookie.getValue());
     }

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
@@ -35,6 +36,10 @@ final class Delivery {
     private final Deque<Runnable> stragglers = new ArrayDeque<>();
     private @Nullable Run run;
     private long runBehind = NOWHERE;
+    private final BooleanSupplier isHeldBack;
+
+    /** Whether what was read last must not be told yet. */
+    private boolean isRunHeldBack;
 
     /** Whether stragglers are served, so that one of them does not begin it again on top of itself. */
     private boolean isServing;
@@ -43,10 +48,12 @@ final class Delivery {
      * Deliveries by this sender.
      *
      * @param meter hears how many events were delivered
+     * @param isHeldBack whether what was read until now must not be told yet
      */
-    Delivery(Supplier<Sender> sender, IntConsumer meter) {
+    Delivery(Supplier<Sender> sender, IntConsumer meter, BooleanSupplier isHeldBack) {
         this.sender = sender;
         this.meter = meter;
+        this.isHeldBack = isHeldBack;
     }
 
     /**
@@ -100,6 +107,7 @@ final class Delivery {
     /** Up to where it will have been told. */
     private long offer(Source source, Roster roster, int index) {
         return switch (following(source, roster.cursor(index))) {
+            case Run.Frames ignored when isRunHeldBack -> NOWHERE;
             case Run.Frames frames -> {
                 if (!hasTurn(roster, index)) {
                     yield Long.MAX_VALUE;
@@ -133,6 +141,7 @@ final class Delivery {
         if (found instanceof Run.Frames frames) {
             held.add(frames);
         }
+        isRunHeldBack = isHeldBack.getAsBoolean();
         run = found;
         runBehind = cursor;
         return found;

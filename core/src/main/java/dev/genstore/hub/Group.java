@@ -105,7 +105,6 @@ final class Group {
     }
 
     private void walk() {
-        loop.guard();
         walkEnd = source().end();
         walkToldAll = true;
         toldMillis = loop.nowMillis();
@@ -114,6 +113,7 @@ final class Group {
 
     /** From the last one down, so that one that leaves moves only those that were served already. */
     private void walk(int from) {
+        loop.guard();
         int end = Math.min(from, roster.size());
         int stop = Math.max(0, end - WALK_MAX);
         try {

@@ -33,7 +33,7 @@ public final class Loop {
     private final Rounds<Group> rounds = new Rounds<>(list, SWEEP_MIN);
     private long roundLagRevisions;
     private volatile long lagRevisionsMax;
-    private Runnable guard = () -> {};
+    private Guard guard = Guard.NONE;
 
     /** The form is a {@link Framing} or a {@link StreamForm}. */
     record GroupKey(Watch watch, Object form) {}
@@ -56,15 +56,17 @@ public final class Loop {
         this.hub = hub;
         this.catchUp = catchUp;
         this.readers = readers;
-        this.delivery = new Delivery(sending.sender(), sending.meter());
+        this.delivery = new Delivery(sending.sender(), sending.meter(), this::isHeldBack);
     }
 
-    /**
-     * Has this done before watchers are told. It may end those that must not be told any more, and
-     * should be quick where there are none.
-     */
-    public void guardBy(Runnable ending) {
+    /** Has this done before watchers are told. */
+    public void guardBy(Guard ending) {
         guard = ending;
+    }
+
+    /** Whether what was just read must not be told before the guard has run. */
+    boolean isHeldBack() {
+        return guard.isDue();
     }
 
     /** Not while it serves who took a part of a frame: the rest has to come before the end. */

@@ -173,7 +173,12 @@ public final class Watcher {
     }
 
     private boolean mayGoOn() {
-        group.loop().guard();
+        Loop loop = group.loop();
+        loop.guard();
+        if (loop.isHeldBack()) {
+            loop.execute(this::pump); // behind what is served now, when the guard can run
+            return false;
+        }
         return canGoOn() && line.isFreeFor(this);
     }
 
@@ -191,6 +196,7 @@ public final class Watcher {
         } else {
             long through = source().plain().through();
             switch (source().read(cursor(), Delivery.RUN_BYTES_MAX)) {
+                case Run.Frames frames when group.loop().isHeldBack() -> frames.release();
                 case Run.Frames frames -> tell(frames);
                 case Run.Drained ignored -> settle(through);
                 case Run.Behind ignored -> fallBehind();

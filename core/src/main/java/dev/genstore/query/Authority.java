@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 import java.util.Objects;
 
 /**
- * In whose name something is done, as rules see it.
+ * In whose name something is done, as rules see it. Two are equal when rules can't tell them apart.
  *
  * <p>Immutable, as long as nobody writes into what it was made of.
  */
@@ -33,6 +33,16 @@ public final class Authority {
     /** Whether no rule is asked. */
     public boolean isAll() {
         return auth == null;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Authority authority && Objects.equals(auth, authority.auth);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hashCode(auth);
     }
 
     /** What rules call {@code auth}; of one who is not asked there is nothing. */

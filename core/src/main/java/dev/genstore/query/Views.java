@@ -3,7 +3,10 @@ package dev.genstore.query;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Target;
 
-/** Tells what somebody may see. Thread-safe; answers at once. */
+/**
+ * Tells what somebody may see. Thread-safe; it answers at once, but for everything there is: of that it
+ * may take a while where there are many rules.
+ */
 public interface Views {
     /** Where there are no rules: only who need not ask them sees anything. */
     Views WITHOUT_RULES = new Views() {
@@ -21,6 +24,11 @@ public interface Views {
         }
 
         @Override
+        public boolean areTheSame(Authority by, long since) {
+            return true;
+        }
+
+        @Override
         public void listen(Runnable listener) {}
     };
 
@@ -33,6 +41,12 @@ public interface Views {
 
     /** The revision behind which the rules of a target are what they are; 0 where there are none. */
     long since(Target target);
+
+    /**
+     * Whether of everything there is somebody certainly sees the same as he did by the rules that were
+     * so since that revision. Answers at once.
+     */
+    boolean areTheSame(Authority by, long since);
 
     /**
      * Has {@code listener} called whenever views may have become others. What has changed in the store

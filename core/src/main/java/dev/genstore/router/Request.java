@@ -2,6 +2,8 @@ package dev.genstore.router;
 
 import dev.genstore.resource.ProblemType;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +24,7 @@ public final class Request {
     private final Map<String, String> variables;
     private final Principal principal;
     private final ClientAddress address;
+    private final @Nullable String scheme;
 
     private Request(
             Method method,
@@ -32,7 +35,8 @@ public final class Request {
             Map<String, String> variables,
             Query query,
             Principal principal,
-            ClientAddress address) {
+            ClientAddress address,
+            @Nullable String scheme) {
         this.method = Objects.requireNonNull(method, "method");
         this.path = Objects.requireNonNull(path, "path");
         this.rawQuery = Objects.requireNonNull(rawQuery, "rawQuery");
@@ -42,6 +46,7 @@ public final class Request {
         this.variables = Map.copyOf(variables);
         this.principal = Objects.requireNonNull(principal, "principal");
         this.address = Objects.requireNonNull(address, "address");
+        this.scheme = scheme;
     }
 
     /**
@@ -63,13 +68,18 @@ public final class Request {
                 Map.of(),
                 Query.parse(query),
                 Principal.NOBODY,
-                ClientAddress.UNKNOWN);
+                ClientAddress.UNKNOWN,
+                null);
     }
 
-    /** The same request, which comes from there. */
-    public Request from(ClientAddress where) {
+    /**
+     * The same request, which comes from there.
+     *
+     * @param by {@code https} or {@code http}, as it was asked by; null where that is not known
+     */
+    public Request from(ClientAddress where, @Nullable String by) {
         return new Request(
-                method, path, rawQuery, headers, body, variables, query, principal, where);
+                method, path, rawQuery, headers, body, variables, query, principal, where, by);
     }
 
     /**
@@ -81,7 +91,8 @@ public final class Request {
             return this;
         }
         Headers passedOn = SessionCookie.without(headers.without("Authorization"));
-        return new Request(method, path, rawQuery, passedOn, body, variables, query, who, address);
+        return new Request(
+                method, path, rawQuery, passedOn, body, variables, query, who, address, scheme);
     }
 
     public Method method() {
@@ -96,6 +107,14 @@ public final class Request {
     /** Where the client is that makes it; behind a proxy that is trusted, what that says. */
     public ClientAddress address() {
         return address;
+    }
+
+    /**
+     * By which scheme the client asks, {@code https} or {@code http}: by the connection's own, or by what
+     * a trusted proxy says. Empty where nobody knows, as there may be a proxy that does not say.
+     */
+    public Optional<String> scheme() {
+        return Optional.ofNullable(scheme);
     }
 
     /** The path, still percent-encoded. */
@@ -157,6 +176,15 @@ public final class Request {
     /** The same request with the variables that its URL gives to a template. */
     Request with(Map<String, String> variablesFound) {
         return new Request(
-                method, path, rawQuery, headers, body, variablesFound, query, principal, address);
+                method,
+                path,
+                rawQuery,
+                headers,
+                body,
+                variablesFound,
+                query,
+                principal,
+                address,
+                scheme);
     }
 }

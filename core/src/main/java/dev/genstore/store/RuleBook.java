@@ -5,7 +5,6 @@ import dev.genstore.query.Filter;
 import dev.genstore.query.Rule;
 import dev.genstore.query.RuleCompiler;
 import dev.genstore.query.Selection;
-import dev.genstore.query.Term;
 import dev.genstore.query.View;
 import dev.genstore.query.Views;
 import dev.genstore.resource.Change;
@@ -17,7 +16,9 @@ import dev.genstore.resource.Target;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,10 +33,13 @@ final class RuleBook implements Views {
     /** How many collections may have a read rule. */
     static final int COLLECTIONS_MAX = 10_000;
 
+    /** How many changes of single rules are remembered, to tell what they are to those who watch. */
+    static final int TURNS_MAX = 256;
+
     private final RuleCompiler compiler;
     private final Room room = new Room(COLLECTIONS_MAX);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private volatile State state = new State(Map.of(), 0);
+    private volatile State state = State.of(Map.of(), 0, List.of());
 
     /** The last revision that it has heard of. */
     private volatile long through;
@@ -45,8 +49,27 @@ final class RuleBook implements Views {
      *
      * @param byCollection those of collections in which anybody may read anything
      * @param changed the revision behind which they are so
+     * @param recent what became of single ones lately, the last one at the end
+     * @param everywhere what somebody sees by all of them
      */
-    private record State(Map<String, ReadRule> byCollection, long changed) {}
+    private record State(
+            Map<String, ReadRule> byCollection,
+            long changed,
+            List<Turn> recent,
+            Everywhere everywhere) {
+        static State of(Map<String, ReadRule> rules, long changed, List<Turn> recent) {
+            Map<String, ReadRule> kept = Map.copyOf(rules);
+            return new State(kept, changed, List.copyOf(recent), new Everywhere(kept));
+        }
+    }
+
+    /**
+     * That the rule of a collection became another one.
+     *
+     * @param revision when
+     * @param before what it was until then; null where there was none
+     */
+    private record Turn(long revision, String collection, @Nullable ReadRule before) {}
 
     RuleBook(RuleCompiler compiler) {
         this.compiler = compiler;
@@ -61,7 +84,7 @@ final class RuleBook implements Views {
     void load(Snapshot snapshot) {
         Map<String, ReadRule> known = new HashMap<>();
         StoredDefinitions.forEach(snapshot, each -> take(each.id(), each, known));
-        state = new State(Map.copyOf(known), StoredDefinitions.lastChange(snapshot));
+        state = State.of(known, StoredDefinitions.lastChange(snapshot), List.of());
         through = snapshot.head();
     }
 
@@ -109,9 +132,52 @@ final class RuleBook implements Views {
     private State behind(State before, List<Change> defining) {
         var known = new HashMap<>(before.byCollection);
         defining.forEach(change -> take(change.id(), change.after(), known));
-        return known.equals(before.byCollection)
-                ? before
-                : new State(Map.copyOf(known), defining.getLast().revision());
+        if (known.equals(before.byCollection)) {
+            return before;
+        }
+        long revision = defining.getLast().revision();
+        return State.of(known, revision, turns(before, known, revision));
+    }
+
+    /** With those of before; of many the first ones are forgotten. */
+    private static List<Turn> turns(State before, Map<String, ReadRule> now, long revision) {
+        var turns = new ArrayList<>(before.recent);
+        var names = new HashSet<>(before.byCollection.keySet());
+        names.addAll(now.keySet());
+        for (String name : names) {
+            ReadRule was = before.byCollection.get(name);
+            if (was != now.get(name)) {
+                turns.add(new Turn(revision, name, was));
+            }
+        }
+        return turns.subList(Math.max(0, turns.size() - TURNS_MAX), turns.size());
+    }
+
+    /**
+     * What was forgotten may have changed anything. Of a collection the first turn since then tells what
+     * its rule was.
+     */
+    @Override
+    public boolean areTheSame(Authority by, long since) {
+        State now = state;
+        var looked = new HashSet<String>();
+        boolean reachesBack =
+                now.recent.size() < TURNS_MAX || now.recent.getFirst().revision <= since;
+        return by.isAll()
+                || (reachesBack
+                        && now.recent.stream()
+                                .filter(turn -> turn.revision > since)
+                                .filter(turn -> looked.add(turn.collection))
+                                .allMatch(turn -> isSame(turn, by, now)));
+    }
+
+    private static boolean isSame(Turn turn, Authority by, State now) {
+        ReadRule rule = now.byCollection.get(turn.collection);
+        return filter(turn.before, by).equals(filter(rule, by));
+    }
+
+    private static Filter filter(@Nullable ReadRule rule, Authority by) {
+        return rule == null ? Filter.NONE : rule.filter(by);
     }
 
     @Override
@@ -142,7 +208,7 @@ final class RuleBook implements Views {
         State now = state;
         return switch (asked.target()) {
             case Target.Everything ignored ->
-                new View(asked.through(everywhere(by, now)), now.changed);
+                new View(asked.through(now.everywhere.filter(by)), now.changed);
             case Target.InCollection in -> in(in.collection(), by, asked, now);
             case Target.Single single -> in(single.collection(), by, asked, now);
         };
@@ -155,17 +221,6 @@ final class RuleBook implements Views {
             throw forbidden(collection);
         }
         return new View(asked.through(seen), rule.revision());
-    }
-
-    private static Filter everywhere(Authority by, State now) {
-        Map<String, Term> conditions = new HashMap<>();
-        now.byCollection.forEach((name, rule) -> {
-            Filter seen = rule.filter(by);
-            if (!seen.isNone()) {
-                conditions.put(name, seen.term());
-            }
-        });
-        return Filter.of(new Term.ByCollection(conditions));
     }
 
     /** What somebody sees of a collection in a state of the store. */

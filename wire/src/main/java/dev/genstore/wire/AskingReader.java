@@ -9,6 +9,7 @@ import dev.genstore.resource.Moment;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
+import dev.genstore.resource.Target;
 import dev.genstore.router.Awaiting;
 import dev.genstore.router.Binding;
 import dev.genstore.router.Match;
@@ -47,6 +48,7 @@ final class AskingReader {
     private static final Set<String> COMMAND_PARAMETERS = Set.of("data");
     private static final Set<String> PAGE_PARAMETERS = Set.of("since", "data", "cursor");
 
+    private static final String EVERYTHING = new Target.Everything().path();
     private static final String AT = "at";
     private static final String AT_LEAST = "at-least";
 
@@ -61,6 +63,16 @@ final class AskingReader {
 
     AskingReader(Router router) {
         this.router = router;
+    }
+
+    /**
+     * Whether it may take a while to read what a request wants: of everything there is all rules have to
+     * be asked what somebody sees.
+     */
+    static boolean isDear(Request request) {
+        return request.path().equals(EVERYTHING)
+                && READS.contains(request.method())
+                && !request.principal().authority().isAll();
     }
 
     /**

@@ -48,6 +48,7 @@ final class Commands {
     private final WebSocketFraming framing;
     private final Headers headers;
     private final int countMax;
+    private final Elsewhere elsewhere;
     private final WindowCheck windows;
     private final Map<String, Commanded> watchers = new HashMap<>();
     private boolean isClosed;
@@ -74,7 +75,8 @@ final class Commands {
         this.framing = framing;
         this.headers = headers;
         this.countMax = WATCHES_MAX - othersCount;
-        this.windows = new WindowCheck(service, this::onLoop);
+        this.elsewhere = new Elsewhere(service.actions(), this::onLoop);
+        this.windows = new WindowCheck(service, elsewhere);
     }
 
     /**
@@ -97,9 +99,9 @@ final class Commands {
     }
 
     /** What it may not see, somebody may want to know of. */
-    private Asking.Stream read(Command.Watch asked) {
+    private Request request(Command.Watch asked) {
         try {
-            return service.asking().readCommand(request(asked.url()), asked.since());
+            return request(asked.url());
         } catch (Problem problem) {
             Deed.Asked wanted = peer.asked(peer.principal(), Method.GET.name(), asked.url());
             service.witness().saw(new Deed.CommandRefused(wanted, problem.type()));
@@ -107,10 +109,43 @@ final class Commands {
         }
     }
 
+    /** Runs anywhere. */
+    private Asking.Stream read(Request request, Command.Watch asked, Witness.Asked by) {
+        try {
+            return service.asking().readCommand(request, asked.since());
+        } catch (Problem problem) {
+            service.witness().refused(by, problem);
+            throw problem;
+        }
+    }
+
     private boolean watch(Command.Watch asked, Consumer<byte[]> answer, Runnable later) {
         String url = asked.url();
         checkRoomFor(url);
-        Asking.Stream wanted = read(asked);
+        Request request = request(asked);
+        Witness.Asked by = peer.asked(Method.GET.name(), url);
+        if (!AskingReader.isDear(request)) {
+            return watch(read(request, asked, by), url, answer, later);
+        }
+        elsewhere.find(
+                request.path(),
+                () -> read(request, asked, by),
+                wanted -> goOn(wanted, url, answer, later),
+                problem -> goOn(() -> answer.accept(refusal(problem)), answer, later));
+        return false;
+    }
+
+    private void goOn(Asking.Stream wanted, String url, Consumer<byte[]> answer, Runnable later) {
+        boolean[] isDone = {true};
+        goOn(() -> isDone[0] = watch(wanted, url, answer, later), answer, () -> {
+            if (isDone[0]) {
+                later.run();
+            }
+        });
+    }
+
+    private boolean watch(
+            Asking.Stream wanted, String url, Consumer<byte[]> answer, Runnable later) {
         if (windows.isDone(wanted.watch())) {
             begin(wanted, url, answer);
             return true;
@@ -156,6 +191,9 @@ final class Commands {
         watcher.begin();
         if (peer.isWarned()) {
             watcher.warn(peer.expiresMillis());
+        }
+        if (wanted.sight().now() != Sight.Now.SAME) { // the rules have changed since it was read
+            peer.review(WatchingConnection.REJOIN_MILLIS);
         }
     }
 

@@ -45,6 +45,7 @@ final class Exchange {
     private final ByteBudget.Share held;
     private final Recipient recipient;
     private final Admission admission;
+    private final Elsewhere elsewhere;
     private final WindowCheck windows;
     private final Charge charge;
     private @Nullable Patience patience;
@@ -68,7 +69,8 @@ final class Exchange {
         this.held = held;
         this.recipient = recipient;
         this.admission = new Admission(peer, service, this::goOn);
-        this.windows = new WindowCheck(service, this::goOn);
+        this.elsewhere = new Elsewhere(service.actions(), this::goOn);
+        this.windows = new WindowCheck(service, elsewhere);
         this.charge = new Charge(peer);
     }
 
@@ -77,7 +79,7 @@ final class Exchange {
         try {
             seeWhoAsks(received.headers());
             charge.toAddress(received);
-            Request request = request(received).from(peer.address());
+            Request request = peer.placed(request(received));
             admission.admit(
                     request,
                     admitted -> charge(received, admitted),
@@ -94,6 +96,7 @@ final class Exchange {
         if (proxies.speakInRequests()) {
             peer.speaksFor(proxies.caller(peer.connectedFrom(), headers));
         }
+        peer.isBrought(service.unlisted().haveBrought(peer.connectedFrom(), headers));
     }
 
     /** Who makes it is known only now. */
@@ -166,15 +169,38 @@ final class Exchange {
     }
 
     private void begin(Request request) {
+        Consumer<Problem> refused = problem -> refuse(request, problem);
+        read(
+                request,
+                () -> service.asking().read(request),
+                asked -> begin(request, asked),
+                refused);
+    }
+
+    private void begin(Request request, Asking asked) {
+        switch (asked) {
+            case Asking.Reply reply -> respond(request, reply);
+            case Asking.Stream stream -> stream(request, stream);
+            case Asking.Snapshot snapshot -> poll(request, snapshot);
+            case Asking.Changes changes -> page(request, changes);
+        }
+    }
+
+    /** Reads what is asked for and goes on with it, later if that may take a while. */
+    private <T extends Asking> void read(
+            Request request, Supplier<T> reading, Consumer<T> next, Consumer<Problem> refused) {
+        if (AskingReader.isDear(request)) {
+            elsewhere.find(
+                    request.path(),
+                    reading,
+                    asked -> goOn(request, () -> next.accept(asked), refused),
+                    refused);
+            return;
+        }
         try {
-            switch (service.asking().read(request)) {
-                case Asking.Reply reply -> respond(request, reply);
-                case Asking.Stream stream -> stream(request, stream);
-                case Asking.Snapshot snapshot -> poll(request, snapshot);
-                case Asking.Changes changes -> page(request, changes);
-            }
+            next.accept(reading.get());
         } catch (Problem problem) {
-            refuse(request, problem);
+            refused.accept(problem);
         }
     }
 
@@ -335,7 +361,15 @@ final class Exchange {
             handOver(request, handshake, WebSocketConnection::begin);
             return;
         }
-        Asking.Stream asked = service.asking().readSocket(request);
+        read(
+                request,
+                () -> service.asking().readSocket(request),
+                asked -> upgrade(request, handshake, asked, refused),
+                refused);
+    }
+
+    private void upgrade(
+            Request request, Handshake handshake, Asking.Stream asked, Consumer<Problem> refused) {
         Runnable next = () -> {
             service.hub().admit(asked.watch());
             handOver(request, handshake, socket -> socket.begin(asked));

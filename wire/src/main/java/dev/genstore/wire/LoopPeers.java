@@ -1,5 +1,6 @@
 package dev.genstore.wire;
 
+import dev.genstore.hub.Guard;
 import dev.genstore.hub.Loop;
 import dev.genstore.hub.Rounds;
 import dev.genstore.hub.Sender;
@@ -46,7 +47,16 @@ final class LoopPeers {
     private Headers recent = Headers.NONE;
     private final Authenticator authenticator;
     private final InstantSource clock;
+    private final IntSupplier retryAfterMillis;
     private boolean isStopping;
+
+    /**
+     * What others have asked for and what was not done yet. They say it before they have a change told
+     * that somebody must not hear of, and it is looked at before anything is told.
+     */
+    private volatile boolean mustLook;
+
+    private volatile boolean mustReview;
 
     /** When one of the peers must be looked at, at the latest. */
     private long nextLookMillis = NEVER;
@@ -57,21 +67,24 @@ final class LoopPeers {
      * @param watchers makes what its watchers live on; the sender is there before the first of them
      * @param limits of what a WebSocket's peer may send
      * @param parts tell whether who was let in may stay, and are told what he watches
+     * @param retryAfterMillis when one may come again who is ended though he did nothing wrong
      */
     LoopPeers(
             EventLoop eventLoop,
             Watchers watchers,
             WireMeter meter,
             FrameLimits limits,
-            WireServer.Parts parts) {
+            WireServer.Parts parts,
+            IntSupplier retryAfterMillis) {
         this.loop = watchers.on(eventLoop, new Loop.Sending(this::requireSender, meter::delivered));
-        this.loop.guardBy(this::lookWhereDue);
+        this.loop.guardBy(new Looking());
         this.meter = meter;
         this.decoders = new Decoders(limits, null);
         this.inflating = new Decoders(limits, inflater);
         this.authenticator = parts.authenticator();
         this.witness = parts.witness();
         this.clock = parts.clock();
+        this.retryAfterMillis = retryAfterMillis;
         eventLoop.scheduleWithFixedDelay(
                 this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -156,7 +169,7 @@ final class LoopPeers {
     }
 
     /** Ends every connection in good order. */
-    void stop(IntSupplier retryAfterMillis) {
+    void stop() {
         isStopping = true;
         List.copyOf(peers).forEach(peer -> peer.stop(retryAfterMillis.getAsInt()));
     }
@@ -175,7 +188,38 @@ final class LoopPeers {
         nextLookMillis = Math.min(nextLookMillis, timeMillis);
     }
 
-    /** Ends those whose time is over, before anybody is told anything. */
+    /**
+     * From now on nobody is told anything before it was looked who may stay. Any thread may ask, and has
+     * {@link #look} done soon, as perhaps nothing is to be told.
+     */
+    void lookFirst() {
+        mustLook = true;
+    }
+
+    /** The same for who sees what he saw, and {@link #review}. */
+    void reviewFirst() {
+        mustReview = true;
+    }
+
+    /** Ends those who must not be told anything any more. */
+    private final class Looking implements Guard {
+        @Override
+        public boolean isDue() {
+            return mustLook || mustReview;
+        }
+
+        @Override
+        public void run() {
+            if (mustLook) {
+                look();
+            }
+            if (mustReview) {
+                review();
+            }
+            lookWhereDue();
+        }
+    }
+
     private void lookWhereDue() {
         if (nextLookMillis != NEVER && clock.millis() >= nextLookMillis) {
             look();
@@ -187,6 +231,7 @@ final class LoopPeers {
      * only one that was looked at already.
      */
     void look() {
+        mustLook = false;
         nextLookMillis = NEVER;
         long nowMillis = clock.millis();
         for (int i = peers.size() - 1; i >= 0; i--) {
@@ -197,7 +242,8 @@ final class LoopPeers {
     }
 
     /** Ends those who would see something else now than they do, in the same order. */
-    void review(IntSupplier retryAfterMillis) {
+    void review() {
+        mustReview = false;
         for (int i = peers.size() - 1; i >= 0; i--) {
             if (i < peers.size()) {
                 peers.get(i).review(retryAfterMillis.getAsInt());

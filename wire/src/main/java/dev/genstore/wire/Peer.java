@@ -4,6 +4,7 @@ import dev.genstore.hub.Sink;
 import dev.genstore.router.Authenticator;
 import dev.genstore.router.ClientAddress;
 import dev.genstore.router.Principal;
+import dev.genstore.router.Request;
 import dev.genstore.wire.Deed.Watching;
 import dev.genstore.wire.http.ByteBudget;
 import dev.genstore.wire.http.Scheme;
@@ -56,6 +57,9 @@ class Peer implements Taking {
     /** Whom a proxy connects, or speaks for now; null where it is the other end itself. */
     private @Nullable Caller caller;
 
+    /** Whether a proxy that is not listed brings it. */
+    private boolean isBrought;
+
     /** Whether TLS stands between it and its socket. */
     private boolean isSecure;
 
@@ -96,7 +100,7 @@ class Peer implements Taking {
      * @throws dev.genstore.resource.Problem 429 when it has come to an address that may have no further connection
      */
     Visit visit() {
-        Visit present = Objects.requireNonNull(visit).at(address());
+        Visit present = Objects.requireNonNull(visit).at(address(), isDirect());
         visit = present;
         return present;
     }
@@ -106,9 +110,20 @@ class Peer implements Taking {
         return caller().address();
     }
 
+    /** Whether it is the client itself that is there, as far as can be seen, and nobody in between. */
+    boolean isDirect() {
+        return caller == null && !isBrought;
+    }
+
     /** By which scheme the client asks; null when that is not known. */
     @Nullable Scheme scheme() {
         return caller().scheme();
+    }
+
+    /** The request with where it comes from. */
+    Request placed(Request request) {
+        Scheme by = scheme();
+        return request.from(address(), by == null ? null : by.text());
     }
 
     /** What is known of the client by the way that it comes. */
@@ -128,9 +143,23 @@ class Peer implements Taking {
         caller = who;
     }
 
-    /** From now on only its channel knows the bytes that its socket is given: TLS makes them. */
+    /** Whom it speaks for; null for itself. */
+    @Nullable Caller spokenFor() {
+        return caller;
+    }
+
+    /** Whether what it asks now was brought by a proxy that nobody trusts. */
+    void isBrought(boolean byUnlisted) {
+        isBrought = byUnlisted;
+    }
+
+    /**
+     * From now on only its channel knows the bytes that its socket is given: TLS makes them. What was
+     * said before that of whom it connects is not of how it is secured.
+     */
     void secure() {
         isSecure = true;
+        caller = caller == null ? null : new Caller(caller.address(), Scheme.HTTPS);
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.genstore.wire.http.ResponseEncoder;
 import dev.genstore.wire.longpoll.Arrival;
 import dev.genstore.wire.longpoll.ChangesPage;
 import dev.genstore.wire.longpoll.SnapshotPoll;
+import dev.genstore.wire.proxy.UnlistedProxies;
 import dev.genstore.wire.rates.Rates;
 
 import java.util.concurrent.Executor;
@@ -28,6 +29,7 @@ import java.util.concurrent.Executor;
  * @param pages answers with changes
  * @param origins which browser pages may open a WebSocket
  * @param hosts by which names the server may be called while everybody is let in
+ * @param unlisted notices proxies that are not listed
  * @param cors which browser pages may read answers
  * @param responses writes answers
  * @param budget bounds what all connections hold of bodies and answers
@@ -49,6 +51,7 @@ record Service(
         ChangesPage pages,
         OriginPolicy origins,
         HostPolicy hosts,
+        UnlistedProxies unlisted,
         Cors cors,
         ResponseEncoder responses,
         ByteBudget budget,

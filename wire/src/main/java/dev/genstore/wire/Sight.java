@@ -8,6 +8,7 @@ import dev.genstore.query.View;
 import dev.genstore.query.Views;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.Problem;
+import dev.genstore.resource.Target;
 
 /**
  * What somebody sees of what he asked for, as the rules were when he asked.
@@ -57,6 +58,9 @@ record Sight(Views views, Authority by, Selection asked, View view) {
     Now now() {
         if (by.isAll() || views.since(asked.target()) == view.since()) {
             return Now.SAME;
+        }
+        if (asked.target() instanceof Target.Everything) {
+            return views.areTheSame(by, view.since()) ? Now.SAME : Now.OTHER;
         }
         try {
             return views.of(by, asked).selection().equals(selection()) ? Now.SAME : Now.OTHER;

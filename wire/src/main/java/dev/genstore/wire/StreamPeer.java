@@ -34,7 +34,7 @@ final class StreamPeer extends Peer {
         this.connection = connection;
         this.streams = streams;
         secure();
-        speaksFor(connection.caller());
+        speaksFor(connection.spokenFor());
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class WatchingConnection extends ChannelInboundHandlerAdapter implements Conversation {
     /** When one may come back who asked in the moment in which the rules changed. */
-    private static final int REJOIN_MILLIS = 500;
+    static final int REJOIN_MILLIS = 500;
 
     private final Peer peer;
     private final SocketSink sink;

@@ -2,10 +2,6 @@ package dev.genstore.wire;
 
 import dev.genstore.hub.Watch;
 import dev.genstore.resource.Problem;
-import dev.genstore.resource.ProblemType;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.util.function.Consumer;
 
@@ -14,24 +10,9 @@ import java.util.function.Consumer;
  * read for it, and behind the head of a stream nobody could say so any more. The window is read
  * elsewhere, unless the hub knows it already.
  *
- * <p>Confined to the peer's loop.
+ * <p>Immutable.
  */
-final class WindowCheck {
-    private static final Logger LOG = LoggerFactory.getLogger(WindowCheck.class);
-
-    private final Service service;
-    private final Consumer<Runnable> onLoop;
-
-    /**
-     * A check for one peer.
-     *
-     * @param onLoop runs a task on the peer's loop
-     */
-    WindowCheck(Service service, Consumer<Runnable> onLoop) {
-        this.service = service;
-        this.onLoop = onLoop;
-    }
-
+record WindowCheck(Service service, Elsewhere elsewhere) {
     /** Whether nothing has to be looked at. */
     boolean isDone(Watch watch) {
         return service.hub().shows(watch.selection());
@@ -39,19 +20,11 @@ final class WindowCheck {
 
     /** Looks, and says what it has found, later. */
     void begin(Watch watch, Runnable fine, Consumer<Problem> refused) {
-        service.actions().execute(() -> look(watch, fine, refused));
+        elsewhere.find(watch.target().path(), () -> isFine(watch), isFine -> fine.run(), refused);
     }
 
-    private void look(Watch watch, Runnable fine, Consumer<Problem> refused) {
-        try {
-            service.pages().require(watch);
-            onLoop.accept(fine);
-        } catch (Problem problem) {
-            onLoop.accept(() -> refused.accept(problem));
-        } catch (RuntimeException | Error bug) {
-            LOG.error("{} can't be looked at", watch.target().path(), bug);
-            onLoop.accept(() -> refused.accept(
-                    ProblemType.INTERNAL.because("The server failed; its log says more.")));
-        }
+    private boolean isFine(Watch watch) {
+        service.pages().require(watch);
+        return true;
     }
 }

@@ -14,6 +14,7 @@ import dev.genstore.wire.longpoll.Arrival;
 import dev.genstore.wire.longpoll.ChangesPage;
 import dev.genstore.wire.longpoll.SnapshotPoll;
 import dev.genstore.wire.proxy.TrustedProxies;
+import dev.genstore.wire.proxy.UnlistedProxies;
 import dev.genstore.wire.rates.Rates;
 import dev.genstore.wire.rates.Refusal;
 import dev.genstore.wire.rates.Visit;
@@ -133,7 +134,13 @@ public final class WireServer {
             var loop = (EventLoop) executor;
             peers.put(
                     loop,
-                    new LoopPeers(loop, (on, by) -> watchers(on, by, parts), meter, limits, parts));
+                    new LoopPeers(
+                            loop,
+                            (on, by) -> watchers(on, by, parts),
+                            meter,
+                            limits,
+                            parts,
+                            this::retryAfterMillis));
         }
         parts.authenticator().listen(this::dismiss);
         parts.router().views().listen(this::review);
@@ -158,6 +165,7 @@ public final class WireServer {
                         parts.catchUp(), parts.hub(), parts.epoch(), AskingReader.PAGE_TYPE),
                 origins,
                 settings.hostPolicy(),
+                new UnlistedProxies(settings.entrance().proxies()),
                 new Cors(origins),
                 new ResponseEncoder(parts.clock()),
                 new ByteBudget(settings.heldBytesMax()),
@@ -168,14 +176,16 @@ public final class WireServer {
                 parts.blocking());
     }
 
-    /** Ends those who may not stay, and returns when nobody of them is told anything any more. */
+    /** Ends those who may not stay. When it returns nobody of them is told anything any more. */
     private void dismiss() {
+        peers.values().forEach(LoopPeers::lookFirst);
         onAll(LoopPeers::look);
     }
 
-    /** Ends those who may see something else now, and returns when they are told nothing any more. */
+    /** Ends those who may see something else now; when it returns they are told nothing any more. */
     private void review() {
-        onAll(its -> its.review(this::retryAfterMillis));
+        peers.values().forEach(LoopPeers::reviewFirst);
+        onAll(LoopPeers::review);
     }
 
     private void onAll(Consumer<LoopPeers> action) {
@@ -187,7 +197,7 @@ public final class WireServer {
         });
         for (Future<?> look : looks) {
             if (!look.awaitUninterruptibly(DISMISSAL_MILLIS)) {
-                LOG.warn("A loop is too busy to end those at once who may not go on");
+                LOG.warn("A loop is busy; who may not go on is told nothing more and ended later");
             }
         }
     }
@@ -318,7 +328,7 @@ public final class WireServer {
         TrustedProxies proxies = settings.entrance().proxies();
         return proxies.speakInRequests() && proxies.trusts(peer.connectedFrom())
                 ? service.rates().uncounted()
-                : service.rates().visit(peer.address());
+                : service.rates().visit(peer.address(), peer.isDirect());
     }
 
     /** Elsewhere, as there may be many thousands of clients to look through. */
@@ -362,7 +372,7 @@ public final class WireServer {
         if (listener != null) {
             listener.close().sync();
         }
-        peers.forEach((loop, its) -> loop.execute(() -> its.stop(this::retryAfterMillis)));
+        peers.forEach((loop, its) -> loop.execute(its::stop));
         try {
             awaitEnds(deadlineNanos);
         } finally {

@@ -42,6 +42,11 @@ class SightTest {
         }
 
         @Override
+        public boolean areTheSame(Authority by, long before) {
+            return before == since;
+        }
+
+        @Override
         public void listen(Runnable listener) {}
     };
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.genstore.checks.harness.FollowBy;
 import dev.genstore.checks.harness.Follower;
+import dev.genstore.checks.harness.Told;
 
 /** How a watch ends whose credentials are no good any more. */
 final class Ends {
@@ -12,13 +13,19 @@ final class Ends {
 
     /** It may hear that nothing has happened, and that its end is near; and then that it is over. */
     static void require(FollowBy transport, Follower follower) {
-        assertThatThrownBy(() -> readWhileNothingHappens(follower))
+        require(transport, follower, 0);
+    }
+
+    /** The same, and it may hear of changes up to this one. */
+    static void require(FollowBy transport, Follower follower, long revision) {
+        assertThatThrownBy(() -> readUpTo(revision, follower))
                 .satisfies(end -> assertThat(how(end)).isEqualTo(expected(transport)));
     }
 
-    private static void readWhileNothingHappens(Follower follower) {
-        while (follower.next().isSynced()) {
-            // what is told is that nothing has happened
+    private static void readUpTo(long revision, Follower follower) {
+        Told told = follower.next();
+        while (told.isSynced() || (told.isChange() && told.revision() <= revision)) {
+            told = follower.next();
         }
     }
 

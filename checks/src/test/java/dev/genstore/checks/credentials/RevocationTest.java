@@ -1,6 +1,7 @@
 package dev.genstore.checks.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.genstore.auth.ApiKeys;
 import dev.genstore.checks.harness.FollowBy;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 
 /** A key that is revoked opens nothing any more, and what it has opened is closed. */
@@ -62,11 +64,12 @@ class RevocationTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_watch_ends_soon_when_nothing_happens_at_all(FollowBy transport) {
+    void a_watch_ends_within_five_seconds_when_nothing_happens_at_all(FollowBy transport) {
         try (Follower follower = follow(transport, key)) {
             follower.synced();
             keys.revoke(key.key().id());
-            Ends.require(transport, follower);
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(5), () -> Ends.require(transport, follower));
         }
     }
 

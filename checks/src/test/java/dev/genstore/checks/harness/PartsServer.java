@@ -7,11 +7,14 @@ import dev.genstore.changelog.Changelog;
 import dev.genstore.hub.CatchUp;
 import dev.genstore.hub.Hub;
 import dev.genstore.hub.HubThread;
+import dev.genstore.query.RuleCompiler;
+import dev.genstore.router.Access;
 import dev.genstore.router.Authenticator;
 import dev.genstore.router.Contexts;
 import dev.genstore.router.Router;
 import dev.genstore.store.Resources;
 import dev.genstore.store.Retention;
+import dev.genstore.store.SchemaReader;
 import dev.genstore.store.Storage;
 import dev.genstore.store.Writer;
 import dev.genstore.store.WriterSetup;
@@ -53,7 +56,17 @@ public final class PartsServer implements AutoCloseable {
     /** The same, where this one tells who asks. */
     public static PartsServer start(
             Storage storage, InstantSource clock, Authenticator authenticator) throws IOException {
-        var server = new PartsServer(storage, clock, authenticator);
+        return start(storage, clock, authenticator, RuleCompiler.NONE);
+    }
+
+    /** The same, where this one makes the rules. */
+    public static PartsServer start(
+            Storage storage,
+            InstantSource clock,
+            Authenticator authenticator,
+            RuleCompiler compiler)
+            throws IOException {
+        var server = new PartsServer(storage, clock, authenticator, compiler);
         server.startHub();
         return server;
     }
@@ -61,14 +74,20 @@ public final class PartsServer implements AutoCloseable {
     /** The same, but nobody is told live until {@link #startHub}: as if the hub were slow. */
     public static PartsServer startWithoutHub(Storage storage, InstantSource clock)
             throws IOException {
-        return new PartsServer(storage, clock, Authenticator.NONE);
+        return new PartsServer(storage, clock, Authenticator.NONE, RuleCompiler.NONE);
     }
 
-    private PartsServer(Storage storage, InstantSource clock, Authenticator authenticator)
+    private PartsServer(
+            Storage storage,
+            InstantSource clock,
+            Authenticator authenticator,
+            RuleCompiler compiler)
             throws IOException {
         this.storage = storage;
         var changelog = new Changelog(storage, Changelog.Memory.DEFAULT);
-        var commits = new Writer(storage, WriterSetup.of(Retention.DEFAULT, clock, changelog));
+        var setup = WriterSetup.of(Retention.DEFAULT, clock, changelog)
+                .with(SchemaReader.NONE, compiler);
+        var commits = new Writer(storage, setup);
         var watches = new Hub(changelog, clock, Hub.Limits.DEFAULT);
         this.writer = new WriterThread(commits, Thread.ofPlatform().daemon().factory());
         this.hub =
@@ -79,7 +98,9 @@ public final class PartsServer implements AutoCloseable {
         var parts = new WireServer.Parts(
                 new Router(
                         RestActions.bindings(new SelectionReader(new CelCompiler())),
-                        Contexts.none().with(Resources.class, resources)),
+                        Contexts.none().with(Resources.class, resources),
+                        Access.ALL,
+                        resources.views()),
                 watches,
                 new CatchUp(changelog, clock),
                 storage.epoch(),

@@ -167,6 +167,14 @@ class KindTest {
     }
 
     @Test
+    void an_issuer_may_say_that_its_access_tokens_say_what_they_are() {
+        Issuers parsed = Issuers.parse(
+                        "a https://a/keys api RS256 at+jwt,b https://b/keys api RS256")
+                .orElseThrow();
+        assertThat(parsed.all()).extracting(Issuer::saysType).containsExactly(true, false);
+    }
+
+    @Test
     void issuers_are_four_words_each() {
         var one = new Issuer(
                 "https://a.example",

@@ -9,6 +9,11 @@ public enum Scheme {
     HTTP,
     HTTPS;
 
+    /** As URLs have it. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
     /** The scheme of this name, in either case, or null when it is none of these. */
     public static @Nullable Scheme named(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {

@@ -18,7 +18,7 @@ import java.util.Map;
  * <p>Confined to one thread.
  */
 final class Forwarded {
-    private static final String NAME = "Forwarded";
+    static final String NAME = "Forwarded";
     private static final String TOKEN = "!#$%&'*+-.^_`|~";
 
     /** Many proxies write ports and addresses of IPv6 without the quotes that they would need. */

@@ -13,7 +13,7 @@ import java.util.List;
  * anew and which so is said by the last one. No standard has them, all proxies do.
  */
 final class XForwarded {
-    private static final String FOR = "X-Forwarded-For";
+    static final String FOR = "X-Forwarded-For";
     private static final String PROTO = "X-Forwarded-Proto";
 
     private XForwarded() {}

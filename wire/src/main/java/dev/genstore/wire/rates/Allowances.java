@@ -7,14 +7,16 @@ import io.github.bucket4j.TimeMeter;
 import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The allowances of those who are here, and of those who were here a moment ago. They are bounded: the
- * ones by the number of connections, the others by {@link #GONE_MAX}. Who leaves when there are so
- * many is forgotten at once; whoever has so many addresses gains nothing by that.
+ * ones by the number of connections, the others by {@link #GONE_MAX}. When there are so many, the one
+ * is forgotten who left first: he has had most time to get back what he had used.
  *
  * <p>Thread-safe.
  *
@@ -30,8 +32,8 @@ final class Allowances<K> {
 
     @GuardedBy("lock") private final Map<K, Allowance> all = new HashMap<>();
 
-    /** How many of them nobody has. */
-    @GuardedBy("lock") private int gone;
+    /** Those of them whom nobody has; who left first comes first. */
+    @GuardedBy("lock") private final Set<K> gone = new LinkedHashSet<>();
 
     Allowances(ClientLimits limits, TimeMeter time) {
         this.limits = limits;
@@ -74,7 +76,7 @@ final class Allowances<K> {
             known = new Allowance(limits, time);
             all.put(client, known);
         } else if (known.holders == 0) {
-            gone--;
+            gone.remove(client);
         }
         return known;
     }
@@ -87,13 +89,22 @@ final class Allowances<K> {
             if (allowance.holders > 0) {
                 return;
             }
-            if (allowance.rest() || gone >= GONE_MAX) {
+            if (allowance.rest()) {
                 all.remove(client);
             } else {
-                gone++;
+                makeRoom();
+                gone.add(client);
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    @GuardedBy("lock") private void makeRoom() {
+        if (gone.size() >= GONE_MAX) {
+            K first = gone.iterator().next();
+            gone.remove(first);
+            all.remove(first);
         }
     }
 
@@ -118,7 +129,7 @@ final class Allowances<K> {
             Allowance known = all.get(client);
             if (known != null && known.rest() && known.holders == 0) {
                 all.remove(client);
-                gone--;
+                gone.remove(client);
             }
         } finally {
             lock.unlock();

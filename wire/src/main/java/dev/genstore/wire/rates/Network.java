@@ -17,6 +17,9 @@ record Network(boolean isShort, long bits) {
     /** All whose address is not known count as one. */
     static final Network UNKNOWN = new Network(true, -1);
 
+    /** This machine itself, whose programs are not limited by where they are. */
+    static final Network HERE = new Network(true, -2);
+
     static Network of(ClientAddress client) {
         InetAddress ip = client.ip();
         if (ip == null) {

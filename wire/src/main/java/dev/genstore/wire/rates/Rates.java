@@ -60,7 +60,7 @@ public final class Rates {
         };
     }
 
-    /** Of a connection that is not counted. */
+    /** Of a connection that is not counted yet: a proxy's, which has not said yet whom it brings. */
     public Visit uncounted() {
         return uncounted;
     }
@@ -68,10 +68,11 @@ public final class Rates {
     /**
      * A connection has come from this address.
      *
+     * @param isDirect whether that is where the connection comes from, and not only said by somebody
      * @throws Problem 429 when it has too many, or opens them too fast
      */
-    public Visit visit(ClientAddress from) {
-        Visit visit = arrive(from);
+    public Visit visit(ClientAddress from, boolean isDirect) {
+        Visit visit = arrive(network(from, isDirect));
         try {
             visit.open();
             return visit;
@@ -86,16 +87,10 @@ public final class Rates {
      *
      * @throws Problem 429 when it has too many
      */
-    Visit arrive(ClientAddress from) {
-        if (!counts(from)) {
-            return uncounted;
-        }
-        return arrive(Network.of(from));
-    }
-
-    /** The same where the address counts. */
     Visit arrive(Network network) {
-        Allowance allowance = addresses.enter(network, most(limits.connectionsPerAddress()));
+        boolean isHere = network.equals(Network.HERE);
+        int most = isHere ? Integer.MAX_VALUE : most(limits.connectionsPerAddress());
+        Allowance allowance = addresses.enter(network, most);
         if (allowance == null) {
             throw refusal(
                     Refusal.CONNECTIONS,
@@ -104,8 +99,11 @@ public final class Rates {
         return new Visit(this, network, allowance);
     }
 
-    boolean counts(ClientAddress from) {
-        return limits.countsLoopback() || !Network.isLoopback(from);
+    /** As what an address counts. Of the own machine it is not believed that somebody is there. */
+    Network network(ClientAddress from, boolean isDirect) {
+        return isDirect && !limits.countsLoopback() && Network.isLoopback(from)
+                ? Network.HERE
+                : Network.of(from);
     }
 
     private static int most(int limit) {

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What a request has cost its client, and what is left to it. Immutable.
- *
  */
 public final class Toll {
     /** Of a request that is not counted. */
@@ -29,9 +28,10 @@ public final class Toll {
 
     /** What it has cost two who share it, of whom the one with less left is told. */
     public Toll and(Toll other) {
-        return other.policies.isEmpty()
-                ? this
-                : new Toll(policies, least(requests, other.requests), least(writes, other.writes));
+        if (policies.isEmpty() || other.policies.isEmpty()) {
+            return policies.isEmpty() ? other : this;
+        }
+        return new Toll(policies, least(requests, other.requests), least(writes, other.writes));
     }
 
     private static @Nullable Taken least(@Nullable Taken one, @Nullable Taken other) {

@@ -9,11 +9,12 @@ import dev.genstore.wire.http.ByteBudget;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * A connection, as far as it counts: at one address, and somebody's as soon as he has said who he is.
- * Before that only what its address does is limited.
+ * Before that only what its address does is limited, and of the own machine only that it guesses.
  *
  * <p>Confined to the connection's loop, but for one that is not counted, which all share and which is
  * never changed.
@@ -22,9 +23,14 @@ public final class Visit {
     private static final String ADDRESS = "This address";
     private static final String PRINCIPAL = "Who you are";
 
+    /** What each try costs a look for: while an issuer is away it can't be told which ones are good. */
+    private static final Set<ProblemType> FAILURES =
+            Set.of(ProblemType.INVALID_TOKEN, ProblemType.ISSUER_UNAVAILABLE);
+
     private final Rates rates;
     private final @Nullable Network network;
     private final @Nullable Allowance address;
+    private final @Nullable Allowance guesses;
     private @Nullable String principalId;
     private @Nullable Allowance principal;
     private int watches;
@@ -34,7 +40,8 @@ public final class Visit {
     Visit(Rates rates, @Nullable Network network, @Nullable Allowance address) {
         this.rates = rates;
         this.network = network;
-        this.address = address;
+        this.guesses = address;
+        this.address = Network.HERE.equals(network) ? null : address;
     }
 
     /**
@@ -52,13 +59,15 @@ public final class Visit {
      * The visit that goes on from this address: this one, or, where a proxy has brought somebody else,
      * another one.
      *
+     * @param isDirect whether that is where the connection comes from, and not only said by somebody
      * @throws Problem 429 when that address may have no further connection
      */
-    public Visit at(ClientAddress now) {
-        if (hasLeft || isAt(now)) {
+    public Visit at(ClientAddress now, boolean isDirect) {
+        Network there = rates.network(now, isDirect);
+        if (hasLeft || there.equals(network)) {
             return this;
         }
-        Visit next = rates.arrive(now);
+        Visit next = rates.arrive(there);
         leave();
         return next;
     }
@@ -71,10 +80,6 @@ public final class Visit {
      */
     public Visit branch() {
         return network == null ? this : rates.arrive(network);
-    }
-
-    private boolean isAt(ClientAddress now) {
-        return network == null ? !rates.counts(now) : network.equals(Network.of(now));
     }
 
     /**
@@ -93,7 +98,7 @@ public final class Visit {
      * @throws Problem 429 when it is one too many
      */
     public Toll request(Principal who, long writes) {
-        if (address == null || hasLeft || who.isNobody()) {
+        if (network == null || hasLeft || who.isNobody()) {
             return Toll.NONE;
         }
         become(who.id());
@@ -126,17 +131,20 @@ public final class Visit {
      * @throws Problem 429 when too many were not
      */
     public void requireTries() {
-        if (address != null && !address.has(Rate.FAILURES)) {
-            throw rates.refusal(Rate.FAILURES, address.take(Rate.FAILURES, 1), ADDRESS);
+        if (guesses != null && !guesses.has(Rate.FAILURES)) {
+            throw rates.refusal(Rate.FAILURES, guesses.take(Rate.FAILURES, 1), ADDRESS);
         }
     }
 
-    /** What is answered to credentials that are no good: the problem, or 429 when there were too many. */
+    /**
+     * What is answered to credentials that are no good, or not known to be: the problem, or 429 when
+     * there were too many.
+     */
     public Problem failed(Problem problem) {
-        if (address == null || problem.type() != ProblemType.INVALID_TOKEN) {
+        if (guesses == null || !FAILURES.contains(problem.type())) {
             return problem;
         }
-        Taken taken = address.take(Rate.FAILURES, 1);
+        Taken taken = guesses.take(Rate.FAILURES, 1);
         return taken.isTaken() ? problem : rates.refusal(Rate.FAILURES, taken, ADDRESS);
     }
 
@@ -172,11 +180,13 @@ public final class Visit {
     }
 
     private void addWatches(int begun) {
-        if (address == null || hasLeft) {
+        if (network == null || hasLeft) {
             return;
         }
         watches += begun;
-        address.addWatches(begun);
+        if (address != null) {
+            address.addWatches(begun);
+        }
         if (principal != null) {
             principal.addWatches(begun);
         }
@@ -187,13 +197,13 @@ public final class Visit {
      * come, and counts nothing then.
      */
     public void leave() {
-        if (network == null || address == null || hasLeft) {
+        if (network == null || guesses == null || hasLeft) {
             return;
         }
         addWatches(-watches);
         leavePrincipal();
         hasLeft = true;
-        rates.leave(network, address);
+        rates.leave(network, guesses);
     }
 
     private void leavePrincipal() {

@@ -3,6 +3,9 @@ package dev.genstore.wire.rates;
 import static dev.genstore.wire.rates.RateRig.principal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.genstore.resource.Problem;
 
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +71,24 @@ class AllowancesTest {
         assertThat(rig.rates().clientCount()).isZero();
     }
 
+    /** Who comes and goes with many addresses would else make the server forget everybody. */
+    @Test
+    void of_too_many_the_one_is_forgotten_who_left_first() {
+        for (int i = 0; i < Allowances.GONE_MAX; i++) {
+            use(address(i));
+        }
+        use("192.0.2.7");
+        assertThatThrownBy(() -> rig.visit("192.0.2.7").request(1)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> rig.visit(address(1)).request(1)).isInstanceOf(Problem.class);
+        rig.visit(address(0)).request(1);
+    }
+
+    private void use(String address) {
+        Visit visit = rig.visit(address);
+        visit.request(10);
+        visit.leave();
+    }
+
     @Test
     void what_is_at_rest_takes_no_room_and_counts_from_the_beginning() {
         Visit visit = rig.visit(address(1));
@@ -84,7 +105,7 @@ class AllowancesTest {
         List<Thread> threads = IntStream.range(0, 4)
                 .mapToObj(thread -> Thread.ofPlatform().start(() -> {
                     for (int i = 0; i < 20_000; i++) {
-                        Visit visit = rates.visit(RateRig.at(address(i % 10)));
+                        Visit visit = rates.visit(RateRig.at(address(i % 10)), true);
                         visit.request(principal("p" + i % 7), 1);
                         visit.watch();
                         visit.leave();

@@ -30,7 +30,7 @@ final class RateRig {
     }
 
     Visit visit(String address) {
-        return rates.visit(at(address));
+        return rates.visit(at(address), true);
     }
 
     static ClientAddress at(String address) {

@@ -161,26 +161,66 @@ class RatesTest {
 
     @Test
     void all_whose_address_is_not_known_count_as_one() {
-        rig.rates().visit(ClientAddress.UNKNOWN).request(10);
-        Visit visit = rig.rates().visit(ClientAddress.UNKNOWN);
+        rig.rates().visit(ClientAddress.UNKNOWN, true).request(10);
+        Visit visit = rig.rates().visit(ClientAddress.UNKNOWN, true);
         refused(() -> visit.request(1));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "::1"})
-    void on_the_own_machine_nothing_is_counted_unless_it_is_wanted(String loopback) {
+    void on_the_own_machine_no_address_is_limited_unless_it_is_wanted(String loopback) {
         Visit free = rig.visit(loopback);
         for (int i = 0; i < 1_000; i++) {
-            assertThat(free.request(1_000).and(free.request(principal("ann"), 1_000)))
-                    .isSameAs(Toll.NONE);
+            assertThat(free.request(1_000)).isSameAs(Toll.NONE);
             free.requireWatch();
             free.watch();
         }
-        assertThat(rig.rates().clientCount()).isZero();
         var strict = new RateRig(new ClientLimits(3, 2, 5, 1, true));
         Visit counted = strict.visit(loopback);
         counted.request(10);
         refused(() -> counted.request(1));
+    }
+
+    @Test
+    void who_has_said_who_he_is_counts_on_the_own_machine_too() {
+        Visit visit = rig.visit("127.0.0.1");
+        Toll toll = visit.request(8).and(visit.request(principal("ann"), 8));
+        assertThat(fields(toll)[1]).isEqualTo("\"requests\";r=49;t=1, \"writes\";r=2;t=8");
+        refused(() -> visit.request(principal("ann"), 3));
+        visit.request(principal("bob"), 0);
+        watch(visit);
+        watch(visit);
+        assertThat(refused(visit::requireWatch).detail()).startsWith("Who you are has 2 watches");
+    }
+
+    @Test
+    void on_the_own_machine_nobody_may_guess_for_ever() {
+        Visit visit = rig.visit("127.0.0.1");
+        Problem wrong = Challenges.invalidToken("The API key is unknown here.");
+        for (int i = 0; i < 100; i++) {
+            assertThat(visit.failed(wrong)).isSameAs(wrong);
+        }
+        refused(rig.visit("127.0.0.1")::requireTries);
+        visit.request(1_000);
+    }
+
+    @Test
+    void whose_issuer_is_away_has_no_more_tries_than_who_guesses() {
+        Visit visit = rig.visit(HERE);
+        Problem away = ProblemType.ISSUER_UNAVAILABLE.because("try again");
+        for (int i = 0; i < 100; i++) {
+            assertThat(visit.failed(away)).isSameAs(away);
+        }
+        refused(visit::requireTries);
+    }
+
+    /** A header that says so is no proof. */
+    @Test
+    void who_is_only_said_to_be_on_the_own_machine_counts() {
+        Visit visit = rig.rates().visit(at("127.0.0.1"), false);
+        visit.request(10);
+        refused(() -> visit.request(1));
+        assertThat(visit.at(at("127.0.0.1"), true).request(1_000)).isSameAs(Toll.NONE);
     }
 
     @Test
@@ -274,12 +314,12 @@ class RatesTest {
     void a_proxy_may_bring_one_after_another() {
         Visit first = rig.visit(HERE);
         first.request(10);
-        assertThat(first.at(at(HERE))).isSameAs(first);
-        Visit second = first.at(at(THERE));
+        assertThat(first.at(at(HERE), false)).isSameAs(first);
+        Visit second = first.at(at(THERE), false);
         second.request(10);
-        Visit third = second.at(at("127.0.0.1"));
+        Visit third = second.at(at("127.0.0.1"), true);
         assertThat(third.request(1_000)).isSameAs(Toll.NONE);
-        Visit again = third.at(at(HERE));
+        Visit again = third.at(at(HERE), false);
         refused(() -> again.request(1));
         again.leave();
         rig.advance(Duration.ofMinutes(1));
@@ -292,7 +332,7 @@ class RatesTest {
     void a_proxy_that_changes_between_many_opens_nothing() {
         Visit visit = rig.visit(HERE);
         for (int i = 0; i < 100; i++) {
-            visit = visit.at(at(i % 2 == 0 ? THERE : HERE));
+            visit = visit.at(at(i % 2 == 0 ? THERE : HERE), false);
         }
         assertThat(rig.refusals()).isEmpty();
     }
@@ -304,7 +344,7 @@ class RatesTest {
         visit.leave();
         visit.request(principal("ann"), 1);
         visit.watch();
-        assertThat(visit.at(at(THERE))).isSameAs(visit);
+        assertThat(visit.at(at(THERE), false)).isSameAs(visit);
         assertThat(rig.rates().clientCount()).isEqualTo(1);
         rig.advance(Duration.ofMinutes(1));
         rig.rates().rest();

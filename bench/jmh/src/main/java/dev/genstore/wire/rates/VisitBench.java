@@ -37,17 +37,17 @@ public class VisitBench {
     }
 
     private static Visit visit(ClientAddress from) {
-        return new Rates(LIMITS, of -> {}, System::nanoTime).visit(from);
+        return new Rates(LIMITS, of -> {}, System::nanoTime).visit(from, true);
     }
 
     @Benchmark
     public Reply counted() {
-        Visit visit = counted.at(address);
+        Visit visit = counted.at(address, true);
         return visit.request(1).and(visit.request(principal, 1)).mark(reply);
     }
 
     @Benchmark
-    public Reply uncounted() {
+    public Reply onTheOwnMachine() {
         return own.request(1).and(own.request(principal, 1)).mark(reply);
     }
 }

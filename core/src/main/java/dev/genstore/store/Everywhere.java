@@ -1,0 +1,71 @@
+package dev.genstore.store;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+
+import dev.genstore.query.Authority;
+import dev.genstore.query.Filter;
+import dev.genstore.query.Term;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What of all collections those see who have asked lately, by rules that do not change. To find it out
+ * every rule has to be asked, so it is remembered; of many rules only for a few.
+ *
+ * <p>Thread-safe.
+ */
+final class Everywhere {
+    /** How many conditions are remembered, of all who have asked together. */
+    static final int CONDITIONS_MAX = 100_000;
+
+    private static final int COUNT_MAX = 1_000;
+
+    private final Map<String, ReadRule> rules;
+    private final int countMax;
+
+    /** Who has not asked for longest comes first. */
+    @GuardedBy("this") private final Map<Authority, Filter> known = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** By these rules, in the collections that have these names. */
+    Everywhere(Map<String, ReadRule> rules) {
+        this.rules = rules;
+        this.countMax = Math.clamp(CONDITIONS_MAX / (rules.size() + 1), 1, COUNT_MAX);
+    }
+
+    /** What somebody sees. */
+    Filter filter(Authority by) {
+        Filter remembered = find(by);
+        if (remembered != null) {
+            return remembered;
+        }
+        Filter found = find(rules, by);
+        remember(by, found);
+        return found;
+    }
+
+    private static Filter find(Map<String, ReadRule> rules, Authority by) {
+        Map<String, Term> conditions = new HashMap<>();
+        rules.forEach((name, rule) -> {
+            Filter seen = rule.filter(by);
+            if (!seen.isNone()) {
+                conditions.put(name, seen.term());
+            }
+        });
+        return Filter.of(new Term.ByCollection(conditions));
+    }
+
+    private synchronized @Nullable Filter find(Authority by) {
+        return known.get(by);
+    }
+
+    private synchronized void remember(Authority by, Filter found) {
+        known.put(by, found);
+        if (known.size() > countMax) {
+            known.remove(known.keySet().iterator().next());
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.genstore.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.genstore.query.Authority;
+import dev.genstore.query.Rule;
+import dev.genstore.resource.Json;
+import dev.genstore.resource.Names;
+import dev.genstore.resource.Resource;
+
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.node.JsonNodeFactory;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** {@link Everywhere}: what was found out is known for a while. */
+class EverywhereTest {
+    private static final int RULES = 9_999;
+
+    private final Everywhere everywhere = new Everywhere(rules());
+
+    private static Map<String, ReadRule> rules() {
+        byte[] json = Json.write(generator -> {
+            generator.writeStartObject();
+            generator.writeObjectPropertyStart("rules");
+            generator.writeStringProperty("read", "for the red");
+            generator.writeEndObject();
+            generator.writeEndObject();
+        });
+        var definition = new Resource(Names.DEFINITIONS, "notes", 1, 0, 0, Json.trusted(json));
+        ReadRule rule = Objects.requireNonNull(
+                ReadRule.of(definition, (expression, names) -> Rule.ofScope("red")));
+        var rules = new HashMap<String, ReadRule>();
+        for (int i = 0; i < RULES; i++) {
+            rules.put("c" + i, rule);
+        }
+        return rules;
+    }
+
+    private static Authority somebody(int number) {
+        var auth = JsonNodeFactory.instance.objectNode();
+        auth.put("id", "p" + number);
+        auth.putArray("scopes").add(number % 2 == 0 ? "red" : "green");
+        return Authority.of(auth);
+    }
+
+    @Test
+    void who_asks_again_with_the_same_credentials_is_told_the_same() {
+        assertThat(everywhere.filter(somebody(0))).isSameAs(everywhere.filter(somebody(0)));
+        assertThat(everywhere.filter(somebody(1))).isNotEqualTo(everywhere.filter(somebody(0)));
+    }
+
+    @Test
+    void of_many_rules_it_is_known_for_a_few_and_found_out_again_for_others() {
+        var first = everywhere.filter(somebody(0));
+        for (int i = 1; i < Everywhere.CONDITIONS_MAX / (RULES + 1); i++) {
+            everywhere.filter(somebody(i));
+        }
+        assertThat(everywhere.filter(somebody(0))).as("the tenth was the last").isSameAs(first);
+        for (int i = 1; i <= Everywhere.CONDITIONS_MAX / (RULES + 1); i++) {
+            everywhere.filter(somebody(i));
+        }
+        assertThat(everywhere.filter(somebody(0))).isNotSameAs(first).isEqualTo(first);
+    }
+}
