@@ -1,5 +1,6 @@
 package dev.genstore.store;
 
+import dev.genstore.query.Asker;
 import dev.genstore.query.Authority;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Names;
@@ -111,6 +112,7 @@ final class Previewing {
         Page page = page(collection, through);
         while (!page.resources.isEmpty()) {
             page.resources.forEach(resource -> misfits.look(resource, schema));
+            count(page.resources.size());
             looked += page.resources.size();
             through = page.resources.getLast().revision();
             if (looked > LOOKED_MAX) {
@@ -122,11 +124,18 @@ final class Previewing {
         return new Preview.Defined(members, next, page.head, misfits);
     }
 
+    private static void count(int looked) {
+        Asker asker = Asker.present();
+        if (asker != null) {
+            asker.look(looked);
+        }
+    }
+
     private record Page(List<Resource> resources, long head) {}
 
     private Page page(String collection, long after) {
         var target = new Target.InCollection(Names.clientsCollection(collection));
-        return storage.read(snapshot -> new Page(
+        return storage.readLong(snapshot -> new Page(
                 snapshot.state(target, after, snapshot.head(), PAGE, PAGE_WEIGHT_MAX),
                 snapshot.head()));
     }

@@ -186,9 +186,10 @@ public final class Resources implements Entrusted<Resources> {
     }
 
     /**
-     * Reads from one consistent state.
+     * Reads from one consistent state. What turns out to take long may be begun anew with another
+     * one, so it must do nothing but read.
      *
-     * @throws Problem 500 {@code damaged} or 503 {@code storage-unavailable}
+     * @throws Problem 500 {@code damaged}, or 503 {@code storage-unavailable} or {@code overloaded}
      */
     public <T extends @Nullable Object> T read(Function<Snapshot, T> reading) {
         try {

@@ -80,7 +80,7 @@ public final class Writer {
         this.answers = new KeptAnswers(ledger, setup.answers());
         this.queue = new ArrayBlockingQueue<>(setup.waitingMax());
         this.batchMax = setup.batchMax();
-        storage.read(snapshot -> {
+        storage.readLong(snapshot -> {
             head = snapshot.head();
             horizon = snapshot.horizon();
             lastMillis = snapshot.headMillis();

@@ -20,12 +20,13 @@ final class Failures {
      * What to throw for this failure.
      *
      * @return {@link IllegalArgumentException} when SQLite refused the values and did nothing else,
-     *     and {@link StorageException} for all the rest
+     *     {@link Ended} when it was told to end, and {@link StorageException} for all the rest
      */
     static RuntimeException of(SQLException failure, Path file) {
         return switch (code(failure)) {
             case SQLITE_CONSTRAINT, SQLITE_TOOBIG, SQLITE_MISMATCH ->
                 new IllegalArgumentException("the change does not fit what is stored", failure);
+            case SQLITE_INTERRUPT -> new Ended();
             case SQLITE_FULL ->
                 new StorageException(Kind.FULL, "There is no space left for " + file, failure);
             case SQLITE_CORRUPT, SQLITE_NOTADB -> damaged(file, failure);

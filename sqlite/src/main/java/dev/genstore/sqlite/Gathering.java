@@ -19,6 +19,7 @@ import java.util.List;
  */
 final class Gathering {
     private final ListQuery query;
+    private final Turn turn;
     private final List<Resource> found = new ArrayList<>();
     private long weight;
     private long scanned;
@@ -31,8 +32,9 @@ final class Gathering {
     /** Behind which place to go on. */
     private @Nullable Place next;
 
-    Gathering(ListQuery query) {
+    Gathering(ListQuery query, Turn turn) {
         this.query = query;
+        this.turn = turn;
     }
 
     /** Tells where a row stands. It is asked only when that matters. */
@@ -50,6 +52,8 @@ final class Gathering {
         scanned++;
         if (resource != null && (query.filter().isAll() || query.filter().matches(resource))) {
             take(resource, place);
+        } else {
+            turn.look(1);
         }
         if (!over && scanned >= query.bounds().scanMax()) {
             endAt(place.read());

@@ -33,11 +33,13 @@ final class ListReading {
             "SELECT count(*) FROM declared_index WHERE collection = ? AND filled < through";
 
     private final Session session;
+    private final Turn turn;
     private final ListQuery query;
     private final ListPlan plan;
 
-    ListReading(Session session, ListQuery query) {
+    ListReading(Session session, Turn turn, ListQuery query) {
         this.session = session;
+        this.turn = turn;
         this.query = query;
         this.plan = new ListPlan(query);
     }
@@ -53,10 +55,23 @@ final class ListReading {
             return merged(walks, collection);
         }
         int sortMax = query.bounds().sortMax();
-        int few = walks.isEmpty() ? sortMax : Math.min(sortMax, FEW);
-        return selected(indexes, collection, few)
-                .orElseGet(() ->
-                        walks.isEmpty() ? sorted(collection, sortMax) : merged(walks, collection));
+        return walks.isEmpty()
+                ? sorted(indexes, collection, sortMax)
+                : selected(indexes, collection, Math.min(sortMax, FEW))
+                        .orElseGet(() -> merged(walks, collection));
+    }
+
+    /**
+     * Sorts the few that an index finds, or else everything. To count as many as may be sorted takes
+     * long by itself.
+     */
+    private ListPage sorted(List<MemberIndex> indexes, long collection, int sortMax) {
+        int most = turn.most(sortMax);
+        Optional<ListPage> selected = selected(indexes, collection, most);
+        if (selected.isEmpty() && most < sortMax && indexes.stream().anyMatch(plan::isFoundBy)) {
+            throw new Ended();
+        }
+        return selected.orElseGet(() -> sorted(collection, sortMax));
     }
 
     /** An unfiltered list in order of id needs no look at what was declared. */
@@ -80,7 +95,7 @@ final class ListReading {
                 all.sortMax()));
         return new Merging(query)
                 .merge(walks.stream()
-                        .map(walk -> walk.read(session, collection, each))
+                        .map(walk -> walk.read(session, turn, collection, each))
                         .toList());
     }
 
@@ -98,7 +113,7 @@ final class ListReading {
         }
         return best == null
                 ? Optional.empty()
-                : Optional.of(best.read(session, collection, query, least));
+                : Optional.of(best.read(session, turn, collection, query, least));
     }
 
     private String unfinished(long collection) {
@@ -117,6 +132,6 @@ final class ListReading {
                     + ", or ask for fewer by a member that has one." + unfinished(collection));
         }
         var all = new Sorting(MemberIndex.BY_REVISION, SqlCondition.all(List.of()), plan);
-        return all.read(session, collection, query, count);
+        return all.read(session, turn, collection, query, count);
     }
 }

@@ -15,19 +15,26 @@ final class Reader implements AutoCloseable {
     private final DatabaseFile file;
     private final String epoch;
     private @Nullable Session session;
+    private Turn turn = Turn.FREE;
 
     Reader(DatabaseFile file, String epoch) {
         this.file = file;
         this.epoch = epoch;
     }
 
-    /** Gives one state to {@code reading}. */
-    <T extends @Nullable Object> T read(Function<Snapshot, T> reading) {
+    /**
+     * Gives one state to {@code reading}.
+     *
+     * @throws Ended when the turn is over before the reading is
+     */
+    <T extends @Nullable Object> T read(Turn next, Function<Snapshot, T> reading) {
         Session sound = soundSession();
         sound.update("BEGIN");
+        turn = next;
         try {
-            return reading.apply(new SqliteSnapshot(sound));
+            return reading.apply(new SqliteSnapshot(sound, next));
         } finally {
+            turn = Turn.FREE;
             if (!sound.isBroken()) {
                 sound.update("COMMIT");
             }
@@ -57,6 +64,7 @@ final class Reader implements AutoCloseable {
         Session opened = file.openReader();
         try {
             History.require(opened, epoch);
+            opened.endWhen(() -> turn.isOver());
             return opened;
         } catch (RuntimeException failure) {
             opened.close();

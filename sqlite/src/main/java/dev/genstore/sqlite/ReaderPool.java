@@ -1,109 +1,76 @@
 package dev.genstore.sqlite;
 
+import dev.genstore.resource.Problem;
+import dev.genstore.resource.ProblemType;
 import dev.genstore.store.Snapshot;
-import dev.genstore.store.StorageException;
-import dev.genstore.store.StorageException.Kind;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Reads on a few platform threads, each of which has a connection while it reads. SQLite runs in
- * native code, where a virtual thread would keep its carrier from everybody else.
+ * Reads in two lanes, each with connections of its own: what takes a moment never waits behind what
+ * takes long. Nobody knows beforehand which of the two a list is, so each reading begins as a quick
+ * one. One that turns out to look through more gives up its turn and begins anew in the slow lane:
+ * what it has looked at by then is little, and to go on it would have to keep its connection and its
+ * snapshot from others while it waits.
  *
- * <p>Reads that find all threads busy wait in line; there are never more of them than callers.
- * Thread-safe.
+ * <p>Thread-safe.
  */
 final class ReaderPool implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ReaderPool.class);
-    private static final long PATIENCE_SECONDS = 10;
+    /** How many askers wait for what takes a moment: a second's worth, from a slow disk. */
+    static final int QUICK_WAITING_MAX = 10_000;
 
-    /** As many as threads, so one that runs always finds one. */
-    private final BlockingQueue<Reader> idle;
+    /** How many wait for what takes long: a minute or two at worst. */
+    static final int SLOW_WAITING_MAX = 100;
 
-    private final ExecutorService threads;
-
-    ReaderPool(DatabaseFile file, String epoch, int count) {
-        idle = new ArrayBlockingQueue<>(count);
-        for (int i = 0; i < count; i++) {
-            idle.add(new Reader(file, epoch));
-        }
-        threads = Executors.newFixedThreadPool(
-                count, Thread.ofPlatform().daemon().name("genstore-reader-", 0).factory());
-    }
+    private final Lane quick;
+    private final Lane slow;
 
     /**
-     * Reads and waits for it. Interrupted, it waits no longer; a reading that has begun goes on to
-     * its end.
+     * Both lanes.
+     *
+     * @param quickReaders how many connections read what takes a moment
+     * @param slowReaders how many read what takes long
      */
+    ReaderPool(DatabaseFile file, String epoch, int quickReaders, int slowReaders) {
+        quick = new Lane("quick", file, epoch, quickReaders, QUICK_WAITING_MAX);
+        slow = new Lane("long", file, epoch, slowReaders, SLOW_WAITING_MAX);
+    }
+
+    /** Reads in the quick lane, or where that takes too long in the other one. */
     <T extends @Nullable Object> T read(Function<Snapshot, T> reading) {
-        Future<T> result = submit(reading);
         try {
-            return result.get();
-        } catch (ExecutionException failure) {
-            throw unchecked(failure.getCause());
-        } catch (InterruptedException interruption) {
-            result.cancel(false);
-            Thread.currentThread().interrupt();
-            throw new StorageException(Kind.UNAVAILABLE, "The read was interrupted.", interruption);
+            return quick.read(Turn.quick(), reading);
+        } catch (Ended tooLong) {
+            return readLong(reading);
         }
+    }
+
+    /** Reads what is known to take long. */
+    <T extends @Nullable Object> T readLong(Function<Snapshot, T> reading) {
+        try {
+            return slow.read(Turn.slow(), reading);
+        } catch (Ended left) {
+            throw unwanted();
+        }
+    }
+
+    private static Problem unwanted() {
+        return ProblemType.OVERLOADED
+                .because("What takes long is not read for who has closed his side of the"
+                        + " connection; leave it open until you have the answer.")
+                .with("Retry-After", "1");
     }
 
     /** Waits for the reads that have come and closes the connections. */
     @Override
     public void close() {
-        threads.shutdown();
-        if (!ended()) {
-            LOG.error("A read does not end; its connection stays open");
+        quick.shut();
+        slow.shut();
+        try (quick;
+                slow) {
+            // Each is closed even if the other one fails.
         }
-        for (Reader reader = idle.poll(); reader != null; reader = idle.poll()) {
-            reader.close();
-        }
-    }
-
-    private <T extends @Nullable Object> Future<T> submit(Function<Snapshot, T> reading) {
-        try {
-            return threads.submit(() -> readWithOne(reading));
-        } catch (RejectedExecutionException closed) {
-            throw new StorageException(Kind.UNAVAILABLE, "The storage is closed.", closed);
-        }
-    }
-
-    private <T extends @Nullable Object> T readWithOne(Function<Snapshot, T> reading) {
-        Reader reader = idle.remove();
-        try {
-            return reader.read(reading);
-        } finally {
-            idle.add(reader);
-        }
-    }
-
-    private boolean ended() {
-        try {
-            return threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException interruption) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    /** What a reading threw comes to its caller as it is. */
-    private static RuntimeException unchecked(@Nullable Throwable failure) {
-        return switch (failure) {
-            case RuntimeException exception -> exception;
-            case Error error -> throw error;
-            case null, default -> new IllegalStateException(failure);
-        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.genstore.sqlite;
 
 import org.jspecify.annotations.Nullable;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * A connection with the statements that it has prepared. Its methods throw what {@link Failures}
@@ -22,6 +24,9 @@ import java.util.SequencedMap;
  */
 final class Session implements AutoCloseable {
     private static final int STATEMENTS_MAX = 64;
+
+    /** How many steps SQLite takes between two questions: some hundred rows of a scan. */
+    private static final int STEPS_BETWEEN = 2_000;
 
     private final Path file;
     private final Connection connection;
@@ -57,6 +62,20 @@ final class Session implements AutoCloseable {
         config.setReadOnly(readOnly);
         config.setGetGeneratedKeys(false);
         return new Session(file, config);
+    }
+
+    /** Has SQLite ask in the middle of its work whether to end; what it does then is {@link Ended}. */
+    void endWhen(BooleanSupplier over) {
+        try {
+            ProgressHandler.setHandler(connection, STEPS_BETWEEN, new ProgressHandler() {
+                @Override
+                protected int progress() {
+                    return over.getAsBoolean() ? 1 : 0;
+                }
+            });
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
     }
 
     /** Runs any number of statements that are not worth keeping. */
@@ -152,7 +171,7 @@ final class Session implements AutoCloseable {
 
     private RuntimeException failed(SQLException failure) {
         RuntimeException meaning = Failures.of(failure, file);
-        broken |= !(meaning instanceof IllegalArgumentException);
+        broken |= !(meaning instanceof IllegalArgumentException || meaning instanceof Ended);
         return meaning;
     }
 }

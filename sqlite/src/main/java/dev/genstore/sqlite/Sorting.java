@@ -43,11 +43,12 @@ record Sorting(MemberIndex index, SqlCondition selection, ListPlan plan) {
     /**
      * Reads a page.
      *
-     * @param count how many are sorted
+     * @param count how many are sorted, each of which is looked at for that once
      */
-    ListPage read(Session session, long collection, ListQuery query, long count) {
+    ListPage read(Session session, Turn turn, long collection, ListQuery query, long count) {
+        turn.look(count);
         List<Candidate> candidates = candidates(session, collection, query);
-        var gathering = new Gathering(query);
+        var gathering = new Gathering(query, Turn.FREE);
         for (Candidate candidate : candidates) {
             if (!gathering.isOver()) {
                 session.first(

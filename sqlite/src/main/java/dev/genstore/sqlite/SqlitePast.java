@@ -42,12 +42,14 @@ final class SqlitePast implements Past {
                     + " ORDER BY l.revision DESC";
 
     private final Session session;
+    private final Turn turn;
     private final SqliteSnapshot present;
     private final long revision;
     private final Bounds bounds;
 
-    SqlitePast(Session session, SqliteSnapshot present, long revision, Bounds bounds) {
+    SqlitePast(Session session, Turn turn, SqliteSnapshot present, long revision, Bounds bounds) {
         this.session = session;
+        this.turn = turn;
         this.present = present;
         this.revision = revision;
         this.bounds = bounds;
@@ -66,6 +68,7 @@ final class SqlitePast implements Past {
     }
 
     private @Nullable Resource before(long changed, LookBack back) {
+        turn.look(1);
         LogEntry entry = session.first(CHANGE, Rows::entry, changed);
         if (entry == null) {
             throw new StorageException(
@@ -78,6 +81,7 @@ final class SqlitePast implements Past {
     public ListPage list(ListQuery query) {
         var back = new LookBack(bounds);
         back.require(present.head() - revision);
+        turn.look(present.head() - revision);
         var sifting = new Sifting(query);
         session.visit(
                 FIRST_CHANGES,

@@ -43,10 +43,12 @@ final class SqliteSnapshot implements Snapshot {
             + " WHERE l.revision > ? AND l.revision <= ? ORDER BY l.revision";
 
     private final Session session;
+    private final Turn turn;
     private @Nullable History history;
 
-    SqliteSnapshot(Session session) {
+    SqliteSnapshot(Session session, Turn turn) {
         this.session = session;
+        this.turn = turn;
     }
 
     @Override
@@ -71,7 +73,8 @@ final class SqliteSnapshot implements Snapshot {
 
     @Override
     public ListPage list(ListQuery query) {
-        return new ListReading(session, query).read();
+        turn.beginList();
+        return new ListReading(session, turn, query).read();
     }
 
     @Override
@@ -143,7 +146,8 @@ final class SqliteSnapshot implements Snapshot {
             throw new IllegalArgumentException("revision is not from the horizon to the head: "
                     + horizon() + " <= " + revision + " <= " + head());
         }
-        return new SqlitePast(session, this, revision, bounds);
+        turn.beginList();
+        return new SqlitePast(session, turn, this, revision, bounds);
     }
 
     private long lastChange(String collection) {

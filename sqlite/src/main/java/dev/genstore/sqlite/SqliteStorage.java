@@ -33,17 +33,32 @@ public final class SqliteStorage implements Storage {
     /**
      * How a storage is opened.
      *
-     * @param readers how many reads run at the same time; others wait for one of them to end
+     * @param quickReaders how many reads that take a moment run at the same time; others wait for one
+     *     of them to end
+     * @param slowReaders the same of those that take long; they have the processor to themselves only
+     *     where it has more cores
      * @param random makes the epoch of a new store
      */
-    public record Options(int readers, RandomGenerator random) {
-        /** Three readers and secure random numbers. */
-        public static final Options DEFAULT = new Options(3, new SecureRandom());
+    public record Options(int quickReaders, int slowReaders, RandomGenerator random) {
+        private static final int QUICK_READERS = 3;
+
+        private static final int SLOW_READERS_MAX = 3;
+
+        /** Three quick readers, a slow one for two cores, and secure random numbers. */
+        public static final Options DEFAULT =
+                new Options(QUICK_READERS, halfOfTheCores(), new SecureRandom());
 
         public Options {
-            if (readers < 1) {
-                throw new IllegalArgumentException("readers must be at least 1: " + readers);
+            if (quickReaders < 1 || slowReaders < 1) {
+                throw new IllegalArgumentException(
+                        "there must be at least one reader of each kind: " + quickReaders + ", "
+                                + slowReaders);
             }
+        }
+
+        private static int halfOfTheCores() {
+            int cores = Runtime.getRuntime().availableProcessors();
+            return Math.clamp(cores / 2, 1, SLOW_READERS_MAX);
         }
     }
 
@@ -94,6 +109,11 @@ public final class SqliteStorage implements Storage {
     @Override
     public <T extends @Nullable Object> T read(Function<Snapshot, T> reading) {
         return readers.read(reading);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T readLong(Function<Snapshot, T> reading) {
+        return readers.readLong(reading);
     }
 
     /** Where it is. */
@@ -148,7 +168,8 @@ public final class SqliteStorage implements Storage {
             var ledger = new SqliteLedger(
                     file, history.epoch(), session, new WalBound(file, walBytesMax));
             boolean wasLocked = DoorTable.wasLocked(session);
-            var readers = new ReaderPool(file, history.epoch(), options.readers());
+            var readers = new ReaderPool(
+                    file, history.epoch(), options.quickReaders(), options.slowReaders());
             return new SqliteStorage(lock, history.epoch(), ledger, readers, wasLocked);
         } catch (RuntimeException failure) {
             session.close();

@@ -37,8 +37,8 @@ record Walk(MemberIndex index, Map<String, SortValue> fixed, String cut, ListPla
     }
 
     /** Reads a page. */
-    ListPage read(Session session, long collection, ListQuery query) {
-        var gathering = new Gathering(query);
+    ListPage read(Session session, Turn turn, long collection, ListQuery query) {
+        var gathering = new Gathering(query, turn);
         for (Stretch stretch : Stretches.behind(query.sort(), query.after(), fixed, index)) {
             if (!gathering.isOver()) {
                 SqlCondition select = select(collection, query.sort(), stretch);

@@ -199,6 +199,6 @@ class FolderTest {
     }
 
     private static SqliteStorage.Options seeded() {
-        return new SqliteStorage.Options(1, new Random(1));
+        return new SqliteStorage.Options(1, 1, new Random(1));
     }
 }
