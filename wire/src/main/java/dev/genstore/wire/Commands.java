@@ -8,6 +8,7 @@ import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Headers;
 import dev.genstore.router.Method;
 import dev.genstore.router.Request;
+import dev.genstore.query.Asker;
 import dev.genstore.wire.http.RequestTarget;
 import dev.genstore.wire.websocket.WebSocketFraming;
 
@@ -50,6 +51,7 @@ final class Commands {
     private final int countMax;
     private final Elsewhere elsewhere;
     private final WindowCheck windows;
+    private final Asker asker = new Asker();
     private final Map<String, Commanded> watchers = new HashMap<>();
     private boolean isClosed;
 
@@ -76,7 +78,7 @@ final class Commands {
         this.headers = headers;
         this.countMax = WATCHES_MAX - othersCount;
         this.elsewhere = new Elsewhere(service.actions(), this::onLoop);
-        this.windows = new WindowCheck(service, elsewhere);
+        this.windows = new WindowCheck(service, asker, elsewhere);
     }
 
     /**
@@ -166,6 +168,7 @@ final class Commands {
     }
 
     private void goOn(Runnable next, Consumer<byte[]> answer, Runnable later) {
+        peer.look(asker.settle());
         try {
             if (!isClosed) {
                 next.run();
@@ -279,6 +282,7 @@ final class Commands {
     /** Ends all of them. */
     void close() {
         isClosed = true;
+        asker.vanish();
         watchers.values().forEach(each -> each.watcher.close());
         service.commanded().remove(watchers.size());
         watchers.clear();

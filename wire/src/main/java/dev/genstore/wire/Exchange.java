@@ -13,6 +13,7 @@ import dev.genstore.router.Method;
 import dev.genstore.router.Principal;
 import dev.genstore.router.Reply;
 import dev.genstore.router.Request;
+import dev.genstore.query.Asker;
 import dev.genstore.wire.http.ByteBudget;
 import dev.genstore.wire.http.HttpRequest;
 import dev.genstore.wire.http.Recipient;
@@ -48,6 +49,7 @@ final class Exchange {
     private final Elsewhere elsewhere;
     private final WindowCheck windows;
     private final Charge charge;
+    private final Asker asker = new Asker();
     private @Nullable Patience patience;
     private @Nullable Sight sight;
     private boolean isEnded;
@@ -70,7 +72,7 @@ final class Exchange {
         this.recipient = recipient;
         this.admission = new Admission(peer, service, this::goOn);
         this.elsewhere = new Elsewhere(service.actions(), this::goOn);
-        this.windows = new WindowCheck(service, elsewhere);
+        this.windows = new WindowCheck(service, asker, elsewhere);
         this.charge = new Charge(peer);
     }
 
@@ -140,6 +142,7 @@ final class Exchange {
     }
 
     private void reply(Reply reply) {
+        settle();
         line.reply(charge.mark(reply), recipient);
     }
 
@@ -149,6 +152,24 @@ final class Exchange {
         if (patience != null) {
             patience.end();
         }
+    }
+
+    /** The peer says nothing more: it is answered now, unless that takes long. */
+    void leave() {
+        asker.leave();
+        end();
+    }
+
+    /** The peer is gone. */
+    void vanish() {
+        asker.vanish();
+        end();
+        settle();
+    }
+
+    /** What was looked through for the answer is counted when that is done. */
+    private void settle() {
+        peer.look(asker.settle());
     }
 
     /** Ends a waiting early for something that is not seen any more as it was. */
@@ -298,7 +319,8 @@ final class Exchange {
     private void act(Request request, Supplier<Reply> action) {
         service.actions().execute(() -> {
             try {
-                Reply reply = service.cors().apply(request, fitting(request, action));
+                Reply reply =
+                        service.cors().apply(request, fitting(request, () -> asker.ask(action)));
                 service.witness().saw(new Deed.Answered(request, reply));
                 onLoop(() -> reply(reply));
             } catch (RuntimeException | Error bug) {
@@ -397,6 +419,7 @@ final class Exchange {
     }
 
     private void goOn(Request request, Runnable next, Consumer<Problem> refused) {
+        settle();
         try {
             admission.requireGood(request);
             next.run();

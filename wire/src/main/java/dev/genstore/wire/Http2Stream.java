@@ -306,7 +306,7 @@ final class Http2Stream extends ChannelDuplexHandler implements ReplyLine {
     @Override
     public void ended() {
         if (exchange != null) {
-            exchange.end();
+            exchange.vanish();
         } else {
             held.giveBack();
         }

@@ -113,7 +113,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Reply
         if (state != State.ANSWERING) {
             peer.close(DisconnectCause.CLIENT_CLOSED);
         } else if (exchange != null) {
-            exchange.end();
+            exchange.leave();
         }
     }
 
@@ -206,7 +206,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Reply
             broke(bug);
         }
         if (sendsNoMore) {
-            begun.end();
+            begun.leave();
         }
     }
 
@@ -380,7 +380,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Reply
     public void ended() {
         heldWaiting.giveBack();
         if (exchange != null) {
-            exchange.end();
+            exchange.vanish();
         } else {
             held.giveBack();
         }

@@ -105,6 +105,13 @@ class Peer implements Taking {
         return present;
     }
 
+    /** So many resources were looked at for what it has asked here, beyond those that it was shown. */
+    void look(long count) {
+        if (visit != null) {
+            visit.look(count);
+        }
+    }
+
     /** Where the client is; what a trusted proxy says of it counts. */
     ClientAddress address() {
         return caller().address();
@@ -402,11 +409,14 @@ class Peer implements Taking {
      */
     void ended() {
         peers.remove(this);
-        if (visit != null) {
-            visit.leave();
-        }
-        if (conversation != null) {
-            conversation.ended();
+        try {
+            if (conversation != null) {
+                conversation.ended();
+            }
+        } finally {
+            if (visit != null) {
+                visit.leave();
+            }
         }
         channel.eventLoop().execute(this::count);
     }

@@ -1,6 +1,7 @@
 package dev.genstore.wire;
 
 import dev.genstore.hub.Watch;
+import dev.genstore.query.Asker;
 import dev.genstore.resource.Problem;
 
 import java.util.function.Consumer;
@@ -11,8 +12,10 @@ import java.util.function.Consumer;
  * elsewhere, unless the hub knows it already.
  *
  * <p>Immutable.
+ *
+ * @param asker for whom is looked
  */
-record WindowCheck(Service service, Elsewhere elsewhere) {
+record WindowCheck(Service service, Asker asker, Elsewhere elsewhere) {
     /** Whether nothing has to be looked at. */
     boolean isDone(Watch watch) {
         return service.hub().shows(watch.selection());
@@ -20,11 +23,15 @@ record WindowCheck(Service service, Elsewhere elsewhere) {
 
     /** Looks, and says what it has found, later. */
     void begin(Watch watch, Runnable fine, Consumer<Problem> refused) {
-        elsewhere.find(watch.target().path(), () -> isFine(watch), isFine -> fine.run(), refused);
+        elsewhere.find(
+                watch.target().path(),
+                () -> asker.ask(() -> require(watch)),
+                found -> fine.run(),
+                refused);
     }
 
-    private boolean isFine(Watch watch) {
+    private Watch require(Watch watch) {
         service.pages().require(watch);
-        return true;
+        return watch;
     }
 }

@@ -82,6 +82,26 @@ class ClientLimitsTest {
                 + body;
     }
 
+    @Test
+    void what_is_looked_through_is_paid_for_by_the_next_requests_of_the_same_client() {
+        try (var server = start(requests(1));
+                RawConnection peer = server.connect();
+                RawConnection other = server.connectFrom("127.0.0.2")) {
+            server.create("notes", 1_500, 1);
+            Answer sorted = peer.send(Asking.head("GET /api/notes?sort=number HTTP/1.1")).answer();
+            assertThat(sorted.status()).isEqualTo(200);
+            assertThat(sorted.header("Genstore-Scanned")).isEqualTo("1500");
+            assertThat(sorted.header("RateLimit")).isEqualTo("\"requests\";r=9;t=1");
+            Answer refused = peer.send(READ).answer();
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.header("RateLimit")).startsWith("\"requests\";r=0;");
+            assertThat(refused.header("Retry-After")).matches("[1-9][0-9]*");
+            assertThat(other.send(READ).answer().status()).isEqualTo(200);
+            await().atMost(CountedServer.PATIENCE)
+                    .until(() -> peer.send(READ).answer().status() == 200);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"WEBSOCKET", "SSE", "NDJSON"})
     void one_watch_too_many_is_answered_429_until_another_one_ends(Transport transport) {

@@ -54,6 +54,11 @@ final class CountedServer implements AutoCloseable {
         return RawConnection.to(server.port());
     }
 
+    /** A peer that has another address of this machine. */
+    RawConnection connectFrom(String address) {
+        return RawConnection.from(address, server.port());
+    }
+
     /**
      * A peer for which the kernel keeps little, however it reads. With much less than this, Linux
      * first promises more room than it has and then drops what it is sent, acknowledgements too.

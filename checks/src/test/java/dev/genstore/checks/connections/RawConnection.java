@@ -50,8 +50,22 @@ final class RawConnection implements AutoCloseable {
      * @param receiveBufferBytes how much may wait at this side, or 0 for the usual
      */
     static RawConnection to(int port, int receiveBufferBytes) {
+        return connect(new Socket(), port, receiveBufferBytes);
+    }
+
+    /** Connects from another address of this machine, such as 127.0.0.2. */
+    static RawConnection from(String address, int port) {
         try {
             var socket = new Socket();
+            socket.bind(new InetSocketAddress(address, 0));
+            return connect(socket, port, 0);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static RawConnection connect(Socket socket, int port, int receiveBufferBytes) {
+        try {
             if (receiveBufferBytes > 0) {
                 socket.setReceiveBufferSize(receiveBufferBytes);
             }

@@ -31,7 +31,7 @@ final class Figures {
             8L, List.of("an eighth"));
 
     private static final Pattern FIGURE = Pattern.compile(
-            "[0-9](?:[0-9,]*[0-9])?(?: (?:KiB|MiB|s|hours|days)\\b)?|twice|five|a (?:quarter|fifth)|an eighth");
+            "[0-9](?:[0-9,]*[0-9])?(?: (?:KiB|MiB|ms|s|hours|days)\\b)?|twice|five|a (?:quarter|fifth)|an eighth");
 
     /** What is between these is a name. */
     private static final Pattern NAMES = Pattern.compile("`[^`]*`|\\([^)]*\\)");
@@ -55,6 +55,7 @@ final class Figures {
         return switch (value(name)) {
             case Duration duration ->
                 Set.of(
+                        duration.toMillis() + " ms",
                         duration.toSeconds() + " s",
                         duration.toHours() + " hours",
                         duration.toDays() + " days");

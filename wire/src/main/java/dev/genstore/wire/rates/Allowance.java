@@ -45,9 +45,19 @@ final class Allowance {
         ConsumptionProbe probe = bucket(rate).tryConsumeAndReturnRemaining(count);
         return new Taken(
                 probe.isConsumed(),
-                probe.getRemainingTokens(),
+                Math.max(0, probe.getRemainingTokens()),
                 probe.getNanosToWaitForRefill(),
                 probe.getNanosToWaitForReset());
+    }
+
+    /**
+     * Takes so many, even if there are less: what comes next waits until they have come again. That is
+     * at most for what can be saved up.
+     */
+    synchronized void owe(Rate rate, long count) {
+        if (rate.perSecond(limits) > 0) {
+            bucket(rate).consumeIgnoringRateLimits(Math.min(count, rate.atOnce(limits)));
+        }
     }
 
     /** Whether there is one left. */

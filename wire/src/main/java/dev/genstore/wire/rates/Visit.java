@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  * never changed.
  */
 public final class Visit {
+    /** For so many looked at, an answer counts as one request more: a row costs a hundredth of one. */
+    static final int LOOKED_PER_REQUEST = 100;
+
     private static final String ADDRESS = "This address";
     private static final String PRINCIPAL = "Who you are";
 
@@ -103,6 +106,21 @@ public final class Visit {
         }
         become(who.id());
         return principal == null ? Toll.NONE : rates.request(principal, PRINCIPAL, writes);
+    }
+
+    /**
+     * So many resources were looked at for an answer, beyond those that it shows. As that is done, it
+     * is the next requests that are refused if it was too much.
+     */
+    public void look(long count) {
+        long requests = count / LOOKED_PER_REQUEST;
+        if (address == null || hasLeft || requests == 0) {
+            return;
+        }
+        address.owe(Rate.REQUESTS, requests);
+        if (principal != null) {
+            principal.owe(Rate.REQUESTS, requests);
+        }
     }
 
     private void become(String id) {

@@ -81,6 +81,34 @@ class RatesTest {
     }
 
     @Test
+    void what_was_looked_through_is_paid_for_by_what_comes_next() {
+        Visit visit = rig.visit(HERE);
+        visit.request(0);
+        visit.look(Visit.LOOKED_PER_REQUEST - 1);
+        visit.request(0);
+        visit.look(10 * Visit.LOOKED_PER_REQUEST);
+        assertThat(fields(visit.request(0))[1]).isEqualTo("\"requests\";r=37;t=3");
+        visit.look(1_000_000_000);
+        assertThat(refused(() -> visit.request(0)).headers())
+                .containsEntry("Retry-After", "3")
+                .containsEntry("RateLimit", "\"requests\";r=0;t=13");
+        rig.visit(THERE).request(0);
+        rig.advance(Duration.ofSeconds(3));
+        visit.request(0);
+    }
+
+    @Test
+    void who_has_had_much_looked_through_pays_for_it_wherever_he_is() {
+        Visit visit = rig.visit(HERE);
+        visit.request(principal("ann"), 0);
+        visit.look(1_000_000);
+        Visit other = rig.visit(THERE);
+        other.request(0);
+        refused(() -> other.request(principal("ann"), 0));
+        other.request(principal("bob"), 0);
+    }
+
+    @Test
     void an_answer_says_what_is_left() {
         Visit visit = rig.visit(HERE);
         assertThat(fields(visit.request(0)))
