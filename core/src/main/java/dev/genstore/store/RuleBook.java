@@ -69,7 +69,8 @@ final class RuleBook implements Views {
      * @param revision when
      * @param before what it was until then; null where there was none
      */
-    private record Turn(long revision, String collection, @Nullable ReadRule before) {}
+    private record Turn(
+            long revision, String collection, @Nullable ReadRule before) {}
 
     RuleBook(RuleCompiler compiler) {
         this.compiler = compiler;

@@ -71,7 +71,7 @@ final class AskingReader {
      */
     static boolean isDear(Request request) {
         return request.path().equals(EVERYTHING)
-                && READS.contains(request.method())
+                && request.method().isSafe()
                 && !request.principal().authority().isAll();
     }
 

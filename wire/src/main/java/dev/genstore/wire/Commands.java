@@ -2,13 +2,13 @@ package dev.genstore.wire;
 
 import dev.genstore.hub.Watch;
 import dev.genstore.hub.Watcher;
+import dev.genstore.query.Asker;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Headers;
 import dev.genstore.router.Method;
 import dev.genstore.router.Request;
-import dev.genstore.query.Asker;
 import dev.genstore.wire.http.RequestTarget;
 import dev.genstore.wire.websocket.WebSocketFraming;
 
@@ -101,22 +101,21 @@ final class Commands {
     }
 
     /** What it may not see, somebody may want to know of. */
-    private Request request(Command.Watch asked) {
+    private Request request(Command.Watch asked, Deed.Asked wanted) {
         try {
             return request(asked.url());
         } catch (Problem problem) {
-            Deed.Asked wanted = peer.asked(peer.principal(), Method.GET.name(), asked.url());
             service.witness().saw(new Deed.CommandRefused(wanted, problem.type()));
             throw problem;
         }
     }
 
     /** Runs anywhere. */
-    private Asking.Stream read(Request request, Command.Watch asked, Witness.Asked by) {
+    private Asking.Stream read(Request request, Command.Watch asked, Deed.Asked by) {
         try {
             return service.asking().readCommand(request, asked.since());
         } catch (Problem problem) {
-            service.witness().refused(by, problem);
+            service.witness().saw(new Deed.CommandRefused(by, problem.type()));
             throw problem;
         }
     }
@@ -124,8 +123,8 @@ final class Commands {
     private boolean watch(Command.Watch asked, Consumer<byte[]> answer, Runnable later) {
         String url = asked.url();
         checkRoomFor(url);
-        Request request = request(asked);
-        Witness.Asked by = peer.asked(Method.GET.name(), url);
+        Deed.Asked by = peer.asked(peer.principal(), Method.GET.name(), url);
+        Request request = request(asked, by);
         if (!AskingReader.isDear(request)) {
             return watch(read(request, asked, by), url, answer, later);
         }
