@@ -31,7 +31,7 @@ final class Figures {
             8L, List.of("an eighth"));
 
     private static final Pattern FIGURE = Pattern.compile(
-            "[0-9](?:[0-9,]*[0-9])?(?: (?:KiB|MiB|ms|s|hours|days)\\b)?|twice|five|a (?:quarter|fifth)|an eighth");
+            "(?<!/)[0-9](?:[0-9,]*[0-9])?(?: (?:KiB|MiB|ms|s|hours|days)\\b)?|twice|five|a (?:quarter|fifth)|an eighth");
 
     /** What is between these is a name. */
     private static final Pattern NAMES = Pattern.compile("`[^`]*`|\\([^)]*\\)");
@@ -128,13 +128,17 @@ final class Figures {
         if (!(value instanceof Number number)) {
             return value;
         }
-        if (name.contains("_SECONDS")) {
+        if (isIn("SECONDS", name)) {
             return Duration.ofSeconds(number.longValue());
         }
-        if (name.contains("_MILLIS")) {
+        if (isIn("MILLIS", name)) {
             return Duration.ofMillis(number.longValue());
         }
-        return name.contains("_NANOS") ? Duration.ofNanos(number.longValue()) : value;
+        return isIn("NANOS", name) ? Duration.ofNanos(number.longValue()) : value;
+    }
+
+    private static boolean isIn(String unit, String name) {
+        return List.of(name.split("_")).contains(unit);
     }
 
     private static Set<String> written(long number) {
