@@ -42,6 +42,16 @@ final class ClaimCheck {
         return new Principal(id, Principal.Kind.TOKEN, check.scopes(), claims, expires);
     }
 
+    /**
+     * Makes sure that it is the time of a token, whoever it is of: for one whose time is over nobody
+     * needs to be asked for keys.
+     *
+     * @throws Problem 401 when it is not
+     */
+    static void requireTimely(JsonNode claims, Instant now) {
+        new ClaimCheck(claims, now).checkTimes();
+    }
+
     private void checkAudience(Set<String> ours) {
         if (texts(claims.get("aud")).stream().noneMatch(ours::contains)) {
             throw Challenges.invalidToken("The token is for another audience.");

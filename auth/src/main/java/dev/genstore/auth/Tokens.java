@@ -58,13 +58,14 @@ final class Tokens {
     }
 
     /**
-     * Of whom a token is. This may fetch keys. What it claims is looked at when it is known to be signed:
-     * else anybody could ask by tokens of his own what this server expects of one.
+     * Of whom a token is. This may fetch keys. What it claims, but for its time, is looked at when it is
+     * known to be signed: else anybody could ask by tokens of his own what this server expects of one.
      *
      * @throws dev.genstore.resource.Problem 401 when it is no good, 503 when that can't be told
      */
     Principal verify(String token) {
         SignedToken signed = SignedToken.read(token);
+        ClaimCheck.requireTimely(signed.claims(), clock.instant());
         Trusted trusted = trusted(signed.claims().get("iss"));
         if (!trusted.issuer.algorithms().contains(signed.algorithm())) {
             throw SignedToken.wronglySigned();

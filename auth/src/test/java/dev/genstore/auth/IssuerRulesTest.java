@@ -83,7 +83,6 @@ class IssuerRulesTest {
             iss | "https://x.example"
             iss | "https://es.example"
             aud | "your-api"
-            exp | 0
             sub | 7
             """)
     void who_can_not_sign_is_told_the_same_whatever_he_claims(String claim, String value) {
