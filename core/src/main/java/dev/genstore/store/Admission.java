@@ -8,13 +8,16 @@ import dev.genstore.resource.Resource;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whether what a batch makes may be stored, by what its collections are defined to be at that moment,
@@ -23,39 +26,66 @@ import java.util.Set;
  * <p>Confined to one transaction.
  */
 final class Admission {
-    /** How many resources are looked at while all writers wait, and how heavy they may be. */
+    /** How many stored resources new schemas are held against while all writers wait, and how heavy. */
     private static final int RESOURCES_MAX = 1_000;
 
     private static final long WEIGHT_MAX = 4L << 20;
 
-    /** A collection with no more resources has an index at once, while all writers wait. */
-    private static final long INDEXED_AT_ONCE = 100;
+    /** The same of what the batch itself makes, where that was not found out before. */
+    private static final int OWN_MAX = 100;
+
+    private static final long OWN_WEIGHT_MAX = 1L << 20;
 
     private final Definitions definitions;
     private final RuleBook rules;
     private final Cutting cutting;
+    private final AtOnce atOnce;
     private final Ledger ledger;
+    private final Batch batch;
     private final List<Optional<Preview>> previews;
+    private final Effort looking = new Effort(RESOURCES_MAX, WEIGHT_MAX);
+    private final Effort fitting = new Effort(OWN_MAX, OWN_WEIGHT_MAX);
     private final Map<String, Definition> defined = new LinkedHashMap<>();
     private final Map<String, Set<Index>> building = new HashMap<>();
+    private final Map<String, Due> due = new LinkedHashMap<>();
+
+    /** How many writes each collection has in the batch; null until somebody asks. */
+    private @Nullable Map<String, Long> written;
+
+    /**
+     * A schema that what is there has to fit.
+     *
+     * @param index of the write that defines it, in its batch
+     * @param made what earlier writes of the batch have made of the collection
+     */
+    private record Due(
+            int index,
+            Definition definition,
+            Preview.@Nullable Defined known,
+            List<Resource> made) {}
 
     /**
      * Of a batch.
      *
      * @param rules what may be read by now
      * @param cutting what is kept of collections by now
+     * @param atOnce what may still be indexed in this transaction
      * @param previews what was found out about each of its writes; may be shorter
      */
     Admission(
             Definitions definitions,
             RuleBook rules,
             Cutting cutting,
+            AtOnce atOnce,
             Ledger ledger,
+            Batch batch,
             List<Optional<Preview>> previews) {
         this.definitions = definitions;
         this.rules = rules;
         this.cutting = cutting;
+        this.atOnce = atOnce;
         this.ledger = ledger;
+        this.batch = batch;
         this.previews = previews;
     }
 
@@ -70,7 +100,8 @@ final class Admission {
     }
 
     /**
-     * Decides about a write that makes a resource.
+     * Decides about a write that makes a resource. Whether what is there fits a new schema is left to
+     * {@link #settle}.
      *
      * @param index of the write in its batch
      * @param made what earlier writes of the batch have made
@@ -81,7 +112,7 @@ final class Admission {
         Preview preview = index < previews.size() ? previews.get(index).orElse(null) : null;
         Preview known = preview != null && preview.isAbout(members) ? preview : null;
         if (write.collection().equals(Names.DEFINITIONS)) {
-            Set<Index> unfinished = define(write, members, (Preview.Defined) known, made);
+            Set<Index> unfinished = define(index, write, members, (Preview.Defined) known, made);
             return Building.with(members, unfinished);
         }
         fit(write, members, (Preview.Checked) known);
@@ -92,17 +123,25 @@ final class Admission {
     void delete(Write write) {
         if (write.collection().equals(Names.DEFINITIONS)) {
             defined.put(write.id(), Definition.NONE);
+            due.remove(write.id());
         }
     }
 
     private void fit(Write write, Json members, Preview.@Nullable Checked known) {
         Definition definition = definition(write.collection());
-        Problem refusal = known != null && known.by().equals(definition)
+        Problem refusal = known != null && known.by().hasSchemaOf(definition)
                 ? known.refusal()
-                : definition.refusal(write.collection(), members);
+                : refusal(definition, write.collection(), members);
         if (refusal != null) {
             throw refusal;
         }
+    }
+
+    private @Nullable Problem refusal(Definition definition, String collection, Json members) {
+        if (definition.schema() != null && batch.writes().size() > 1) {
+            fitting.take(1, members.bytes().length);
+        }
+        return definition.refusal(collection, members);
     }
 
     /** What a collection is defined to be here. */
@@ -113,6 +152,7 @@ final class Admission {
 
     /** Returns the indexes that will not be whole. */
     private Set<Index> define(
+            int index,
             Write write,
             Json members,
             Preview.@Nullable Defined known,
@@ -121,9 +161,9 @@ final class Admission {
         Definition next = known == null ? definitions.read(members) : known.definition();
         rules.requireRoom(name, next.rules());
         cutting.requireRoom(name, next.retention());
-        Definition present = present(name);
-        if (next.schema() != null && !write.isLenient() && !next.hasSchemaOf(present)) {
-            requireFitting(name, next.schema(), known, made);
+        due.remove(name);
+        if (next.schema() != null && !write.isLenient()) {
+            due.put(name, new Due(index, next, known, of(name, made)));
         }
         defined.put(name, next);
         Set<Index> unfinished = unfinished(name, next);
@@ -131,52 +171,86 @@ final class Admission {
         return unfinished;
     }
 
+    private static List<Resource> of(String collection, Iterable<Optional<Resource>> made) {
+        List<Resource> found = new ArrayList<>();
+        made.forEach(each -> each.filter(resource -> resource.collection().equals(collection))
+                .ifPresent(found::add));
+        return found;
+    }
+
     /** Which indexes will not be whole when this is written. */
     private Set<Index> unfinished(String name, Definition next) {
         Set<Index> unfinished = new HashSet<>(next.indexes());
         unfinished.removeAll(ledger.wholeIndexes(name));
-        if (ledger.count(name) <= INDEXED_AT_ONCE) {
-            unfinished.retainAll(ledger.unfinishedIndexes(name));
+        if (unfinished.isEmpty()) {
+            return unfinished;
+        }
+        Set<Index> begun = ledger.unfinishedIndexes(name);
+        long fresh = unfinished.stream().filter(each -> !begun.contains(each)).count();
+        if (atOnce.takes(ledger.count(name) + written(name), (int) fresh)) {
+            unfinished.retainAll(begun);
         }
         return unfinished;
     }
 
-    /** One that can't be used is there to be replaced. */
-    private Definition present(String name) {
-        try {
-            return definition(name);
-        } catch (Problem unusable) {
-            return Definition.NONE;
+    /** How many resources the batch brings to a collection, at most. */
+    private long written(String collection) {
+        if (written == null) {
+            written = batch.writes().stream()
+                    .collect(Collectors.groupingBy(Write::collection, Collectors.counting()));
+        }
+        return written.getOrDefault(collection, 0L);
+    }
+
+    /**
+     * All writes were decided: what is there has to fit the schemas that the batch has defined, of each
+     * collection the last one.
+     *
+     * @throws Problem when it does not; of a list it says which write is refused
+     */
+    void settle() {
+        due.forEach((name, each) -> {
+            try {
+                requireFitting(name, each);
+            } catch (Problem problem) {
+                throw batch.isList() ? Plan.at(each.index, problem) : problem;
+            }
+        });
+    }
+
+    private void requireFitting(String name, Due each) {
+        Schema schema = Objects.requireNonNull(each.definition.schema());
+        fitting.take(each.made);
+        var misfits = new Misfits();
+        if (!each.definition.hasSchemaOf(stored(name))) {
+            if (each.known != null && !each.known.misfits().isEmpty()) {
+                throw each.known.misfits().problem();
+            }
+            changed(name, each.known == null ? 0 : each.known.lookedThrough())
+                    .forEach(resource -> misfits.look(resource, schema));
+        }
+        each.made.forEach(resource -> misfits.look(resource, schema));
+        if (!misfits.isEmpty()) {
+            throw misfits.problem();
         }
     }
 
-    private void requireFitting(
-            String name,
-            Schema schema,
-            Preview.@Nullable Defined known,
-            Iterable<Optional<Resource>> made) {
-        if (known != null && !known.misfits().isEmpty()) {
-            throw known.misfits().problem();
-        }
-        long through = known == null ? 0 : known.lookedThrough();
-        List<Resource> later = changed(name, through);
-        long weight = later.stream().mapToLong(Resource::weightBytes).sum();
-        if (later.size() >= RESOURCES_MAX || weight >= WEIGHT_MAX) {
-            throw new Unsettled();
-        }
-        var misfits = new Misfits();
-        later.forEach(resource -> misfits.look(resource, schema));
-        made.forEach(each -> each.filter(resource -> resource.collection().equals(name))
-                .ifPresent(resource -> misfits.look(resource, schema)));
-        if (!misfits.isEmpty()) {
-            throw misfits.problem();
+    /** What it is before the batch. One that can't be used is there to be replaced. */
+    private Definition stored(String name) {
+        try {
+            return definitions.of(name);
+        } catch (Problem unusable) {
+            return Definition.NONE;
         }
     }
 
     /** A damaged resource is the problem of who asks, not that of the others in the commit. */
     private List<Resource> changed(String collection, long after) {
         try {
-            return ledger.changed(collection, after, RESOURCES_MAX, WEIGHT_MAX);
+            List<Resource> changed = ledger.changed(
+                    collection, after, looking.count() + 1, looking.weightBytes() + 1);
+            looking.take(changed);
+            return changed;
         } catch (StorageException failure) {
             throw failure.kind() == StorageException.Kind.DAMAGED ? failure.problem() : failure;
         }

@@ -43,8 +43,9 @@ final class CutCursor {
         return collection;
     }
 
-    /** From now on it is another one. What was not counted so far has to be. */
+    /** From now on it is another one. What was not counted so far has to be, and is tried again. */
     void become(CollectionRetention next) {
+        isStopped &= next.equals(retention);
         if (retention.changes() == null) {
             front = tail;
             between = 0;
@@ -59,7 +60,7 @@ final class CutCursor {
         between = 0;
     }
 
-    /** Cuts no more until the next start: something can't be read. */
+    /** Cuts no more, until the next start or another retention: something can't be read. */
     void stop() {
         isStopped = true;
     }

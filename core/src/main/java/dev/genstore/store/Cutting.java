@@ -153,9 +153,19 @@ final class Cutting {
             if (failure.kind() != StorageException.Kind.DAMAGED) {
                 throw failure;
             }
-            LOG.error("Nothing of {} is cut until the next start", cursor.collection(), failure);
-            cursor.stop();
+            stop(cursor, failure);
             return false;
+        } catch (RuntimeException bug) {
+            stop(cursor, bug);
+            throw bug;
         }
+    }
+
+    private static void stop(CutCursor cursor, RuntimeException failure) {
+        LOG.error(
+                "Nothing of {} is cut until the next start or another retention",
+                cursor.collection(),
+                failure);
+        cursor.stop();
     }
 }

@@ -33,8 +33,6 @@ final class Indexing {
     /** Perhaps from before a restart. */
     private boolean mayHaveMore = true;
 
-    private boolean isStopped;
-
     Indexing(Ledger ledger, Plan.Stored stored) {
         this.ledger = ledger;
         this.stored = stored;
@@ -42,7 +40,7 @@ final class Indexing {
 
     /** Whether there may be something to do, so that the next commit should not be waited for. */
     boolean mayHaveMore() {
-        return mayHaveMore && !isStopped;
+        return mayHaveMore;
     }
 
     /** A definition has changed, or nobody knows what has become of a transaction. */
@@ -67,7 +65,7 @@ final class Indexing {
         return collection == null ? Optional.empty() : tell(collection, revision, timeMillis);
     }
 
-    /** What can't be read can't be entered, and would not be the next time: a backup has to come. */
+    /** What can't be read can't be entered. That index is passed over, and others are gone on with. */
     private IndexStep step(int countMax) {
         try {
             return ledger.workOnIndexes(countMax);
@@ -75,9 +73,8 @@ final class Indexing {
             if (failure.kind() != StorageException.Kind.DAMAGED) {
                 throw failure;
             }
-            LOG.error("No index is built until the next start", failure);
-            isStopped = true;
-            return IndexStep.NOTHING;
+            LOG.error("An index is not built", failure);
+            return new IndexStep(true, null);
         }
     }
 

@@ -96,6 +96,8 @@ public interface Ledger {
 
     /**
      * Goes on with an index that is not whole, or removes something of one that is not wanted any more.
+     * One for which that fails, for another reason than that the storage does not answer or is full, is
+     * passed over from then on, until it is declared anew or the storage is opened anew.
      *
      * @param countMax how many resources it looks at
      * @throws StorageException when it can't; a {@link StorageException.Kind#DAMAGED} resource leaves

@@ -5,6 +5,8 @@ import dev.genstore.resource.Problem.FieldError;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +17,7 @@ final class Misfits {
 
     private final List<FieldError> named = new ArrayList<>();
     private long count;
-    private long lookedMax;
+    private @Nullable Long lookedMax;
 
     /** Looks at one more resource. */
     void look(Resource resource, Schema schema) {
@@ -44,13 +46,13 @@ final class Misfits {
     }
 
     boolean isEmpty() {
-        return count == 0 && lookedMax == 0;
+        return count == 0 && lookedMax == null;
     }
 
     /** What the writer of the schema is told. */
     Problem problem() {
         String which = count > NAMED_MAX ? "errors[] names " + NAMED_MAX : "errors[] names all";
-        String looked = lookedMax == 0 ? "" : " Only " + lookedMax + " were looked at.";
+        String looked = lookedMax == null ? "" : " Only " + lookedMax + " were looked at.";
         return ProblemType.SCHEMA_CONFLICT.at(
                 named,
                 count + " stored resources do not fit this schema; " + which + "." + looked

@@ -79,11 +79,12 @@ final class Plan {
                 throw batch.isList() ? at(outcomes.size(), problem) : problem;
             }
         }
+        admission.settle();
         return changeCount < 2 ? outcomes : together();
     }
 
     /** A problem that has a place has it in the body of its write. */
-    private static Problem at(int index, Problem problem) {
+    static Problem at(int index, Problem problem) {
         return problem.inside("/" + index + (problem.errors().isEmpty() ? "" : "/body"));
     }
 

@@ -36,5 +36,10 @@ sealed interface Preview {
      * @param misfits those that do not fit
      */
     record Defined(Json members, Definition definition, long lookedThrough, Misfits misfits)
-            implements Preview {}
+            implements Preview {
+        /** The same, when the stored resources were checked. */
+        Defined looked(long through, Misfits found) {
+            return new Defined(members, definition, through, found);
+        }
+    }
 }

@@ -2,7 +2,6 @@ package dev.genstore.store;
 
 import dev.genstore.query.Asker;
 import dev.genstore.query.Authority;
-import dev.genstore.resource.Json;
 import dev.genstore.resource.Names;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.Resource;
@@ -24,7 +23,7 @@ final class Previewing {
     private static final int PAGE = 1_000;
     private static final long PAGE_WEIGHT_MAX = 4L << 20;
 
-    /** How many resources are looked at for a new schema; that takes up to some ten seconds. */
+    /** How many resources are looked at for the new schemas of a batch; up to some ten seconds. */
     private static final long LOOKED_MAX = 1_000_000;
 
     private final Storage storage;
@@ -35,93 +34,70 @@ final class Previewing {
         this.writer = writer;
     }
 
-    /** What was found out about each write of a batch. */
+    /** What was found out about each write of a batch; may be shorter. */
     List<Optional<Preview>> of(Batch batch) {
-        Authority by = batch.by();
-        return batch.writes().stream().noneMatch(write -> hasAnythingToSee(write, by))
-                ? List.of()
-                : batch.writes().stream().map(write -> of(write, by)).toList();
+        var rehearsal = new Rehearsal(this, batch);
+        return rehearsal.hasAnythingToSee() ? rehearsal.run() : List.of();
     }
 
-    /** Who may not define is refused, without a look at all that there is. */
-    private boolean hasAnythingToSee(Write write, Authority by) {
-        return write.collection().equals(Names.DEFINITIONS) ? by.isAll() : schemaOf(write) != null;
+    /**
+     * What a collection is defined to be. Where the writer has not had to do with it yet, it is read.
+     *
+     * @throws Problem when it can't be used
+     */
+    Definition definition(String collection) {
+        Definition known = writer.definitions().durable(collection);
+        return known == null ? stored(collection) : known;
     }
 
-    private @Nullable Definition schemaOf(Write write) {
-        Definition known = writer.definitions().durable(write.collection());
-        return known == null || known.schema() == null ? null : known;
+    /**
+     * The definition that is stored of a collection.
+     *
+     * @throws Problem when it can't be used
+     */
+    Definition stored(String collection) {
+        Resource stored = find(Names.DEFINITIONS, collection);
+        return stored == null ? Definition.NONE : writer.definitions().read(stored.members());
     }
 
-    /** What fails here fails again where it counts. */
-    private Optional<Preview> of(Write write, Authority by) {
-        try {
-            Json members = hasAnythingToSee(write, by) ? members(write) : null;
-            return members == null ? Optional.empty() : of(write, members);
-        } catch (Problem | StorageException refusal) {
-            return Optional.empty();
-        }
+    /** Which reads what a write defines. */
+    Definitions definitions() {
+        return writer.definitions();
     }
 
-    private @Nullable Json members(Write write) {
-        Resource before =
-                write.edit().needsResource() ? find(write.collection(), write.id()) : null;
-        return before == null && write.edit().needsResource()
-                ? null
-                : write.edit().apply(before);
-    }
-
-    private @Nullable Resource find(String collection, String id) {
+    @Nullable Resource find(String collection, String id) {
         return storage.read(snapshot -> snapshot.find(collection, id));
     }
 
-    private Optional<Preview> of(Write write, Json members) {
-        if (write.collection().equals(Names.DEFINITIONS)) {
-            return Optional.of(defined(write, members));
-        }
-        Definition by = schemaOf(write);
-        return by == null
-                ? Optional.empty()
-                : Optional.of(
-                        new Preview.Checked(members, by, by.refusal(write.collection(), members)));
+    /** Who may not define is refused, without a look at all that there is. */
+    static boolean mayDefine(Authority by) {
+        return by.isAll();
     }
 
-    private Preview defined(Write write, Json members) {
-        Definition next = writer.definitions().read(members);
-        Schema schema = next.schema();
-        Resource before = find(Names.DEFINITIONS, write.id());
-        if (schema == null || write.isLenient() || hasSchema(before, next)) {
-            return new Preview.Defined(members, next, 0, new Misfits());
-        }
-        return look(write.id(), members, next, schema);
-    }
+    /** Holds new schemas against what is stored, for one batch. Confined to one thread. */
+    final class Looking {
+        private long left = LOOKED_MAX;
 
-    private boolean hasSchema(@Nullable Resource before, Definition next) {
-        try {
-            return before != null && next.hasSchemaOf(writer.definitions().read(before.members()));
-        } catch (Problem unusable) {
-            return false;
-        }
-    }
-
-    /** Looks at all resources, page by page: what changes meanwhile moves behind and is met again. */
-    private Preview look(String collection, Json members, Definition next, Schema schema) {
-        var misfits = new Misfits();
-        long looked = 0;
-        long through = 0;
-        Page page = page(collection, through);
-        while (!page.resources.isEmpty()) {
-            page.resources.forEach(resource -> misfits.look(resource, schema));
-            count(page.resources.size());
-            looked += page.resources.size();
-            through = page.resources.getLast().revision();
-            if (looked > LOOKED_MAX) {
-                misfits.tooMany(LOOKED_MAX);
-                return new Preview.Defined(members, next, through, misfits);
+        /** Looks at all resources, page by page: what changes meanwhile moves behind and is met again. */
+        Preview.Defined look(String collection, Preview.Defined defined, Schema schema) {
+            var misfits = new Misfits();
+            long looked = 0;
+            long through = 0;
+            Page page = page(collection, through);
+            while (!page.resources.isEmpty()) {
+                if (left <= 0) {
+                    misfits.tooMany(looked);
+                    return defined.looked(through, misfits);
+                }
+                page.resources.forEach(resource -> misfits.look(resource, schema));
+                count(page.resources.size());
+                looked += page.resources.size();
+                left -= page.resources.size();
+                through = page.resources.getLast().revision();
+                page = page(collection, through);
             }
-            page = page(collection, through);
+            return defined.looked(page.head, misfits);
         }
-        return new Preview.Defined(members, next, page.head, misfits);
     }
 
     private static void count(int looked) {

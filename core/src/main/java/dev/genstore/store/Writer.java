@@ -47,6 +47,8 @@ public final class Writer {
     private final Definitions definitions;
     private final Indexing indexing;
     private final Cutting cutting;
+    private final Background background;
+    private final AtOnce atOnce = new AtOnce();
     private final RuleBook rules;
     private final BlockingQueue<Waiting> queue;
 
@@ -76,6 +78,7 @@ public final class Writer {
         this.trim = new LogTrim(setup.retention(), setup.clock(), cutting);
         this.definitions = new Definitions(this::find, setup.schemas(), setup.rules());
         this.indexing = new Indexing(ledger, this::find);
+        this.background = new Background(ledger, indexing, cutting);
         this.rules = new RuleBook(setup.rules());
         this.answers = new KeptAnswers(ledger, setup.answers());
         this.queue = new ArrayBlockingQueue<>(setup.waitingMax());
@@ -155,7 +158,7 @@ public final class Writer {
 
     /** Waits at most this time for a write, then commits those that wait together. */
     public void commitNext(long timeoutMillis) throws InterruptedException {
-        boolean hasWork = (indexing.mayHaveMore() || cutting.mayHaveMore()) && !needsRecovery;
+        boolean hasWork = background.mayHaveMore(nowMillis()) && !needsRecovery;
         if (queue.isEmpty() && !hasWork) {
             arrivals.tryAcquire(timeoutMillis, TimeUnit.MILLISECONDS);
         }
@@ -190,19 +193,27 @@ public final class Writer {
     private void commitGroup() {
         long startNanos = System.nanoTime();
         recoverIfNeeded();
-        ledger.begin();
-        rules.begin();
-        cutting.begin();
-        indexing.run(group.isEmpty(), head + 1, nowMillis()).ifPresent(this::append);
+        begin();
+        if (!background.run(group.isEmpty(), head, horizon, nowMillis(), this::append)) {
+            background.giveUp();
+            changes.clear();
+            begin();
+        }
         group.forEach(this::decide);
         answers.trim(nowMillis());
-        cutting.run(group.isEmpty(), head, horizon, nowMillis());
         long trimmed = trim.run(ledger, head, horizon);
         ledger.commit();
         definitions.commit();
         horizon = trimmed;
         publish(List.copyOf(changes));
         meter.committed(changes.size(), System.nanoTime() - startNanos);
+    }
+
+    private void begin() {
+        ledger.begin();
+        rules.begin();
+        cutting.begin();
+        atOnce.begin();
     }
 
     private void publish(List<Change> durable) {
@@ -237,7 +248,7 @@ public final class Writer {
     /** What can be refused is refused before anything of it is written. */
     private Done.Now write(Batch batch, List<Optional<Preview>> previews) {
         long timeMillis = nowMillis();
-        var admission = new Admission(definitions, rules, cutting, ledger, previews);
+        var admission = new Admission(definitions, rules, cutting, atOnce, ledger, batch, previews);
         var permission = new Permission(admission, batch.by());
         long last = head + changes.size();
         var plan = new Plan(this::find, admission, permission, epoch, last, timeMillis);
@@ -313,8 +324,7 @@ public final class Writer {
         logFailure(failure);
         needsRecovery = true;
         definitions.forget();
-        indexing.look();
-        cutting.forget();
+        background.forget();
         Problem told = failure instanceof StorageException storageFailure
                 ? storageFailure.problem()
                 : internal();

@@ -3,8 +3,13 @@ package dev.genstore.sqlite;
 import dev.genstore.query.Index;
 import dev.genstore.resource.Resource;
 import dev.genstore.store.IndexStep;
+import dev.genstore.store.StorageException;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +41,7 @@ final class DeclaredIndexes {
     private static final String NEXT = "SELECT " + DeclaredIndex.COLUMNS
             + ", c.name FROM declared_index i LEFT JOIN collection c ON c.key = i.collection"
             + " WHERE i.collection IS NULL OR i.filled < i.through"
-            + " ORDER BY i.collection IS NULL, i.number LIMIT 1";
+            + " ORDER BY i.collection IS NULL, i.number";
     private static final String INSERT = "INSERT INTO declared_index"
             + " (collection, members, filled, through) VALUES (?, ?, 0, ?)";
     private static final String DROP =
@@ -52,6 +57,9 @@ final class DeclaredIndexes {
     private final Map<Long, List<Statements>> known = new HashMap<>();
 
     private final IndexFilling filling = new IndexFilling();
+
+    /** The numbers of those that can't be filled; they are passed over. */
+    private final Set<Long> stuck = new HashSet<>();
 
     /** Whether there may be something to fill or to empty. */
     private boolean mayHaveWork = true;
@@ -74,6 +82,7 @@ final class DeclaredIndexes {
         for (DeclaredIndex declared : of(session, collection)) {
             if (!missing.remove(declared.index())) {
                 session.update(DROP, declared.number());
+                stuck.remove(declared.number());
             }
         }
         missing.forEach(index -> session.update(INSERT, collection, index.toString(), head));
@@ -110,7 +119,7 @@ final class DeclaredIndexes {
 
     /** Fills or empties a slice of an index. */
     IndexStep work(Session session, int countMax) {
-        DeclaredIndex next = mayHaveWork ? session.first(NEXT, DeclaredIndex::read) : null;
+        DeclaredIndex next = mayHaveWork ? next(session) : null;
         mayHaveWork = next != null;
         if (next == null) {
             return IndexStep.NOTHING;
@@ -120,8 +129,43 @@ final class DeclaredIndexes {
             return new IndexStep(true, null);
         }
         boolean isFirst = filling.isFirstOf(next);
-        boolean isWhole = filling.step(session, next, countMax);
+        boolean isWhole = fill(session, next, countMax);
         return new IndexStep(true, isFirst || isWhole ? next.name() : null);
+    }
+
+    private @Nullable DeclaredIndex next(Session session) {
+        List<DeclaredIndex> next = new ArrayList<>(1);
+        session.visit(NEXT, row -> {
+            DeclaredIndex each = DeclaredIndex.read(row);
+            boolean isNext = each.isDropped() || !stuck.contains(each.number());
+            if (isNext) {
+                next.add(each);
+            }
+            return !isNext;
+        });
+        return next.isEmpty() ? null : next.getFirst();
+    }
+
+    /** What the storage can do nothing about would happen again: a backup has to come. */
+    private boolean fill(Session session, DeclaredIndex index, int countMax) {
+        try {
+            return filling.step(session, index, countMax);
+        } catch (StorageException failure) {
+            if (failure.kind() != StorageException.Kind.DAMAGED) {
+                throw failure;
+            }
+            throw new StorageException(failure.kind(), stuck(index, failure), failure);
+        } catch (RuntimeException bug) {
+            throw new IllegalStateException(stuck(index, bug), bug);
+        }
+    }
+
+    private String stuck(DeclaredIndex index, RuntimeException failure) {
+        stuck.add(index.number());
+        filling.forget();
+        return "The index " + index.index() + " of /api/" + index.name()
+                + " is not built until the next start, or until it is declared anew: "
+                + failure.getMessage();
     }
 
     private void empty(Session session, DeclaredIndex dropped, int countMax) {

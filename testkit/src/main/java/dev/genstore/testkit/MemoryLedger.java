@@ -12,10 +12,13 @@ import dev.genstore.store.Ledger;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.StorageException.Kind;
 import dev.genstore.testkit.Faults.Step;
+import dev.genstore.testkit.MemoryTables.Declared;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,6 +35,9 @@ final class MemoryLedger implements Ledger {
 
     /** The open transaction's state, once it differs from what is written. */
     @GuardedBy("this") private @Nullable MemoryTables working;
+
+    /** The indexes that can't be built. */
+    @GuardedBy("this") private final Set<Declared> stuck = new HashSet<>();
 
     /**
      * <pre>
@@ -120,6 +126,8 @@ final class MemoryLedger implements Ledger {
         if (!wanted.isEmpty()) {
             writable().keep(collection);
         }
+        stuck.removeIf(
+                each -> each.collection().equals(collection) && !wanted.contains(each.index()));
         if (!wanted.isEmpty() || tables().indexes.containsKey(collection)) {
             writable().indexes(collection, wanted, later);
         }
@@ -139,10 +147,27 @@ final class MemoryLedger implements Ledger {
 
     @Override
     public synchronized IndexStep workOnIndexes(int countMax) {
-        enter(State.BEGUN, Step.INDEX);
-        return tables().hasUnfinishedIndex()
-                ? writable().workOnIndexes(countMax)
-                : IndexStep.NOTHING;
+        Optional<Declared> next = tables().unfinishedIndex(stuck);
+        if (next.isEmpty()) {
+            return IndexStep.NOTHING;
+        }
+        enterIndex(next.get());
+        return writable().workOn(next.get(), countMax);
+    }
+
+    /** An index for which that fails is passed over from then on. */
+    @GuardedBy("this") private void enterIndex(Declared next) {
+        try {
+            enter(State.BEGUN, Step.INDEX);
+        } catch (StorageException failure) {
+            if (failure.kind() == Kind.DAMAGED) {
+                stuck.add(next);
+            }
+            throw failure;
+        } catch (RuntimeException bug) {
+            stuck.add(next);
+            throw bug;
+        }
     }
 
     @Override

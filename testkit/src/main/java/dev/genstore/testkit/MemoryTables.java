@@ -157,22 +157,23 @@ final class MemoryTables {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    boolean hasUnfinishedIndex() {
-        return unfinishedCollection().isPresent();
-    }
+    /** An index of a collection. */
+    record Declared(String collection, Index index) {}
 
-    private Optional<String> unfinishedCollection() {
+    /** The first unfinished index that is none of these. */
+    Optional<Declared> unfinishedIndex(Set<Declared> except) {
         return indexes.keySet().stream()
-                .filter(name -> !indexes(name, false).isEmpty())
+                .flatMap(name -> indexes(name, false).stream()
+                        .sorted(Comparator.comparing(Index::toString))
+                        .map(index -> new Declared(name, index)))
+                .filter(each -> !except.contains(each))
                 .findFirst();
     }
 
-    /** Goes on with the first unfinished index of the first collection that has one. */
-    IndexStep workOnIndexes(int countMax) {
-        String collection = unfinishedCollection().orElseThrow();
-        Index index = indexes(collection, false).stream()
-                .min(Comparator.comparing(Index::toString))
-                .orElseThrow();
+    /** Goes on with an index. */
+    IndexStep workOn(Declared declared, int countMax) {
+        String collection = declared.collection;
+        Index index = declared.index;
         Map<Index, Filling> fillings = new HashMap<>(indexes.get(collection));
         Filling before = Objects.requireNonNull(fillings.get(index));
         Filling after = new Filling(end(collection, before, countMax), before.through);

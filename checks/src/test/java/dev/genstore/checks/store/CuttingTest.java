@@ -233,12 +233,27 @@ class CuttingTest {
         fill("notes", 1_600);
         define("notes", "{\"changes\":5}");
         storage.faults().failNext(Step.CUT, Kind.FULL);
-        writer.commitWaiting();
+        assertThat(commit(put("tasks", "1", "{}")).state()).isEqualTo(Future.State.SUCCESS);
+        clock.advance(Duration.ofSeconds(10));
         storage.faults().failNext(Step.COMMIT, Kind.UNAVAILABLE);
         writer.commitWaiting();
         assertThat(whole("notes")).hasSize(1_600);
         settle();
         assertThat(whole("notes")).isEqualTo(revisions(1_596, 1_600));
+    }
+
+    @Test
+    void a_bug_stops_it_in_its_collection_until_it_is_another_one_and_refuses_no_write() {
+        fill("notes", 4);
+        define("notes", "{\"changes\":2}");
+        storage.faults().failNext(Step.CUT, new IllegalArgumentException("planned"));
+        assertThat(commit(put("tasks", "1", "{}")).state()).isEqualTo(Future.State.SUCCESS);
+        clock.advance(Duration.ofSeconds(10));
+        settle();
+        assertThat(whole("notes")).hasSize(4);
+        define("notes", "{\"changes\":1}");
+        settle();
+        assertThat(whole("notes")).hasSize(1);
     }
 
     @Test

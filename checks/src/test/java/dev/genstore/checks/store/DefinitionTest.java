@@ -14,6 +14,8 @@ import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
 import dev.genstore.schema.JsonSchemaReader;
+import dev.genstore.store.Batch;
+import dev.genstore.store.Done;
 import dev.genstore.store.Edit;
 import dev.genstore.store.Outcome;
 import dev.genstore.store.Precondition;
@@ -193,15 +195,32 @@ class DefinitionTest {
 
     @Test
     void a_schema_is_looked_at_again_by_who_asks_when_too_much_has_changed() {
-        putAll(0, 999);
+        putAll(0, 1_000);
         Future<Outcome> settled = commit(define(NEEDS_A));
         assertThat(settled.state()).isEqualTo(Future.State.SUCCESS);
         commit(define("{}"));
-        putAll(999, 1_000);
+        putAll(1_000, 1_001);
         assertThat(commit(define(NEEDS_A)).exceptionNow()).isNotInstanceOf(Problem.class);
         commit(put("notes", "0", "{\"a\":\"" + "x".repeat(4 << 20) + "\"}"));
         commit(delete("notes", "1"));
         assertThat(commit(define(NEEDS_A)).exceptionNow()).isNotInstanceOf(Problem.class);
+    }
+
+    @Test
+    void a_batch_that_was_not_looked_at_is_looked_at_by_who_asks_when_it_is_large() {
+        commit(define(NEEDS_A));
+        assertThat(commitAll(100).state()).isEqualTo(Future.State.SUCCESS);
+        assertThat(commitAll(101).exceptionNow()).isNotInstanceOf(Problem.class);
+    }
+
+    private Future<Done> commitAll(int count) {
+        Future<Done> answer = writer.submit(Batch.of(
+                IntStream.range(0, count)
+                        .mapToObj(i -> put("notes", "" + i, "{\"a\":" + count + "}"))
+                        .toList(),
+                null));
+        writer.commitWaiting();
+        return answer;
     }
 
     private void putAll(int from, int to) {

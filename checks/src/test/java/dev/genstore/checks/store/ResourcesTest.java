@@ -72,16 +72,17 @@ class ResourcesTest {
         assertThat(refused.type()).isEqualTo(ProblemType.BODY_TOO_LARGE);
     }
 
-    /** What is looked at beforehand is never what the writer finds: it has a thousand resources more. */
+    /** What is looked at beforehand is never what the writer finds: it has more than a thousand resources more. */
     @Test
     void a_schema_of_a_collection_that_always_changes_is_given_up_behind_five_looks()
             throws InterruptedException {
         var looks = new AtomicInteger();
         var busy = new MemoryDisk(new Random(3)).open();
         Writer writer = writer(busy, new Fitting(looks));
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 1_001; i++) {
             writer.submit(new Write("notes", "" + i, EMPTY, Precondition.NONE, null));
         }
+        writer.commitWaiting();
         writer.commitWaiting();
         var thread = new WriterThread(writer, Thread.ofPlatform().factory());
         thread.start();
