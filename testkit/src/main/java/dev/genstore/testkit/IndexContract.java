@@ -12,8 +12,8 @@ import dev.genstore.store.IndexStep;
 import dev.genstore.store.ListQuery;
 
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,16 +23,18 @@ import java.util.TreeMap;
 
 /**
  * What {@link dev.genstore.store.Ledger} promises of indexes that are built later: lists mean the same
- * before, meanwhile and behind that. The seed of a run is the number of its repetition.
+ * before, meanwhile and behind that.
  */
 public abstract class IndexContract extends StorageContract {
     private static final String NOTES = "notes";
     private static final Index SIZE = Index.parse("size");
 
+    @RegisterExtension
+    final Seed seed = new Seed();
+
     @RepeatedTest(8)
-    void lists_mean_the_same_while_indexes_are_built_whatever_is_written_meanwhile(
-            RepetitionInfo repetition) {
-        var random = new Random(repetition.getCurrentRepetition());
+    void lists_mean_the_same_while_indexes_are_built_whatever_is_written_meanwhile() {
+        var random = seed.random();
         var queries = new RandomQueries(random);
         for (int i = 0; i < 60; i++) {
             write(random, queries);
@@ -54,9 +56,7 @@ public abstract class IndexContract extends StorageContract {
             }
             Sort sort = random.nextBoolean() ? queries.sort() : anyOf(wanted, random);
             ListQuery query = ListQuery.of(NOTES).with(queries.filter(), sort);
-            assertThat(list(query))
-                    .as("seed %d, round %d", repetition.getCurrentRepetition(), i)
-                    .isEqualTo(expected(query));
+            assertThat(list(query)).as("round %d", i).isEqualTo(expected(query));
         }
     }
 

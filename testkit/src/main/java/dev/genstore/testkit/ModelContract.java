@@ -17,7 +17,7 @@ import dev.genstore.store.Snapshot;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 
 /**
  * Whatever is done to a storage, it looks like a {@link MemoryStorage} to which the same was done.
- * The seed of a run is the number of its repetition.
+ *
  */
 public abstract class ModelContract extends StorageContract {
     private static final int STEPS = 100;
@@ -41,14 +41,17 @@ public abstract class ModelContract extends StorageContract {
 
     private Chronicle written = new Chronicle();
 
+    @RegisterExtension
+    final Seed seed = new Seed();
+
     @RepeatedTest(12)
-    void any_use_leaves_what_the_model_has(RepetitionInfo repetition) {
-        var random = new Random(repetition.getCurrentRepetition());
+    void any_use_leaves_what_the_model_has() {
+        var random = seed.random();
         MemoryStorage model = new MemoryDisk(random).open();
         for (int step = 0; step < STEPS; step++) {
             model = step(random, model);
             assertThat(storage.read(ModelContract::view))
-                    .as("seed %d, step %d", repetition.getCurrentRepetition(), step)
+                    .as("step %d", step)
                     .isEqualTo(model.read(ModelContract::view));
         }
     }

@@ -16,8 +16,8 @@ import dev.genstore.store.Past;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What {@link Past} promises: it shows what was there, as far back as the log reaches. The seed of a
- * run is the number of its repetition.
+ * What {@link Past} promises: it shows what was there, as far back as the log reaches.
  */
 public abstract class PastContract extends StorageContract {
     private static final List<String> COLLECTIONS = List.of("notes", "tasks");
@@ -37,23 +36,25 @@ public abstract class PastContract extends StorageContract {
     private static final int COMMITS = 60;
     private static final int QUERIES = 40;
 
+    @RegisterExtension
+    final Seed seed = new Seed();
+
     /** What was there behind each revision. */
     private final List<Chronicle> states = new ArrayList<>(List.of(new Chronicle()));
 
     @RepeatedTest(8)
-    void every_resource_is_found_as_it_was(RepetitionInfo repetition) {
-        var random = new Random(repetition.getCurrentRepetition());
+    void every_resource_is_found_as_it_was() {
+        var random = seed.random();
         makeHistory(random, new RandomQueries(random));
         for (long revision = horizon(); revision <= head(); revision++) {
-            assertThat(all(revision))
-                    .as("seed %d, revision %d", repetition.getCurrentRepetition(), revision)
-                    .isEqualTo(all(states.get((int) revision)));
+            assertThat(all(revision)).as("revision %d", revision).isEqualTo(all(states.get((int)
+                    revision)));
         }
     }
 
     @RepeatedTest(8)
-    void every_list_is_as_it_was_whatever_is_written_between_its_pages(RepetitionInfo repetition) {
-        var random = new Random(repetition.getCurrentRepetition());
+    void every_list_is_as_it_was_whatever_is_written_between_its_pages() {
+        var random = seed.random();
         var queries = new RandomQueries(random);
         makeHistory(random, queries);
         for (int i = 0; i < QUERIES; i++) {
@@ -61,9 +62,7 @@ public abstract class PastContract extends StorageContract {
             ListQuery query = ListQuery.of(COLLECTIONS.get(random.nextInt(2)))
                     .with(queries.filter(), queries.sort());
             assertThat(walk(random, queries, query, then))
-                    .as(
-                            "seed %d, query %d at %d: %s",
-                            repetition.getCurrentRepetition(), i, then, query)
+                    .as("query %d at %d: %s", i, then, query)
                     .isEqualTo(expected(query, states.get((int) then)));
         }
     }
@@ -123,7 +122,7 @@ public abstract class PastContract extends StorageContract {
     @Test
     void the_revision_at_a_time_is_that_of_the_last_change_made_by_then() {
         List<Long> times = new ArrayList<>();
-        var random = new Random(1);
+        Random random = seed.random();
         for (int i = 1; i <= 40; i++) {
             Change change = chronicle.create("notes", "" + i, "{}");
             times.add((i == 1 ? 1_000 : times.getLast()) + random.nextInt(3));

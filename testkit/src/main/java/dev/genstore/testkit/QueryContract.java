@@ -17,8 +17,8 @@ import dev.genstore.store.ListQuery.Bounds;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,17 +31,19 @@ import java.util.TreeMap;
 
 /**
  * What {@link dev.genstore.store.Snapshot#list} promises of filters and orders: that they mean what
- * {@link Filter} and {@link Sort} say, whatever indexes there are. The seed of a run is the number of
- * its repetition.
+ * {@link Filter} and {@link Sort} say, whatever indexes there are.
  */
 public abstract class QueryContract extends StorageContract {
     private static final String NOTES = "notes";
     private static final int RESOURCES = 120;
     private static final int QUERIES = 30;
 
+    @RegisterExtension
+    final Seed seed = new Seed();
+
     @RepeatedTest(6)
-    void a_list_has_what_the_filter_lets_through_in_order(RepetitionInfo repetition) {
-        var random = new Random(repetition.getCurrentRepetition());
+    void a_list_has_what_the_filter_lets_through_in_order() {
+        var random = seed.random();
         var queries = new RandomQueries(random);
         fill(queries);
         List<Resource> all = state();
@@ -52,15 +54,14 @@ public abstract class QueryContract extends StorageContract {
             }
             ListQuery query = ListQuery.of(NOTES).with(queries.filter(), queries.sort());
             assertThat(ids(walk(query, bounds(random))))
-                    .as("seed %d, query %d: %s", repetition.getCurrentRepetition(), i, query)
+                    .as("query %d: %s", i, query)
                     .isEqualTo(ids(expected(all, query)));
         }
     }
 
     @RepeatedTest(6)
-    void what_stays_where_it_is_comes_once_whatever_is_written_between_pages(
-            RepetitionInfo repetition) {
-        var random = new Random(repetition.getCurrentRepetition());
+    void what_stays_where_it_is_comes_once_whatever_is_written_between_pages() {
+        var random = seed.random();
         var queries = new RandomQueries(random);
         fill(queries);
         index(queries.indexes());
@@ -78,7 +79,6 @@ public abstract class QueryContract extends StorageContract {
         } while (next != null);
         told.removeAll(moved);
         assertThat(told)
-                .as("seed %d", repetition.getCurrentRepetition())
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(
                         staying.stream().filter(id -> !moved.contains(id)).toList());

@@ -15,8 +15,10 @@ import dev.genstore.store.Retention;
 import dev.genstore.store.Write;
 import dev.genstore.testkit.ManualClock;
 import dev.genstore.testkit.MemoryDisk;
+import dev.genstore.testkit.Seed;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,9 @@ import java.util.Random;
 class PastTest {
     private static final Retention FIVE_CHANGES = new Retention(Duration.ofDays(1), 5);
     private static final List<String> TARGETS = List.of("/api/notes", "/api/notes/1");
+
+    @RegisterExtension
+    final Seed seed = new Seed();
 
     @Test
     void what_the_log_does_not_reach_is_gone_and_the_answer_says_how_far_it_reaches() {
@@ -90,7 +95,7 @@ class PastTest {
     @Test
     void everything_is_shown_as_it_was_at_any_time() throws IOException {
         var clock = new ManualClock();
-        var random = new Random(5);
+        Random random = seed.random();
         List<Long> times = new ArrayList<>();
         List<String> lists = new ArrayList<>(List.of("[]"));
         try (PartsServer server = PartsServer.start(new MemoryDisk(new Random(1)).open(), clock)) {

@@ -13,7 +13,9 @@ import dev.genstore.resource.Resource;
 import dev.genstore.store.Retention;
 import dev.genstore.testkit.ManualClock;
 import dev.genstore.testkit.MemoryDisk;
+import dev.genstore.testkit.Seed;
 
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,11 +30,14 @@ import java.util.stream.LongStream;
 class SinceTimeTest {
     private static final int CHANGES = 30;
 
+    @RegisterExtension
+    final Seed seed = new Seed();
+
     @ParameterizedTest
     @EnumSource
     void every_change_behind_a_time_comes_and_then_what_is_new(FollowBy by) throws IOException {
         var clock = new ManualClock();
-        var random = new Random(7);
+        Random random = seed.random();
         List<Long> times = new ArrayList<>();
         try (PartsServer server = PartsServer.start(new MemoryDisk(new Random(1)).open(), clock)) {
             var client = new RestClient(server.port());
