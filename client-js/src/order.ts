@@ -5,6 +5,12 @@ type Item = Record<string, Json>;
 const weight = (unit: number): number =>
   unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 
+/** Of a text with more than 256 bytes its first 256 characters count, up to a U+0000. */
+const beginning = (text: string): string =>
+  text.length > 85 && new TextEncoder().encode(text.slice(0, 257)).length > 256
+    ? [...text.slice(0, 512)].slice(0, 256).join('').split('\0')[0]!
+    : text;
+
 /** By code point, as the server does it; JavaScript compares UTF-16 units. */
 function compareTexts(one: string, other: string): number {
   const end = Math.min(one.length, other.length);
@@ -23,7 +29,7 @@ function rank(value: Json): [number, number, string] {
     ? [0, 0, '']
     : typeof value === 'number' || typeof value === 'boolean'
       ? [1, +value, '']
-      : [2, 0, typeof value === 'string' ? value : JSON.stringify(value)];
+      : [2, 0, beginning(typeof value === 'string' ? value : JSON.stringify(value))];
 }
 
 function compareValues(one: Json, other: Json): number {

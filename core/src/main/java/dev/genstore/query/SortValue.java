@@ -3,15 +3,20 @@ package dev.genstore.query;
 import tools.jackson.databind.JsonNode;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A value as an order sees it: what is not there, then numbers, then texts. {@code false} is 0 and
  * {@code true} is 1; an array or an object is the text of its JSON. It is the order that SQLite gives
- * to what its {@code ->>} returns.
+ * to what its {@code ->>} returns. Of a long text only the beginning counts, so that an index, a cursor
+ * and a place in a live window have a bounded length.
  *
  * <p>Immutable.
  */
 public sealed interface SortValue extends Comparable<SortValue> {
+    /** So many characters of a text count, where it has more bytes than that. */
+    int CHARACTERS_MAX = 256;
+
     /** What a member's value is in an order. */
     static SortValue of(JsonNode value) {
         return switch (value.getNodeType()) {
@@ -105,6 +110,32 @@ public sealed interface SortValue extends Comparable<SortValue> {
         }
     }
 
-    /** A text. */
-    record Text(String text) implements SortValue {}
+    /** A text, or the beginning of one. */
+    record Text(String text) implements SortValue {
+        /** A character of Java is up to three bytes of UTF-8. */
+        private static final int SURELY_SHORT = CHARACTERS_MAX / 3;
+
+        public Text {
+            text = beginning(text);
+        }
+
+        /** What {@code substr} makes of it in SQL, which takes U+0000 for the end. */
+        private static String beginning(String text) {
+            if (isShort(text)) {
+                return text;
+            }
+            int end = text.length();
+            if (text.codePointCount(0, end) > CHARACTERS_MAX) {
+                end = text.offsetByCodePoints(0, CHARACTERS_MAX);
+            }
+            int zero = text.indexOf('\0');
+            return text.substring(0, zero < 0 ? end : Math.min(zero, end));
+        }
+
+        private static boolean isShort(String text) {
+            return text.length() <= SURELY_SHORT
+                    || (text.length() <= CHARACTERS_MAX
+                            && text.getBytes(StandardCharsets.UTF_8).length <= CHARACTERS_MAX);
+        }
+    }
 }

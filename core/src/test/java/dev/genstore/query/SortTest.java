@@ -83,6 +83,22 @@ class SortTest {
     }
 
     @Test
+    void of_a_long_text_only_the_beginning_counts() {
+        assertThat(beginning("y".repeat(300))).isEqualTo("y".repeat(256));
+        assertThat(beginning("y".repeat(256))).hasSize(256);
+        assertThat(beginning("é".repeat(200))).isEqualTo("é".repeat(200));
+        assertThat(beginning("🌍".repeat(300))).isEqualTo("🌍".repeat(256));
+        assertThat(beginning("a\u0000b")).isEqualTo("a\u0000b");
+        assertThat(beginning("a\u0000" + "b".repeat(300))).isEqualTo("a");
+    }
+
+    private static String beginning(String text) {
+        String once = new SortValue.Text(text).text();
+        assertThat(new SortValue.Text(once).text()).isEqualTo(once);
+        return once;
+    }
+
+    @Test
     void the_servers_members_have_an_order() {
         Sort sort = Sort.parse("_created,_updated,_revision");
         Place place = sort.place(resource("a", "{}"));

@@ -1,5 +1,7 @@
 package dev.genstore.sqlite;
 
+import dev.genstore.query.SortValue;
+
 /**
  * Makes the entries of what was there before its index was declared. In the order of revisions each of
  * them would stand somewhere else in the table, so that a thousand would write a thousand pages. So
@@ -20,10 +22,13 @@ package dev.genstore.sqlite;
  * <p>Confined to the writer thread.
  */
 final class IndexFilling {
-    /** How many entries are gathered, and how much the resources that they are of may have. */
+    /** How many entries are gathered, and how many bytes they may have. */
     private static final int GATHERED_MAX = 100_000;
 
     private static final long GATHERED_BYTES_MAX = 64L << 20;
+
+    /** A member has no more bytes in an entry than its resource, and no more than its beginning. */
+    private static final long MEMBER_BYTES_MAX = 4L * SortValue.CHARACTERS_MAX;
 
     /** What the resources of one step may have; the last one may have more. */
     private static final long STEP_BYTES_MAX = 1 << 20;
@@ -134,7 +139,7 @@ final class IndexFilling {
         session.update(enter, index.collection(), through, slice.end);
         through = slice.end;
         count += slice.count;
-        bytes += slice.bytes;
+        bytes += slice.entryBytes * index.index().members().size();
         isMoving =
                 through >= index.through() || count >= GATHERED_MAX || bytes >= GATHERED_BYTES_MAX;
     }
@@ -145,6 +150,7 @@ final class IndexFilling {
         private long end;
         private int count;
         private long bytes;
+        private long entryBytes;
 
         private Slice(long through, int countMax) {
             this.end = through;
@@ -155,6 +161,7 @@ final class IndexFilling {
         private boolean add(long revision, long length) {
             count++;
             bytes += length;
+            entryBytes += Math.min(length, MEMBER_BYTES_MAX);
             boolean isFull = count == countMax || bytes >= STEP_BYTES_MAX;
             end = isFull ? revision : end;
             return !isFull;

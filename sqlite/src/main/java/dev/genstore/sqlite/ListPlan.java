@@ -82,13 +82,14 @@ final class ListPlan {
     private void want(Equality equality) {
         Optional<String> member = MemberSql.of(equality.path());
         SequencedSet<SortValue> values = new LinkedHashSet<>();
+        boolean areAll = true;
         for (JsonNode value : equality.values()) {
-            Translation.key(value).ifPresent(values::add);
+            Optional<SortValue> key = Translation.key(value);
+            key.ifPresent(values::add);
+            areAll &= key.isPresent();
         }
         boolean isColumn = equality.path().getFirst().startsWith("_");
-        if (member.isPresent()
-                && !isColumn
-                && values.size() == equality.values().size()) {
+        if (member.isPresent() && !isColumn && areAll) {
             wanted.putIfAbsent(member.get(), values);
         }
     }

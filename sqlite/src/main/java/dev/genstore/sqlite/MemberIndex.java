@@ -3,6 +3,8 @@ package dev.genstore.sqlite;
 import dev.genstore.query.Index;
 import dev.genstore.query.SortValue;
 
+import tools.jackson.databind.JsonNode;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -80,7 +82,13 @@ record MemberIndex(String name, long number, List<String> columns) {
         return isInEntry(member) ? PLACES.get(order().indexOf(member)) : member;
     }
 
-    private boolean isInEntry(String member) {
+    /** What a member is in the order. */
+    String key(String member) {
+        return isInEntry(member) ? sql(member) : MemberSql.key(member);
+    }
+
+    /** Whether what it has here may be the beginning of a text. */
+    boolean isInEntry(String member) {
         return isDeclared() && order().contains(member);
     }
 
@@ -95,11 +103,27 @@ record MemberIndex(String name, long number, List<String> columns) {
         return MemberSql.canBeMissing(member) && !isInEntry(member);
     }
 
-    /** That a member has this value. */
-    SqlCondition equal(String member, SortValue value) {
+    /** That a member stands there in the order. */
+    SqlCondition isAt(String member, SortValue value) {
+        return is(key(member), member, value);
+    }
+
+    /** That a member has this value, as far as that is known here. */
+    SqlCondition equal(String member, JsonNode value) {
+        return value.isString()
+                ? SqlCondition.of(sql(member) + " = ?", text(member, value.stringValue()))
+                : is(sql(member), member, SortValue.of(value));
+    }
+
+    private SqlCondition is(String sql, String member, SortValue value) {
         return hasNull(member) && value instanceof SortValue.Missing
                 ? SqlCondition.of(sql(member) + " IS NULL")
-                : SqlCondition.of(sql(member) + " = ?", MemberSql.parameter(value));
+                : SqlCondition.of(sql + " = ?", MemberSql.parameter(value));
+    }
+
+    /** What a text is compared with: where there are only beginnings, with its own. */
+    String text(String member, String text) {
+        return isInEntry(member) ? new SortValue.Text(text).text() : text;
     }
 
     /** That a member is there and not above this value. */

@@ -64,13 +64,21 @@ final class MemberSql {
         return !COLUMNS.containsValue(member);
     }
 
+    /** What a member is in an order: of a long text the beginning, see {@link SortValue}. */
+    static String key(String member) {
+        return canBeMissing(member)
+                ? "iif(octet_length(" + member + ") > " + SortValue.CHARACTERS_MAX + ", substr("
+                        + member + ", 1, " + SortValue.CHARACTERS_MAX + "), " + member + ")"
+                : member;
+    }
+
     /**
      * What an index's entry has of a member. The sign takes the type from a column: a comparison of a
      * number of a column with what is of any type is made in a way that no key is searched by.
      */
     static String entry(String member) {
         return canBeMissing(member)
-                ? "coalesce(" + member + ", " + MISSING_SQL + ")"
+                ? "coalesce(" + key(member) + ", " + MISSING_SQL + ")"
                 : "+" + member;
     }
 

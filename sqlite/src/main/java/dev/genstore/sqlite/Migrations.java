@@ -26,7 +26,8 @@ final class Migrations {
             "0003_batches",
             "0004_member_entry",
             "0005_cut",
-            "0006_door");
+            "0006_door",
+            "0007_short_entry");
 
     private static final String TABLE = """
             CREATE TABLE IF NOT EXISTS migration (

@@ -75,7 +75,10 @@ record Sorting(MemberIndex index, SqlCondition selection, ListPlan plan) {
                         .map(Stretch::condition)
                         .toList()));
         SqlCondition condition = SqlCondition.all(where);
-        String keys = plan.sortMembers().stream().map(", "::concat).collect(Collectors.joining());
+        String keys = plan.sortMembers().stream()
+                .map(MemberSql::key)
+                .map(", "::concat)
+                .collect(Collectors.joining());
         return session.list(
                 "SELECT revision, id" + keys + index.searched(collection) + " AND "
                         + condition.sql() + " ORDER BY " + order(sort) + " LIMIT " + CANDIDATES_MAX,

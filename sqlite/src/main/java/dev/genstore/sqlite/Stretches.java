@@ -56,7 +56,7 @@ final class Stretches {
             SortValue only = fixed.get(member);
             if (only == null) {
                 behind.addAll(0, from(member, value, key.descending()));
-                same.add(index.equal(member, value));
+                same.add(index.isAt(member, value));
                 members.add(member);
             } else if (!only.equals(value)) {
                 return only.compareTo(value) > 0 == key.descending() ? behind : withAllOfThese();
@@ -75,7 +75,7 @@ final class Stretches {
     private List<Stretch> from(String member, SortValue value, boolean descending) {
         boolean isMissing = value instanceof SortValue.Missing;
         boolean hasNull = index.hasNull(member);
-        String sql = index.sql(member);
+        String sql = index.key(member);
         if (descending) {
             List<Stretch> lower = new ArrayList<>();
             if (!isMissing) {
@@ -93,7 +93,7 @@ final class Stretches {
     }
 
     private Stretch missing(String member) {
-        Stretch stretch = and(index.equal(member, new SortValue.Missing()));
+        Stretch stretch = and(index.isAt(member, new SortValue.Missing()));
         Set<String> more = new HashSet<>(members);
         more.add(member);
         return new Stretch(stretch.condition(), more);

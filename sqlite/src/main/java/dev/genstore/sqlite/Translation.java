@@ -22,6 +22,8 @@ import java.util.Optional;
  *       so bounds move out by one double.
  *   <li>Texts are ordered by UTF-8 there and perhaps by UTF-16 here. Both agree where one of the two
  *       has no character from the surrogates on.
+ *   <li>In an index's entry there is only the beginning of a long text, and the beginning of what it is
+ *       compared with has the same order, or is the same.
  *   <li>A text with U+0000 is not translated; some functions of SQLite take it for the end.
  * </ul>
  */
@@ -148,27 +150,29 @@ final class Translation {
         return switch (relation) {
             case EQUAL -> equal(member, value);
             case NOT_EQUAL -> Optional.empty();
-            case LESS, LESS_OR_EQUAL -> bound(value, 1).map(bound -> index.atMost(member, bound));
+            case LESS, LESS_OR_EQUAL ->
+                bound(member, value, 1).map(bound -> index.atMost(member, bound));
             case GREATER, GREATER_OR_EQUAL ->
-                bound(value, -1).map(bound -> SqlCondition.of(index.sql(member) + " >= ?", bound));
+                bound(member, value, -1)
+                        .map(bound -> SqlCondition.of(index.sql(member) + " >= ?", bound));
         };
     }
 
     private Optional<SqlCondition> equal(String member, JsonNode value) {
         Optional<SortValue> key = key(value);
         return key.isPresent() || !value.isNumber()
-                ? key.map(each -> index.equal(member, each))
+                ? key.map(each -> index.equal(member, value))
                 : Optional.of(SqlCondition.of(
                         index.sql(member) + " BETWEEN ? AND ?", moved(value, -1), moved(value, 1)));
     }
 
     /** What a member is compared with, moved upwards or downwards where that is not exact. */
-    private static Optional<Object> bound(JsonNode value, int direction) {
+    private Optional<Object> bound(String member, JsonNode value, int direction) {
         if (value.isNumber()) {
             return Optional.of(moved(value, direction));
         }
         return value.isString() && isOrderedAlike(value.stringValue())
-                ? Optional.of(value.stringValue())
+                ? Optional.of(index.text(member, value.stringValue()))
                 : Optional.empty();
     }
 

@@ -81,7 +81,7 @@ record Walk(MemberIndex index, Map<String, SortValue> fixed, String cut, ListPla
         bounded.add(cut);
         SqlCondition rest = SqlCondition.all(plan.conditionsNotOn(bounded, index));
         List<SqlCondition> where = new ArrayList<>();
-        fixed.forEach((member, value) -> where.add(index.equal(member, value)));
+        fixed.forEach((member, value) -> where.add(index.isAt(member, value)));
         where.addAll(plan.conditionsOn(Set.of(cut), index));
         where.add(stretch.condition());
         SqlCondition condition = SqlCondition.all(where);
@@ -96,14 +96,14 @@ record Walk(MemberIndex index, Map<String, SortValue> fixed, String cut, ListPla
 
     private String columns() {
         return plan.sortMembers().stream()
-                .map(member -> ", " + index.sql(member))
+                .map(member -> ", " + index.key(member))
                 .collect(Collectors.joining());
     }
 
     private String order(Sort sort, Set<String> same) {
         String keys = sort.keys().stream()
                 .filter(key -> !same.contains(MemberSql.require(key.path())))
-                .map(key -> index.sql(MemberSql.require(key.path()))
+                .map(key -> index.key(MemberSql.require(key.path()))
                         + (key.descending() ? " DESC, " : ", "))
                 .collect(Collectors.joining());
         return keys + index.sql("id") + (sort.idDescending() ? " DESC" : "");

@@ -14,10 +14,11 @@ import dev.genstore.store.ListQuery;
 import dev.genstore.store.StorageException;
 import dev.genstore.testkit.Chronicle;
 import dev.genstore.testkit.RandomQueries;
+import dev.genstore.testkit.Seed;
 
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
@@ -30,15 +31,17 @@ class MemberEntryTest {
     private static final String NOTES = "notes";
     private static final String WHOLE_KEY = "(number=? AND a=? AND b=? AND c=? AND d=? AND e=?)";
 
+    @RegisterExtension
+    final Seed seed = new Seed();
+
     private final Chronicle chronicle = new Chronicle();
 
     @TempDir
     private Path folder;
 
     @RepeatedTest(5)
-    void there_is_one_entry_for_each_resource_in_each_index_and_none_else(
-            RepetitionInfo repetition) {
-        var random = new Random(repetition.getCurrentRepetition());
+    void there_is_one_entry_for_each_resource_in_each_index_and_none_else() {
+        var random = seed.random();
         var queries = new RandomQueries(random);
         try (SqliteStorage storage = Tampering.open(folder)) {
             for (int i = 0; i < 150; i++) {
@@ -56,7 +59,6 @@ class MemberEntryTest {
         assertThat(numbers("""
                 SELECT count(*) FROM member_entry m JOIN declared_index i USING (number) \
                 JOIN resource r ON r.revision = m.at_revision AND r.collection = i.collection"""))
-                .as("seed %d", repetition.getCurrentRepetition())
                 .isEqualTo(numbers("SELECT count(*) FROM member_entry"))
                 .isEqualTo(numbers("""
                         SELECT count(*) FROM declared_index i \
@@ -97,20 +99,53 @@ class MemberEntryTest {
         }
     }
 
+    /** So a writer waits for no more than that, however much there is. */
+    @Test
+    void no_step_enters_more_than_it_may() {
+        try (SqliteStorage storage = Tampering.open(folder)) {
+            fill(storage, 1_000, "{\"size\":1}");
+            Index size = Index.parse("size");
+            declare(storage, Set.of(size), Set.of(size));
+            long before = 0;
+            int steps = 0;
+            while (step(storage, 50).mayHaveMore()) {
+                long after = numbers("SELECT count(*) FROM member_entry").getFirst();
+                assertThat(after - before).isBetween(0L, 50L);
+                before = after;
+                steps++;
+            }
+            assertThat(before).isEqualTo(1_000);
+            assertThat(steps).as("each is gathered, and each is moved").isGreaterThanOrEqualTo(40);
+        }
+    }
+
     @Test
     void no_more_is_gathered_than_of_a_hundred_thousand_resources() {
         try (SqliteStorage storage = Tampering.open(folder)) {
             fill(storage, 100_001, "{\"size\":1}");
-            assertThat(firstMoved(storage)).isEqualTo(100_000);
+            assertThat(firstMoved(storage, "size")).isEqualTo(100_000);
         }
     }
 
     @Test
     void no_more_is_gathered_than_of_so_many_bytes() {
         try (SqliteStorage storage = Tampering.open(folder)) {
-            fill(storage, 70, "{\"text\":\"" + "x".repeat(1 << 20) + "\"}");
-            assertThat(firstMoved(storage)).isEqualTo(64);
+            fill(storage, 20_000, "{\"text\":\"" + "x".repeat(2_000) + "\"}");
+            assertThat(firstMoved(storage, "text,a,b,c")).isBetween(16_384L, 17_000L);
         }
+    }
+
+    @Test
+    void an_entry_has_the_beginning_of_a_long_text() {
+        String inside = "{\"a\":{\"b\":{\"c\":\"" + "😀".repeat(5_000) + "\"}}}";
+        try (SqliteStorage storage = Tampering.open(folder)) {
+            declare(storage, Set.of(Index.parse("a,a.b,a.b.c")), Set.of());
+            Tampering.commit(storage, chronicle.create(NOTES, "1", inside));
+            Tampering.commit(storage, chronicle.update(NOTES, "1", inside));
+        }
+        assertThat(numbers("SELECT length(a) + length(b) + length(c) FROM member_entry"))
+                .containsExactly(768L);
+        assertThat(numbers("SELECT octet_length(c) FROM member_entry")).containsExactly(1_024L);
     }
 
     private void fill(SqliteStorage storage, int count, String json) {
@@ -122,9 +157,9 @@ class MemberEntryTest {
     }
 
     /** How many resources have an entry when the first ones that were gathered are moved. */
-    private long firstMoved(SqliteStorage storage) {
-        Index size = Index.parse("size");
-        declare(storage, Set.of(size), Set.of(size));
+    private long firstMoved(SqliteStorage storage, String members) {
+        Index index = Index.parse(members);
+        declare(storage, Set.of(index), Set.of(index));
         while (numbers("SELECT max(filled) FROM declared_index").getFirst() == 0) {
             step(storage, 50_000);
         }
@@ -159,10 +194,45 @@ class MemberEntryTest {
             StorageException failure = catchThrowableOfType(
                     StorageException.class, () -> storage.ledger().workOnIndexes(9));
             assertThat(failure.kind()).isEqualTo(StorageException.Kind.DAMAGED);
+            assertThat(failure).hasMessageContaining("The index size of /api/notes");
+            assertThat(storage.ledger().workOnIndexes(9)).isEqualTo(IndexStep.NOTHING);
             storage.ledger().append(chronicle.create(NOTES, "b", "{}"));
             storage.ledger().commit();
             long head = storage.read(snapshot -> snapshot.head());
             assertThat(head).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void what_cannot_be_built_keeps_nothing_else_from_being_built_or_removed() {
+        Set<Index> size = Set.of(Index.parse("size"));
+        try (SqliteStorage storage = Tampering.open(folder)) {
+            Tampering.commit(storage, chronicle.create(NOTES, "a", "{\"size\":1}"));
+            Tampering.commit(storage, chronicle.create("tasks", "a", "{\"size\":1}"));
+            declare(storage, Set.of(Index.parse("of")), Set.of());
+            declare(storage, size, size);
+            storage.ledger().begin();
+            storage.ledger().indexes("tasks", size, size);
+            storage.ledger().commit();
+        }
+        sql(folder, "UPDATE resource SET body = CAST('{\"size' AS BLOB) WHERE revision = 1");
+        try (SqliteStorage storage = Tampering.open(folder)) {
+            storage.ledger().begin();
+            StorageException failure = catchThrowableOfType(
+                    StorageException.class, () -> storage.ledger().workOnIndexes(9));
+            assertThat(failure.kind()).isEqualTo(StorageException.Kind.DAMAGED);
+            storage.ledger().commit();
+            assertThat(step(storage, 9)).isEqualTo(new IndexStep(true, "tasks"));
+            while (step(storage, 9).mayHaveMore()) {
+                assertThat(numbers("SELECT count(*) FROM declared_index")).isNotEmpty();
+            }
+            storage.ledger().begin();
+            assertThat(storage.ledger().wholeIndexes("tasks")).isEqualTo(size);
+            assertThat(storage.ledger().unfinishedIndexes(NOTES)).isEqualTo(size);
+            storage.ledger().indexes(NOTES, Set.of(), Set.of());
+            storage.ledger().indexes(NOTES, size, size);
+            storage.ledger().commit();
+            assertThat(numbers("SELECT count(*) FROM declared_index")).containsExactly(3L);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.genstore.query.Filter;
 import dev.genstore.query.Index;
 import dev.genstore.query.Sort;
 import dev.genstore.resource.Change;
+import dev.genstore.resource.Resource;
 import dev.genstore.store.IndexStep;
 import dev.genstore.store.ListPage;
 import dev.genstore.store.ListQuery;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** {@link Migrations}. */
 class MigrationsTest {
@@ -118,6 +120,49 @@ class MigrationsTest {
             assertThat(page.resources()).hasSize(6);
         }
         sql(folder, "CREATE INDEX member_index_7 ON resource (id)");
+    }
+
+    @Test
+    void an_index_that_has_whole_texts_is_built_anew_and_others_stay() {
+        Chronicle chronicle = fill(folder);
+        String heavy = "x".repeat(300);
+        try (SqliteStorage storage = open(folder)) {
+            Index size = Index.parse("size");
+            Index text = Index.parse("text");
+            storage.ledger().begin();
+            storage.ledger().indexes("notes", Set.of(size, text), Set.of());
+            storage.ledger().commit();
+            for (String id : List.of("c", "b", "a")) {
+                String json = "{\"text\":\"" + heavy + id + "\"}";
+                commit(storage, chronicle.create("notes", id, json));
+            }
+        }
+        sql(
+                folder,
+                "UPDATE member_entry SET a = a || '" + heavy + "' || b WHERE octet_length(a) > 9");
+        sql(folder, "DELETE FROM migration WHERE number = 7");
+        try (SqliteStorage storage = open(folder)) {
+            String json = "{\"text\":\"" + heavy + "\",\"of\":1}";
+            commit(storage, chronicle.update("notes", "a", json));
+            storage.ledger().begin();
+            assertThat(storage.ledger().wholeIndexes("notes")).containsExactly(Index.parse("size"));
+            assertThat(storage.ledger().workOnIndexes(99)).isEqualTo(new IndexStep(true, "notes"));
+            while (storage.ledger().workOnIndexes(99).mayHaveMore()) {
+                assertThat(storage.ledger().wholeIndexes("notes")).isNotEmpty();
+            }
+            assertThat(storage.ledger().wholeIndexes("notes")).hasSize(2);
+            storage.ledger().commit();
+            ListQuery byText = ListQuery.of("notes").with(Filter.ALL, Sort.parse("-text"));
+            ListPage page = storage.read(snapshot -> snapshot.list(byText.upTo(3, 1_000_000)));
+            assertThat(page.resources()).extracting(Resource::id).containsExactly("c", "b", "a");
+        }
+        assertThat(entries("octet_length(a) > 256")).isZero();
+    }
+
+    private long entries(String which) {
+        try (Session session = DatabaseFile.in(folder).openReader()) {
+            return session.number("SELECT count(*) FROM member_entry WHERE " + which);
+        }
     }
 
     /** Makes the store what it was before 0004. */

@@ -28,6 +28,10 @@ public final class RandomQueries {
             List.of("a", "b", "size", "größe", "it's", "x y", "[0]", "🌍", "q\"q", "back\\slash");
     private static final List<String> SERVER_NAMES =
             List.of("id", "_revision", "_created", "_updated");
+
+    /** Alike for longer than what counts of a text in an order. */
+    private static final String LONG = "y".repeat(255);
+
     private static final List<String> SCALARS = List.of(
             "null",
             "true",
@@ -58,6 +62,14 @@ public final class RandomQueries {
             "\"\uFFFD\"",
             "\"🌍\"",
             "\"say \\\"a\\\" \\\\ \\n\"",
+            "\"" + LONG + "\"",
+            "\"" + LONG + "z\"",
+            "\"" + LONG + "zz\"",
+            "\"" + LONG + "za\"",
+            "\"" + LONG + "🌍🌍\"",
+            "\"" + LONG + "�a\"",
+            "\"y\\u0000" + LONG + "z\"",
+            "\"y\\u0000" + LONG + "a\"",
             "\"[1,2]\"",
             "\"2026-01-01T00:00:00.002Z\"",
             "\"2026-01-01T00:00:00\"");
@@ -68,7 +80,9 @@ public final class RandomQueries {
             "{}",
             "{\"a\":1}",
             "{\"a\":null,\"b\":\"x\"}",
-            "[\"é\\n\",1e3]");
+            "[\"é\\n\",1e3]",
+            "[\"" + LONG + "\",1]",
+            "[\"" + LONG + "\",2]");
 
     private final Random random;
 
