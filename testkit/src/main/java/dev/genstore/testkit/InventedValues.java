@@ -21,6 +21,9 @@ final class InventedValues {
     /** Members whose names are none. */
     static final List<String> ODD_NAMES = List.of("größe", "x y", "it's", "🌍");
 
+    /** Alike for longer than what counts of a text in an order. */
+    private static final String LONG = "y".repeat(255);
+
     private static final List<String> TEXTS = List.of(
             "",
             "a",
@@ -35,6 +38,9 @@ final class InventedValues {
             "a\u0000",
             "say \"a\" \\ \n",
             "it's",
+            LONG + "z",
+            LONG + "za",
+            LONG + "😀b",
             "2026-01-01T00:00:00.002Z");
     private static final List<Double> NUMBERS =
             List.of(0.0, -0.0, 1.0, 1.0, 1.0, 2.0, 31.0, 0.5, -3.5, 1e300, 9007199254740992.0);

@@ -34,6 +34,11 @@ public final class RestClient {
         return send("DELETE", path, "", "", headers);
     }
 
+    /** A list that is asked for by a body. */
+    public Answer query(String path, String json) {
+        return send("QUERY", path, "application/json", json);
+    }
+
     public Answer get(String target, String... headers) {
         return send("GET", target, "", "", headers);
     }

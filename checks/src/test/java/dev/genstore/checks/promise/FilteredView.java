@@ -9,10 +9,13 @@ import dev.genstore.checks.harness.TestServer;
 import dev.genstore.checks.harness.Told;
 import dev.genstore.checks.promise.OneMeaningTest.Stored;
 import dev.genstore.query.Filter;
+import dev.genstore.resource.Json;
 import dev.genstore.testkit.Expression;
 import dev.genstore.testkit.FilterModel;
 
 import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A collection as it is seen through a filter: what the list, the watchers and the filter itself say,
@@ -35,6 +39,9 @@ final class FilteredView implements AutoCloseable {
     private final Filter filter;
     private final Follower live;
     private final String since;
+    private final String collection;
+    private String then = "";
+    private List<String> meantThen = List.of();
     private final List<String> due = new ArrayList<>();
     private long lastDue;
 
@@ -46,6 +53,7 @@ final class FilteredView implements AutoCloseable {
             Filter filter,
             FollowBy way) {
         this.server = server;
+        this.collection = collection;
         this.client = new RestClient(server.port());
         this.url = collection + "?filter=" + encoded(expression.text());
         this.expression = expression;
@@ -54,7 +62,7 @@ final class FilteredView implements AutoCloseable {
         this.live = way.follow(server, url).synced();
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
@@ -73,6 +81,12 @@ final class FilteredView implements AutoCloseable {
         return FilterModel.outcomeOf(expression.meaning(), stored.members()).equals("true");
     }
 
+    /** This is what is there now; later it is asked for as it is now. */
+    void remember(Map<String, Stored> stored) {
+        then = client.position();
+        meantThen = ids(stored, this::isMeant);
+    }
+
     void check(Map<String, Stored> stored) {
         List<String> meant = ids(stored, this::isMeant);
         assertThat(ids(stored, each -> filter.matches(each.resource())))
@@ -82,6 +96,14 @@ final class FilteredView implements AutoCloseable {
             assertThat(listed(order))
                     .as("listed%s: %s of %s", order, expression.text(), stored)
                     .isEqualTo(meant);
+        }
+        assertThat(queried())
+                .as("by QUERY: %s of %s", expression.text(), stored)
+                .isEqualTo(meant);
+        for (String order : ORDERS) {
+            assertThat(listed(order + "&at=" + then))
+                    .as("listed%s at %s: %s", order, then, expression.text())
+                    .isEqualTo(meantThen);
         }
         assertThat(toldLive()).as("told live: %s", expression.text()).isEqualTo(due);
         assertThat(logged()).as("told from the log: %s", expression.text()).isEqualTo(due);
@@ -95,10 +117,20 @@ final class FilteredView implements AutoCloseable {
     }
 
     private List<String> listed(String order) {
-        return client.items(url + order).stream()
-                .map(item -> item.get("id").stringValue())
-                .sorted()
-                .toList();
+        return ids(client.items(url + order).stream());
+    }
+
+    private List<String> queried() {
+        String body = Json.text(generator -> {
+            generator.writeStartObject();
+            generator.writeStringProperty("filter", expression.text());
+            generator.writeEndObject();
+        });
+        return ids(client.query(collection, body).json().path("items").valueStream());
+    }
+
+    private static List<String> ids(Stream<JsonNode> items) {
+        return items.map(item -> item.get("id").stringValue()).sorted().toList();
     }
 
     /** What comes up to the last that is due; what is missing, a synced shows to be left out. */

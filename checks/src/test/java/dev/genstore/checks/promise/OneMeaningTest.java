@@ -1,5 +1,7 @@
 package dev.genstore.checks.promise;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.genstore.cel.CelCompiler;
 import dev.genstore.checks.harness.Answer;
 import dev.genstore.checks.harness.FollowBy;
@@ -30,14 +32,15 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A filter means the same wherever it is taken: in lists, where SQL does what it can; on a resource in
- * memory; in what is told live and from the log, by any transport; and in a model that knows nothing of
+ * A filter means the same wherever it is taken: in lists, where SQL does what it can, of now and of
+ * then; on a resource in memory; in what is told live and from the log, by any transport; and in a model that knows nothing of
  * all these. Filters, documents and indexes are random; {@code -Dgenstore.seed=} brings a run back.
  */
 class OneMeaningTest {
     private static final int FILTERS = 24;
     private static final int WRITES = 60;
     private static final List<String> INDEXES = List.of("a", "b", "a,b", "c.a", "d,a", "größe");
+    private static final List<String> MEMBERS = List.of("a", "b", "d", "e_1");
     private static final List<FollowBy> WAYS = List.of(FollowBy.values());
     private static final AtomicInteger COLLECTIONS = new AtomicInteger();
     private static TestServer server;
@@ -81,6 +84,12 @@ class OneMeaningTest {
         try {
             for (int i = 0; i < WRITES; i++) {
                 write();
+                if (i == WRITES / 2) {
+                    views.forEach(view -> view.remember(stored));
+                }
+            }
+            for (int i = 0; i < FILTERS; i++) {
+                checkEquality();
             }
             views.forEach(view -> view.check(stored));
         } catch (AssertionError failure) {
@@ -88,6 +97,39 @@ class OneMeaningTest {
         } finally {
             views.forEach(FilteredView::close);
         }
+    }
+
+    /** A parameter that is a member has no type, so it means whatever it reads like. */
+    private void checkEquality() {
+        String member = MEMBERS.get(random.nextInt(MEMBERS.size()));
+        List<Stored> all = List.copyOf(stored.values());
+        String text = text(all.get(random.nextInt(all.size())).members().get(member));
+        List<String> meant = stored.entrySet().stream()
+                .filter(each -> isMeant(text, each.getValue().members().get(member)))
+                .map(Map.Entry::getKey)
+                .toList();
+        String target = url + "?" + member + "=" + FilteredView.encoded(text);
+        assertThat(client.items(target).stream().map(item -> item.get("id").stringValue()))
+                .as("%s of %s", target, stored)
+                .containsExactlyElementsOf(meant);
+    }
+
+    private static String text(@Nullable Object value) {
+        return switch (value) {
+            case String text when text.indexOf('\0') < 0 -> text;
+            case Double number
+            when number == Math.rint(number) && number < 100 -> Long.toString(number.longValue());
+            case Boolean is -> is.toString();
+            case null, default -> "none";
+        };
+    }
+
+    private static boolean isMeant(String text, @Nullable Object value) {
+        return text.equals(value)
+                || (value instanceof Boolean is && text.equals(is.toString()))
+                || (value instanceof Double number
+                        && text.matches("-?[0-9]{1,2}")
+                        && number == Double.parseDouble(text));
     }
 
     private static String texts(List<String> texts) {
