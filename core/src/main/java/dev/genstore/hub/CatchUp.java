@@ -254,7 +254,7 @@ public final class CatchUp {
 
     /** Whether nobody knows any more what it was to who watches this. */
     static boolean isLost(LogEntry entry, Selection selection) {
-        return entry instanceof CutChange cut && selection.mayShow(cut.collection(), cut.id());
+        return entry instanceof CutChange cut && selection.mayMiss(cut.collection(), cut.id());
     }
 
     /** What was read before retention came is told; the next page begins with the reset. */

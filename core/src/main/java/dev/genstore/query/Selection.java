@@ -38,9 +38,23 @@ public record Selection(
         return new Selection(target, Filter.ALL, Fields.ALL);
     }
 
-    /** Whether it could show something of a resource, whatever that is like. */
-    public boolean mayShow(String collection, String id) {
-        return target.covers(collection, id) && !filter.isNoneIn(collection);
+    /**
+     * Whether who was not told of a change of this resource may have missed something that is shown
+     * here. Where only what a filter lets through is shown of one resource, that is so for each of its
+     * collection: if it went by the id, it would tell whether there is one that he may not see.
+     */
+    public boolean mayMiss(String collection, String id) {
+        return filter.isAll()
+                ? target.covers(collection, id)
+                : isNear(collection) && !filter.isNoneIn(collection);
+    }
+
+    private boolean isNear(String collection) {
+        return switch (target) {
+            case Target.Everything ignored -> true;
+            case Target.InCollection in -> in.collection().equals(collection);
+            case Target.Single single -> single.collection().equals(collection);
+        };
     }
 
     /** Of this only what a filter lets through, too. */

@@ -29,22 +29,35 @@ final class ReadRule {
     private final RuleCompiler compiler;
     private volatile @Nullable Rule compiled;
 
-    private ReadRule(Resource definition, String expression, RuleCompiler compiler) {
-        this.revision = definition.revision();
+    private ReadRule(Resource definition, long revision, String expression, RuleCompiler compiler) {
+        this.revision = revision;
         this.path = definition.path();
         this.expression = expression;
         this.compiler = compiler;
     }
 
-    /** The one of this definition, or null when it has none. */
+    /** The one that this definition makes, or null when it has none. */
     static @Nullable ReadRule of(Resource definition, RuleCompiler compiler) {
+        return of(definition, definition.revision(), compiler);
+    }
+
+    /**
+     * The one of this definition, or null when it has none.
+     *
+     * @param revision behind which it is so
+     */
+    static @Nullable ReadRule of(Resource definition, long revision, RuleCompiler compiler) {
+        String expression = expression(definition);
+        return expression == null ? null : new ReadRule(definition, revision, expression, compiler);
+    }
+
+    /** What a definition says of it; null when that is nothing. */
+    static @Nullable String expression(Resource definition) {
         if (!definition.collection().equals(Names.DEFINITIONS)) {
             throw new IllegalArgumentException("no definition: " + definition.path());
         }
         JsonNode expression = definition.members().tree().path("rules").path("read");
-        return expression.isString()
-                ? new ReadRule(definition, expression.stringValue(), compiler)
-                : null;
+        return expression.isString() ? expression.stringValue() : null;
     }
 
     /** Whether it lets the same people see the same. */
@@ -52,7 +65,7 @@ final class ReadRule {
         return expression.equals(other.expression) || rule().equals(other.rule());
     }
 
-    /** The revision behind which it is so: that of the first definition that is known to have had it. */
+    /** The revision behind which it is so. */
     long revision() {
         return revision;
     }

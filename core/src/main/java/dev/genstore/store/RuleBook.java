@@ -84,9 +84,17 @@ final class RuleBook implements Views {
     /** Begins with what is stored. */
     void load(Snapshot snapshot) {
         Map<String, ReadRule> known = new HashMap<>();
-        StoredDefinitions.forEach(snapshot, each -> take(each.id(), each, known));
-        state = State.of(known, StoredDefinitions.lastChange(snapshot), List.of());
+        var history = new RuleHistory(snapshot);
+        StoredDefinitions.forEach(snapshot, each -> load(each, history, known));
+        state = State.of(known, history.changed(), List.of());
         through = snapshot.head();
+    }
+
+    private void load(Resource definition, RuleHistory history, Map<String, ReadRule> known) {
+        ReadRule rule = ReadRule.of(definition, history.since(definition), compiler);
+        if (rule != null) {
+            known.put(definition.id(), rule);
+        }
     }
 
     private void take(String name, @Nullable Resource definition, Map<String, ReadRule> known) {
@@ -229,16 +237,28 @@ final class RuleBook implements Views {
         if (by.isAll()) {
             return Filter.ALL;
         }
-        ReadRule rule = through >= snapshot.head()
-                ? state.byCollection.get(collection)
-                : stored(collection, snapshot);
+        ReadRule rule = rule(collection, snapshot);
         return rule == null ? Filter.NONE : rule.filter(by);
     }
 
+    /** The revision in a state of the store behind which the rule of a collection is what it is. */
+    long since(String collection, Snapshot snapshot) {
+        ReadRule rule = rule(collection, snapshot);
+        return rule == null ? 0 : Math.min(rule.revision(), snapshot.head());
+    }
+
+    private @Nullable ReadRule rule(String collection, Snapshot snapshot) {
+        boolean isKnown = through >= snapshot.head();
+        ReadRule known = state.byCollection.get(collection);
+        return isKnown ? known : stored(collection, snapshot, known);
+    }
+
     /** A state that is durable and of which nobody was told yet brings its rules with it. */
-    private @Nullable ReadRule stored(String collection, Snapshot snapshot) {
+    private @Nullable ReadRule stored(
+            String collection, Snapshot snapshot, @Nullable ReadRule known) {
         Resource definition = snapshot.find(Names.DEFINITIONS, collection);
-        return definition == null ? null : ReadRule.of(definition, compiler);
+        ReadRule rule = definition == null ? null : ReadRule.of(definition, compiler);
+        return rule != null && known != null && known.saysTheSameAs(rule) ? known : rule;
     }
 
     /** Whether somebody sees a resource, as the rules are now. */

@@ -1,27 +1,35 @@
 package dev.genstore.store;
 
 import dev.genstore.query.Filter;
+import dev.genstore.resource.Problem;
 import dev.genstore.resource.Resource;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.function.Function;
-
 /**
- * An earlier state as somebody sees it.
+ * An earlier state as somebody sees it. That a resource can't be had any more as it was is told to
+ * those who see it as it is; to all others it is one that never was there.
  *
  * @param whole the state
- * @param seen what he sees of a collection
+ * @param now the present state as he sees it
  */
-record SeenPast(Past whole, Function<String, Filter> seen) implements Past {
+record SeenPast(Past whole, SeenSnapshot now) implements Past {
     @Override
     public @Nullable Resource find(String collection, String id) {
-        Resource found = whole.find(collection, id);
-        return found != null && seen.apply(collection).matches(found) ? found : null;
+        Filter seen = now.seen(collection);
+        try {
+            Resource found = seen.isNone() ? null : whole.find(collection, id);
+            return found != null && seen.matches(found) ? found : null;
+        } catch (Problem | StorageException lost) {
+            if (now.find(collection, id) == null) {
+                return null;
+            }
+            throw lost;
+        }
     }
 
     @Override
     public ListPage list(ListQuery query) {
-        return SeenLists.read(query, seen.apply(query.collection()), whole::list);
+        return SeenLists.read(query, now.seen(query.collection()), whole::list);
     }
 }

@@ -3,7 +3,6 @@ package dev.genstore.store;
 import dev.genstore.query.Authority;
 import dev.genstore.query.Filter;
 import dev.genstore.resource.LogEntry;
-import dev.genstore.resource.Names;
 import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
 
@@ -31,7 +30,8 @@ final class SeenSnapshot implements Snapshot {
         this.by = by;
     }
 
-    private Filter seen(String collection) {
+    /** What is seen of a collection. */
+    Filter seen(String collection) {
         return rules.filter(by, collection, whole);
     }
 
@@ -52,8 +52,9 @@ final class SeenSnapshot implements Snapshot {
 
     @Override
     public @Nullable Resource find(String collection, String id) {
-        Resource found = whole.find(collection, id);
-        return found != null && seen(collection).matches(found) ? found : null;
+        Filter seen = seen(collection);
+        Resource found = seen.isNone() ? null : whole.find(collection, id);
+        return found != null && seen.matches(found) ? found : null;
     }
 
     @Override
@@ -91,11 +92,12 @@ final class SeenSnapshot implements Snapshot {
     }
 
     private long lastChange(Target target, String collection) {
-        return Math.max(
-                whole.lastChange(target),
-                collection.equals(Names.DEFINITIONS)
-                        ? 0
-                        : whole.lastChange(new Target.Single(Names.DEFINITIONS, collection)));
+        return Math.max(whole.lastChange(target), rules.since(collection, whole));
+    }
+
+    @Override
+    public long lastDeletion(String collection) {
+        throw unsupported();
     }
 
     @Override
@@ -116,7 +118,7 @@ final class SeenSnapshot implements Snapshot {
 
     @Override
     public Past past(long revision, Past.Bounds bounds) {
-        return new SeenPast(whole.past(revision, bounds), this::seen);
+        return new SeenPast(whole.past(revision, bounds), this);
     }
 
     @Override

@@ -47,6 +47,9 @@ public interface Snapshot {
      */
     long lastChange(Target target);
 
+    /** The revision of the last deletion in a collection that the log has; 0 when it has none. */
+    long lastDeletion(String collection);
+
     /**
      * The target's resources in order of revision, from the first one above {@code afterRevision}.
      *

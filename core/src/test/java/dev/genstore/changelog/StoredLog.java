@@ -189,6 +189,16 @@ public final class StoredLog implements Storage {
         }
 
         @Override
+        public long lastDeletion(String collection) {
+            return log.stream()
+                    .filter(entry -> entry.collection().equals(collection))
+                    .filter(entry -> entry.kind() == Change.Kind.DELETED)
+                    .mapToLong(LogEntry::revision)
+                    .max()
+                    .orElse(0);
+        }
+
+        @Override
         public List<Resource> state(
                 Target target,
                 long afterRevision,

@@ -38,6 +38,9 @@ final class SqliteSnapshot implements Snapshot {
     private static final String DELETION = """
             SELECT max(revision) FROM log WHERE after_created_millis IS NULL \
             AND collection = (SELECT key FROM collection WHERE name = ?) AND id = ?""";
+    private static final String LAST_DELETION = """
+            SELECT max(revision) FROM log WHERE after_created_millis IS NULL \
+            AND collection = (SELECT key FROM collection WHERE name = ?)""";
     private static final String ENTRIES = "SELECT " + Rows.CHANGE
             + " FROM log l LEFT JOIN collection c ON c.key = l.collection"
             + " WHERE l.revision > ? AND l.revision <= ? ORDER BY l.revision";
@@ -89,6 +92,11 @@ final class SqliteSnapshot implements Snapshot {
             case Target.InCollection in -> lastChange(in.collection());
             case Target.Single single -> lastChange(single.collection(), single.id());
         };
+    }
+
+    @Override
+    public long lastDeletion(String collection) {
+        return session.number(LAST_DELETION, collection);
     }
 
     @Override

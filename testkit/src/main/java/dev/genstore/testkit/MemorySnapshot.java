@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** A committed state of a {@link MemoryStorage}. Refuses to be used when its read is over. */
 final class MemorySnapshot implements Snapshot {
@@ -71,6 +72,11 @@ final class MemorySnapshot implements Snapshot {
     }
 
     @Override
+    public long lastDeletion(String collection) {
+        return lastDeletion(entry -> entry.collection().equals(collection));
+    }
+
+    @Override
     public List<Resource> state(
             Target target, long afterRevision, long throughRevision, int countMax, long weightMax) {
         var found = tables().resources.values().stream()
@@ -120,10 +126,14 @@ final class MemorySnapshot implements Snapshot {
     }
 
     private long deletion(String collection, String id) {
+        var target = new Target.Single(collection, id);
+        return lastDeletion(entry -> target.covers(entry.collection(), entry.id()));
+    }
+
+    private long lastDeletion(Predicate<LogEntry> which) {
         return tables().log.descendingMap().values().stream()
                 .filter(entry -> entry.kind() == Change.Kind.DELETED)
-                .filter(entry ->
-                        entry.collection().equals(collection) && entry.id().equals(id))
+                .filter(which)
                 .mapToLong(LogEntry::revision)
                 .findFirst()
                 .orElse(0);

@@ -128,6 +128,22 @@ public abstract class ReadingContract extends StorageContract {
     }
 
     @Test
+    void the_last_deletion_in_a_collection_is_known_while_the_log_has_it() {
+        create("notes", "1", "2", "3");
+        create("tasks", "1");
+        assertThat(lastDeletion("notes")).isZero();
+        commit(chronicle.delete("notes", "2"));
+        commit(chronicle.delete("notes", "1"));
+        commit(chronicle.delete("tasks", "1"));
+        commit(chronicle.update("notes", "3", "{}"));
+        assertThat(lastDeletion("notes")).isEqualTo(6);
+        assertThat(lastDeletion("tasks")).isEqualTo(7);
+        assertThat(lastDeletion("nothing")).isZero();
+        trim(6);
+        assertThat(lastDeletion("notes")).isZero();
+    }
+
+    @Test
     void the_state_is_in_order_of_revision() {
         create("notes", "c", "b");
         create("tasks", "a");
@@ -259,6 +275,10 @@ public abstract class ReadingContract extends StorageContract {
                 snapshot.list(ListQuery.of("notes").upTo(9, weightMax)).resources(),
                 snapshot.state(EVERYTHING, 0, 9, 9, weightMax),
                 snapshot.state(new Target.InCollection("notes"), 0, 9, 9, weightMax)));
+    }
+
+    private long lastDeletion(String collection) {
+        return storage.read(snapshot -> snapshot.lastDeletion(collection));
     }
 
     private long lastChange(Target target) {

@@ -57,6 +57,11 @@ public class SnapshotOver implements Snapshot {
     }
 
     @Override
+    public long lastDeletion(String collection) {
+        return real.lastDeletion(collection);
+    }
+
+    @Override
     public List<Resource> state(
             Target target, long afterRevision, long throughRevision, int countMax, long weightMax) {
         return real.state(target, afterRevision, throughRevision, countMax, weightMax);
