@@ -105,23 +105,26 @@ final class Plan {
         return new Outcome.Changed(change);
     }
 
-    /** Who may not make a resource is not told whether there is one. */
+    /** Who may not make a resource is told neither whether there is one nor which. */
     private @Nullable Json permitted(Write write, @Nullable Resource before) {
-        if (before != null && write.edit() instanceof Edit.Create(Json given)) {
-            permission.check(write, null, resource(write, null, given, next()));
-        }
-        Json members = members(write, before);
-        permission.check(
-                write, before, members == null ? null : resource(write, before, members, next()));
-        return members;
-    }
-
-    private @Nullable Json members(Write write, @Nullable Resource before) {
         if (before == null && write.edit().needsResource()) {
             throw Permission.missing(write);
         }
+        boolean isMade = before == null || write.edit() instanceof Edit.Create;
+        if (isMade) {
+            check(write, null, write.edit().apply(null));
+        }
         write.precondition().check(before, epoch);
-        return write.edit().apply(before);
+        Json members = write.edit().apply(before);
+        if (!isMade) {
+            check(write, before, members);
+        }
+        return members;
+    }
+
+    private void check(Write write, @Nullable Resource before, @Nullable Json members) {
+        permission.check(
+                write, before, members == null ? null : resource(write, before, members, next()));
     }
 
     /** What a client has written of it. */

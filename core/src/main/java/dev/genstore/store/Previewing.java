@@ -65,6 +65,11 @@ final class Previewing {
         return writer.definitions();
     }
 
+    /** Whether somebody sees a resource, as the rules are now. */
+    boolean lets(Authority by, Resource resource) {
+        return writer.rules().lets(by, resource);
+    }
+
     @Nullable Resource find(String collection, String id) {
         return storage.read(snapshot -> snapshot.find(collection, id));
     }

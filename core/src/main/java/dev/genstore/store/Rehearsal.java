@@ -93,7 +93,7 @@ final class Rehearsal {
 
     private Optional<Preview> see(Write write) {
         Resource before = before(write);
-        if (before == null && write.edit().needsResource()) {
+        if (isMissing(write, before)) {
             return Optional.empty();
         }
         Json members = write.edit().apply(before);
@@ -106,6 +106,12 @@ final class Rehearsal {
         made.put(path(write), Optional.ofNullable(members).map(next -> after(write, before, next)));
         weightBytes += members == null ? 0 : members.bytes().length;
         return preview;
+    }
+
+    /** What is not seen costs no more than what is not there, so that its time tells nothing of it. */
+    private boolean isMissing(Write write, @Nullable Resource before) {
+        return write.edit().needsResource()
+                && (before == null || !previewing.lets(batch.by(), before));
     }
 
     private static String path(Write write) {
