@@ -88,7 +88,8 @@ class ClientLimitsTest {
                 RawConnection peer = server.connect();
                 RawConnection other = server.connectFrom("127.0.0.2")) {
             server.create("notes", 1_500, 1);
-            Answer sorted = peer.send(Asking.head("GET /api/notes?sort=number HTTP/1.1")).answer();
+            Answer sorted = peer.send(Asking.head("GET /api/notes?sort=number HTTP/1.1"))
+                    .answer();
             assertThat(sorted.status()).isEqualTo(200);
             assertThat(sorted.header("Genstore-Scanned")).isEqualTo("1500");
             assertThat(sorted.header("RateLimit")).isEqualTo("\"requests\";r=9;t=1");

@@ -133,10 +133,11 @@ class LongReadingsTest {
         assertThat(client.get("/api/notes/n0007").json().path("size").intValue())
                 .isEqualTo(COUNT - 7);
         assertThat(client.get("/api/notes?limit=1000").json().path("items")).hasSize(1_000);
-        assertThat(client.get("/api/notes?sort=-_revision&limit=2").json().path("items")).hasSize(2);
+        assertThat(client.get("/api/notes?sort=-_revision&limit=2").json().path("items"))
+                .hasSize(2);
         String tag = client.get("/api/notes/n0001").header("ETag").orElseThrow();
-        Future<Answer> poll = Beside.start(() ->
-                client.get("/api/notes/n0001", "If-None-Match", tag, "Prefer", "wait=30"));
+        Future<Answer> poll = Beside.start(
+                () -> client.get("/api/notes/n0001", "If-None-Match", tag, "Prefer", "wait=30"));
         client.put("/api/notes/n0001", "{\"size\":0}");
         assertThat(poll.get().status()).isEqualTo(200);
         assertThat(sorted.isDone()).isFalse();
@@ -198,10 +199,9 @@ class LongReadingsTest {
         try (RawSocket socket = RawSocket.connect(server.port())) {
             String head = "GET " + SORTED + " HTTP/1.1\r\nHost: here\r\n\r\n";
             socket.send(head.getBytes(StandardCharsets.US_ASCII));
-            assertThat(endless.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            if (wholly) {
-                socket.close();
-            } else {
+            assertThat(endless.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+            if (!wholly) {
                 socket.finish();
                 assertThat(socket.readHead().status()).isEqualTo(503);
             }
