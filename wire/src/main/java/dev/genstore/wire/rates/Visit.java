@@ -114,10 +114,12 @@ public final class Visit {
      */
     public void look(long count) {
         long requests = count / LOOKED_PER_REQUEST;
-        if (address == null || hasLeft || requests == 0) {
+        if (hasLeft || requests == 0) {
             return;
         }
-        address.owe(Rate.REQUESTS, requests);
+        if (address != null) {
+            address.owe(Rate.REQUESTS, requests);
+        }
         if (principal != null) {
             principal.owe(Rate.REQUESTS, requests);
         }

@@ -97,9 +97,10 @@ class RatesTest {
         visit.request(0);
     }
 
-    @Test
-    void who_has_had_much_looked_through_pays_for_it_wherever_he_is() {
-        Visit visit = rig.visit(HERE);
+    @ParameterizedTest
+    @ValueSource(strings = {HERE, "127.0.0.1"})
+    void who_has_had_much_looked_through_pays_for_it_wherever_he_is(String from) {
+        Visit visit = rig.visit(from);
         visit.request(principal("ann"), 0);
         visit.look(1_000_000);
         Visit other = rig.visit(THERE);
