@@ -63,9 +63,8 @@ public enum Target {
 
     /** The inputs of its table: one a line, in the escapes of {@link Table#bytes}. */
     public List<byte[]> inputs() {
-        String file = name().toLowerCase(Locale.ROOT) + ".txt";
         try (InputStream in =
-                Objects.requireNonNull(Target.class.getResourceAsStream(file), file)) {
+                Objects.requireNonNull(Target.class.getResourceAsStream(file()), file())) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
@@ -74,6 +73,11 @@ public enum Target {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** The name of its table, beside this class. */
+    String file() {
+        return name().toLowerCase(Locale.ROOT) + ".txt";
     }
 
     /** An input as a line of its table. */
