@@ -57,7 +57,21 @@ record Decision(JsonNode auth, boolean isOnResource) {
         return switch (term) {
             case Term.Member(List<String> path) -> member(path);
             case Term.Has(Term place) -> settled(has(place));
-            default -> settled(shortened(Parts.map(term, this::bind)));
+            default -> known(term, settled(shortened(Parts.map(term, this::bind))));
+        };
+    }
+
+    /** An element that he does not have is no null, either. */
+    private static Term known(Term term, Term bound) {
+        boolean isNull = bound instanceof Term.Constant(JsonNode value) && value.isNull();
+        return isNull && isOfAuth(term) ? ERROR : bound;
+    }
+
+    private static boolean isOfAuth(Term term) {
+        return switch (term) {
+            case Term.Member(List<String> path) -> path.getFirst().equals(Rule.AUTH);
+            case Term.Element(Term of, Term _) -> isOfAuth(of);
+            default -> false;
         };
     }
 
