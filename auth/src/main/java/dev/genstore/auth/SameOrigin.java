@@ -20,8 +20,8 @@ final class SameOrigin {
     private SameOrigin() {}
 
     /**
-     * Refuses what another page could have asked for, if that does something or goes on: a write, or a
-     * WebSocket. What only is answered the browser itself keeps from other pages.
+     * Refuses what another page could have asked for, if that does something, or could be read there: a
+     * write, or a WebSocket. What is answered or streamed the browser itself keeps from other pages.
      *
      * @throws Problem 403 when it is not certain that a page of this server asks
      */

@@ -12,6 +12,8 @@ import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol.TransportProtocol;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 
 /**
@@ -37,9 +39,12 @@ final class ProxyHeaderConnection extends ChannelInboundHandlerAdapter implement
     static void begin(Peer peer, Duration patience, Runnable next) {
         peer.channel()
                 .pipeline()
-                .addLast(
-                        new HAProxyMessageDecoder(MORE_BYTES_MAX),
-                        new ProxyHeaderConnection(peer, patience, next));
+                .addLast(decoder(), new ProxyHeaderConnection(peer, patience, next));
+    }
+
+    /** What reads the header, and nothing behind it. */
+    static HAProxyMessageDecoder decoder() {
+        return new HAProxyMessageDecoder(MORE_BYTES_MAX);
     }
 
     private ProxyHeaderConnection(Peer peer, Duration patience, Runnable next) {
@@ -57,8 +62,9 @@ final class ProxyHeaderConnection extends ChannelInboundHandlerAdapter implement
     public void channelRead(ChannelHandlerContext context, Object read) {
         var header = (HAProxyMessage) read;
         try {
-            if (isForAnother(header)) {
-                peer.speaksFor(new Caller(address(header), null));
+            Caller caller = caller(header);
+            if (caller != null) {
+                peer.speaksFor(caller);
             }
         } finally {
             header.release();
@@ -67,10 +73,14 @@ final class ProxyHeaderConnection extends ChannelInboundHandlerAdapter implement
         context.pipeline().remove(this);
     }
 
-    /** Else it is the proxy itself, or what can't be told by an address, and the connection's counts. */
-    private static boolean isForAnother(HAProxyMessage header) {
-        return header.command() == HAProxyCommand.PROXY
+    /**
+     * Of whom a header tells; null where it is the proxy itself, or one whom no address tells, and what
+     * counts is the connection's.
+     */
+    static @Nullable Caller caller(HAProxyMessage header) {
+        boolean isForAnother = header.command() == HAProxyCommand.PROXY
                 && header.proxiedProtocol().transportProtocol() == TransportProtocol.STREAM;
+        return isForAnother ? new Caller(address(header), null) : null;
     }
 
     /** A client of the proxy on its own machine may have none. */

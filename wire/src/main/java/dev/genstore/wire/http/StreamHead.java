@@ -109,7 +109,7 @@ public final class StreamHead {
             String path = pseudo("path");
             if (!FieldRules.isToken(method)
                     || !Set.of("https", "http").contains(pseudo("scheme"))) {
-                throw malformed(":method is a token and :scheme https");
+                throw malformed(":method is a token, and :scheme http or https");
             }
             if (path.length() > limits.requestLineBytesMax()) {
                 throw ProblemType.URI_TOO_LONG.because(
