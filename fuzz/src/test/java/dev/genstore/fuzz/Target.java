@@ -5,11 +5,17 @@ import com.google.errorprone.annotations.Immutable;
 import dev.genstore.action.HeaderTarget;
 import dev.genstore.action.PatchTarget;
 import dev.genstore.action.PositionTarget;
+import dev.genstore.auth.ClaimTarget;
 import dev.genstore.auth.TokenTarget;
 import dev.genstore.cel.FilterTarget;
 import dev.genstore.resource.JsonTarget;
+import dev.genstore.router.CookieTarget;
 import dev.genstore.testkit.Table;
+import dev.genstore.wire.ProxyHeaderTarget;
 import dev.genstore.wire.http.HeadTarget;
+import dev.genstore.wire.http.StreamHeadTarget;
+import dev.genstore.wire.proxy.ForwardedTarget;
+import dev.genstore.wire.tls.PemTarget;
 import dev.genstore.wire.websocket.FrameTarget;
 
 import java.io.IOException;
@@ -20,7 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What reads bytes of strangers, and what must hold of it whatever they are. */
+/** What reads bytes of others, and what must hold of it whatever they are. */
 public enum Target {
     /** Frames of WebSockets, against a slow model. */
     FRAMES(FrameTarget::check),
@@ -30,14 +36,26 @@ public enum Target {
     JSON(JsonTarget::check),
     /** A document and a patch of either kind. */
     PATCHES(PatchTarget::check),
-    /** Filters, and what they say of some documents. */
+    /** Filters and rules, against a slow model. */
     FILTERS(FilterTarget::check),
     /** Positions, points in time and cursors. */
     POSITIONS(PositionTarget::check),
     /** Values of headers, and queries. */
     HEADERS(HeaderTarget::check),
     /** Tokens, of which only those that were signed let anybody in. */
-    TOKENS(TokenTarget::check);
+    TOKENS(TokenTarget::check),
+    /** Claims that an issuer has signed, against a slow model. */
+    CLAIMS(ClaimTarget::check),
+    /** Heads of HTTP/2, against the same of HTTP/1.1. */
+    STREAM_HEADS(StreamHeadTarget::check),
+    /** What proxies say, and what clients have written in front of it, against a slow model. */
+    FORWARDED(ForwardedTarget::check),
+    /** Headers of the PROXY protocol, against a slow model. */
+    PROXY_HEADERS(ProxyHeaderTarget::check),
+    /** Cookies, against a slow model. */
+    COOKIES(CookieTarget::check),
+    /** Files with certificates and keys. */
+    PEM(PemTarget::check);
 
     private final Check check;
 

@@ -21,10 +21,10 @@ public final class FilterModel {
     private FilterModel() {}
 
     /** An error in the sense of filters. */
-    static final class Failure extends RuntimeException {
+    public static final class Failure extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Failure() {
+        public Failure() {
             super("an error", null, false, false);
         }
     }
@@ -50,21 +50,24 @@ public final class FilterModel {
         }
     }
 
-    static boolean bool(@Nullable Object value) {
+    /** A value that must be a boolean. */
+    public static boolean bool(@Nullable Object value) {
         if (value instanceof Boolean truth) {
             return truth;
         }
         throw new Failure();
     }
 
-    static double number(@Nullable Object value) {
+    /** A value that must be a number. */
+    public static double number(@Nullable Object value) {
         if (value instanceof Double number && Double.isFinite(number)) {
             return number;
         }
         throw new Failure();
     }
 
-    static String text(@Nullable Object value) {
+    /** A value that must be a text. */
+    public static String text(@Nullable Object value) {
         if (value instanceof String text) {
             return text;
         }
@@ -86,7 +89,8 @@ public final class FilterModel {
         return !deciding;
     }
 
-    static boolean same(@Nullable Object left, @Nullable Object right) {
+    /** Whether two values are equal. */
+    public static boolean same(@Nullable Object left, @Nullable Object right) {
         if (left instanceof Double one && right instanceof Double other) {
             return one - other == 0;
         }
@@ -104,7 +108,8 @@ public final class FilterModel {
         return Objects.equals(left, right);
     }
 
-    static int compare(@Nullable Object left, @Nullable Object right) {
+    /** The order of two values. */
+    public static int compare(@Nullable Object left, @Nullable Object right) {
         if (left instanceof Double one && right instanceof Double other) {
             return (int) Math.signum(one - other);
         }
@@ -116,7 +121,8 @@ public final class FilterModel {
                 text(right).getBytes(StandardCharsets.UTF_8));
     }
 
-    static @Nullable Object at(@Nullable Object value, @Nullable Object place) {
+    /** What stands at a place in a value, or null. */
+    public static @Nullable Object at(@Nullable Object value, @Nullable Object place) {
         if (value instanceof Map<?, ?> map && place instanceof String name) {
             return map.get(name);
         }
@@ -130,11 +136,13 @@ public final class FilterModel {
         return null;
     }
 
-    static boolean has(@Nullable Object value, String name) {
+    /** Whether a value has a member of this name. */
+    public static boolean has(@Nullable Object value, String name) {
         return value instanceof Map<?, ?> map && map.containsKey(name);
     }
 
-    static boolean in(@Nullable Object value, @Nullable Object container) {
+    /** Whether a value is in a container. */
+    public static boolean in(@Nullable Object value, @Nullable Object container) {
         return switch (container) {
             case List<?> list -> list.stream().anyMatch(element -> same(element, value));
             case Map<?, ?> map -> map.keySet().stream().anyMatch(name -> name.equals(value));
@@ -147,7 +155,8 @@ public final class FilterModel {
         return Pattern.compile(pattern).matcher(text(value)).find();
     }
 
-    static double size(@Nullable Object value) {
+    /** How much is in a value. */
+    public static double size(@Nullable Object value) {
         return switch (value) {
             case String text -> text.codePoints().count();
             case List<?> list -> list.size();
@@ -156,14 +165,15 @@ public final class FilterModel {
         };
     }
 
-    static Object sum(@Nullable Object left, @Nullable Object right) {
+    /** Two numbers or two texts together. */
+    public static Object sum(@Nullable Object left, @Nullable Object right) {
         return left instanceof String one
                 ? one.concat(text(right))
                 : number(number(left) + number(right));
     }
 
     /** The elements that a loop goes through. */
-    static List<?> elements(@Nullable Object value) {
+    public static List<?> elements(@Nullable Object value) {
         return switch (value) {
             case List<?> list -> list;
             case Map<?, ?> map -> List.copyOf(map.keySet());

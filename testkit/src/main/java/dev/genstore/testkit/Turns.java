@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /** What loops mean, by the outcomes of their turns. */
-final class Turns {
+public final class Turns {
     private Turns() {}
 
-    static boolean of(
+    /** What a loop comes to, by what each of its turns does: true, false or error. */
+    public static boolean of(
             String quantifier, List<?> elements, Function<@Nullable Object, String> turn) {
         List<String> outcomes = new ArrayList<>();
         elements.forEach(element -> outcomes.add(turn.apply(element)));
