@@ -33,6 +33,7 @@ public final class StrictJson {
     private static final int DIGITS_MAX = 400;
     private static final int NAME_LENGTH_MAX = 50_000;
     private static final int EXACT_DIGITS = 15;
+    private static final int ESCAPE_LENGTH = 6;
     private static final Pattern INSIDE =
             Pattern.compile(" \\([^(]*\\[Source: .*|, from `[^`]*`|: enable `JsonReadFeature.*"
                     + "|: maybe a \\(non-standard\\) comment\\?.*");
@@ -94,6 +95,7 @@ public final class StrictJson {
 
     private static byte[] copy(byte[] utf8, @Nullable MemberFilter filter, JsonFactory factory) {
         String text = decode(utf8);
+        checkEscapes(text);
         try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
             return Json.write(generator -> copyDocument(parser, generator, filter));
         } catch (JacksonException failure) {
@@ -191,6 +193,18 @@ public final class StrictJson {
         } catch (CharacterCodingException failure) {
             throw ProblemType.INVALID_JSON.because(
                     "The body is not UTF-8; JSON is always UTF-8 (RFC 8259, 8.1).");
+        }
+    }
+
+    /** The parser looks at a digit's low eight bits alone, so letters of other scripts pass for one. */
+    private static void checkEscapes(String text) {
+        for (int at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', at + 2)) {
+            boolean isOfDigits = text.startsWith("u", at + 1);
+            int end = Math.min(text.length(), at + ESCAPE_LENGTH);
+            if (isOfDigits && text.substring(at, end).chars().anyMatch(c -> c > 0x7F)) {
+                throw ProblemType.INVALID_JSON.because(
+                        "A \\u escape has four hexadecimal digits, 0 to 9 and A to F.");
+            }
         }
     }
 

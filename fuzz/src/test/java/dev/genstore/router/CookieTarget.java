@@ -42,21 +42,25 @@ public final class CookieTarget {
     /** The cookies, letter by letter (RFC 6265, 5.4); what has no name is none. */
     private static List<Map.Entry<String, String>> pairs(List<String> lines) {
         var pairs = new ArrayList<Map.Entry<String, String>>();
-        for (String line : lines) {
-            int start = 0;
-            for (int end = 0; end <= line.length(); end++) {
-                if (end == line.length() || line.charAt(end) == ';') {
-                    String pair = line.substring(start, end).strip();
-                    int equals = pair.indexOf('=');
-                    if (equals >= 0) {
-                        pairs.add(Map.entry(
-                                pair.substring(0, equals),
-                                pair.substring(equals + 1).strip()));
-                    }
-                    start = end + 1;
-                }
+        lines.forEach(line -> addPairs(line, pairs));
+        return pairs;
+    }
+
+    private static void addPairs(String line, List<Map.Entry<String, String>> pairs) {
+        int start = 0;
+        for (int end = 0; end <= line.length(); end++) {
+            if (end == line.length() || line.charAt(end) == ';') {
+                addPair(line.substring(start, end).strip(), pairs);
+                start = end + 1;
             }
         }
-        return pairs;
+    }
+
+    private static void addPair(String pair, List<Map.Entry<String, String>> pairs) {
+        int equals = pair.indexOf('=');
+        if (equals >= 0) {
+            pairs.add(
+                    Map.entry(pair.substring(0, equals), pair.substring(equals + 1).strip()));
+        }
     }
 }
