@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** What the page on security says is tried, is tried. */
 class AttacksTest {
-    private static final Pattern NAMED = Pattern.compile("`([A-Z][A-Za-z]*Test\\.[a-z0-9_]+)`");
+    private static final Pattern NAMED = Pattern.compile("`([A-Z][A-Za-z0-9]*Test\\.[a-z0-9_]+)`");
 
     @Test
     void each_attack_has_its_tests() throws IOException {

@@ -56,6 +56,11 @@ record Library(Path pom) {
         return group(project());
     }
 
+    /** Its name without that of its group. */
+    String artifact() {
+        return "" + above(pom, 2).getFileName();
+    }
+
     private static String group(Element project) {
         return child(project, "groupId")
                 .or(() -> child(project, "parent").flatMap(parent -> child(parent, "groupId")))
