@@ -281,11 +281,18 @@ final class Http2Stream extends ChannelDuplexHandler implements ReplyLine {
     @Override
     public void sweep(long nowNanos) {
         if (progress.isStalled(nowNanos, service.settings().stallTimeout().toNanos())) {
-            peer.close(DisconnectCause.STALLED);
+            cut();
         } else if (state == State.READING
                 && nowNanos - sinceNanos >= service.settings().requestTimeout().toNanos()) {
             refuse(ReplyLine.tooSlow(), DisconnectCause.REQUEST_TIMEOUT);
         }
+    }
+
+    /** Whole answers wait for a window where Netty takes their streams to be done, and resets none. */
+    private void cut() {
+        peer.blame(DisconnectCause.STALLED);
+        context().writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL));
+        peer.close(DisconnectCause.STALLED);
     }
 
     @Override
