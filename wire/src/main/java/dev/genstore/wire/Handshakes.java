@@ -4,11 +4,10 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,9 +25,12 @@ final class Handshakes {
 
     private static final long THREAD_SECONDS = 10;
 
+    private static final Runnable NOTHING = () -> {};
+
     private final ReentrantLock lock = new ReentrantLock();
 
-    @GuardedBy("lock") private final Set<TlsDoor> shaking = new LinkedHashSet<>();
+    /** In the order in which they began, with what is to be computed for each. */
+    @GuardedBy("lock") private final Map<TlsDoor, Runnable> shaking = new LinkedHashMap<>();
 
     private final ThreadPoolExecutor threads;
 
@@ -39,7 +41,7 @@ final class Handshakes {
                 atOnce,
                 THREAD_SECONDS,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(COUNT_MAX),
+                new LinkedBlockingQueue<>(),
                 Thread.ofPlatform().name("genstore-handshake-", 1).daemon().factory());
         threads.allowCoreThreadTimeOut(true);
     }
@@ -56,12 +58,12 @@ final class Handshakes {
     private @Nullable TlsDoor add(TlsDoor door) {
         lock.lock();
         try {
-            shaking.add(door);
+            shaking.put(door, NOTHING);
             if (shaking.size() <= COUNT_MAX) {
                 return null;
             }
-            TlsDoor oldest = shaking.iterator().next();
-            shaking.remove(oldest);
+            TlsDoor oldest = shaking.keySet().iterator().next();
+            remove(oldest);
             return oldest;
         } finally {
             lock.unlock();
@@ -72,35 +74,33 @@ final class Handshakes {
     void end(TlsDoor door) {
         lock.lock();
         try {
-            shaking.remove(door);
+            remove(door);
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean goesOn(TlsDoor door) {
-        lock.lock();
-        try {
-            return shaking.contains(door);
-        } finally {
-            lock.unlock();
+    /** What waits for its turn is one thing for each at most, and goes with it. */
+    @GuardedBy("lock") private void remove(TlsDoor door) {
+        Runnable waiting = shaking.remove(door);
+        if (waiting != null) {
+            threads.remove(waiting);
         }
     }
 
-    /** Computes what this one needs, unless it is over when its turn comes. */
+    /** Computes what this one needs, unless it is over. */
     Executor computing(TlsDoor door) {
         return task -> compute(door, task);
     }
 
     private void compute(TlsDoor door, Runnable task) {
+        lock.lock();
         try {
-            threads.execute(() -> {
-                if (goesOn(door)) {
-                    task.run();
-                }
-            });
-        } catch (RejectedExecutionException tooMany) {
-            door.giveWay();
+            if (shaking.replace(door, task) != null) {
+                threads.execute(task);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
