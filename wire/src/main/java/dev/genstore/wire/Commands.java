@@ -188,7 +188,7 @@ final class Commands {
         peer.visit().watch();
         Watcher watcher = peer.peers().loop().watch(watch, framing, wanted.start(), sink.line());
         watchers.put(url, new Commanded(watcher, wanted.sight()));
-        peer.watchesToo(watch.target().path());
+        peer.watches().beganToo(watch.target().path());
         answer.accept(watching(url, watcher.position()));
         watcher.begin();
         if (peer.isWarned()) {
@@ -249,7 +249,7 @@ final class Commands {
                     "This URL is not watched by a command on this socket.");
         }
         known.watcher.close();
-        peer.unwatches(known.sight.asked().target().path());
+        peer.watches().unwatched(known.sight.asked().target().path());
         service.commanded().remove(1);
         peer.visit().unwatch();
         answer.accept(Json.write(generator -> {

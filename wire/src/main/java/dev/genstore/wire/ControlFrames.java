@@ -25,7 +25,7 @@ final class ControlFrames extends Http2FrameLogger {
     /** So many without any reason, in so many seconds. */
     static final int COUNT_MAX = 1_000;
 
-    static final int SECONDS = 10;
+    static final int COUNT_SECONDS = 10;
 
     /** So many more for each request, and for each frame of data that is sent. */
     static final int FOR_EACH = 4;
@@ -36,7 +36,7 @@ final class ControlFrames extends Http2FrameLogger {
     /** Data shorter than this counts as well. */
     static final int DATA_BYTES_MIN = 64;
 
-    private static final long NANOS = TimeUnit.SECONDS.toNanos(SECONDS);
+    private static final long NANOS = TimeUnit.SECONDS.toNanos(COUNT_SECONDS);
 
     private final Runnable onTooMany;
     private int left = COUNT_MAX;

@@ -5,14 +5,12 @@ import dev.genstore.router.Authenticator;
 import dev.genstore.router.ClientAddress;
 import dev.genstore.router.Principal;
 import dev.genstore.router.Request;
-import dev.genstore.wire.Deed.Watching;
 import dev.genstore.wire.http.ByteBudget;
 import dev.genstore.wire.http.Scheme;
 import dev.genstore.wire.proxy.Caller;
 import dev.genstore.wire.rates.Visit;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -26,7 +24,6 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One connection, from accept to the end. Whatever ends it, it leaves all tables on one path: the
@@ -40,16 +37,14 @@ class Peer implements Taking {
     /** So long before the end of its time a peer is told of it. */
     private static final long WARNING_MILLIS = 30_000;
 
-    private static final AtomicLong LAST_NUMBER = new AtomicLong();
-
     private final Channel channel;
     private final LoopPeers peers;
+    private final WatchDeeds watches = new WatchDeeds(this);
     private final long beganNanos = System.nanoTime();
     private Transport transport = Transport.HTTP;
     private @Nullable Conversation conversation;
     private @Nullable DisconnectCause cause;
     private @Nullable Principal principal;
-    private @Nullable Watching watching;
     private boolean isWarned;
     private @Nullable Visit visit;
     private List<ByteBudget.Account> holders = List.of();
@@ -179,24 +174,14 @@ class Peer implements Taking {
                 : Sink.NO_DESCRIPTOR;
     }
 
-    /**
-     * How far the present piece is, and which one that is: TLS makes several of one, which may be equally
-     * long.
-     */
     @Override
     public long progress() {
-        ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
-        return outbound == null
-                ? 0
-                : 31L * System.identityHashCode(outbound.current()) + outbound.currentProgress();
+        return Outbound.progress(channel);
     }
 
     @Override
     public long waitingBytes() {
-        ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
-        return outbound == null
-                ? 0
-                : outbound.totalPendingWriteBytes() - outbound.currentProgress();
+        return Outbound.waitingBytes(channel);
     }
 
     LoopPeers peers() {
@@ -223,29 +208,9 @@ class Peer implements Taking {
         return new Deed.Asked(address(), by, method, path);
     }
 
-    /** It is told from now on what changes at the URL that it was opened at. */
-    void watches(String path) {
-        Witness witness = peers.witness();
-        if (!witness.equals(Witness.NONE)) {
-            var began = new Watching(
-                    LAST_NUMBER.incrementAndGet(), address(), principal(), transport, path);
-            watching = began;
-            witness.saw(new Deed.WatchBegan(began));
-        }
-    }
-
-    /** It has commanded to be told of something more. */
-    void watchesToo(String path) {
-        if (watching != null) {
-            peers.witness().saw(new Deed.WatchBegan(watching.of(path)));
-        }
-    }
-
-    /** It has commanded not to be told of something any more. */
-    void unwatches(String path) {
-        if (watching != null) {
-            peers.witness().saw(new Deed.Unwatched(watching.of(path)));
-        }
+    /** What the witness is told of its watches. */
+    WatchDeeds watches() {
+        return watches;
     }
 
     /** Whoever talks to us now is this one, for as long as he may stay. */
@@ -318,9 +283,9 @@ class Peer implements Taking {
         }
     }
 
-    /** Ends the connection; the first cause counts. */
+    /** Ends the connection; the first cause counts. The last word of TLS would wait behind other bytes. */
     void close(DisconnectCause why) {
-        if (isSecure && hasUntaken()) {
+        if (isSecure && Outbound.waitingBytes(channel) > 0) {
             cut(why);
         } else {
             blame(why);
@@ -332,12 +297,6 @@ class Peer implements Taking {
     void cut(DisconnectCause why) {
         blame(why);
         channel.unsafe().close(channel.newPromise());
-    }
-
-    /** Whether bytes wait for it, behind which the last word of TLS would wait as well. */
-    private boolean hasUntaken() {
-        ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
-        return outbound != null && outbound.totalPendingWriteBytes() > 0;
     }
 
     /** Notes why the connection is going to end. */
@@ -424,9 +383,7 @@ class Peer implements Taking {
     private void count() {
         DisconnectCause why = Objects.requireNonNullElse(cause(), DisconnectCause.CLIENT_CLOSED);
         peers.meter().disconnected(transport, why);
-        if (watching != null) {
-            peers.witness().saw(new Deed.WatchEnded(watching, why));
-        }
+        watches.ended(why);
     }
 
     /** Why it ended, as far as is known; else its peer closed. */

@@ -56,7 +56,7 @@ abstract class WatchingConnection extends ChannelInboundHandlerAdapter implement
     /** The rules may have changed since it asked; from here on it hears of that. */
     private boolean maySee(Asking.Stream asked) {
         sight = asked.sight();
-        peer.watches(asked.watch().target().path());
+        peer.watches().began(asked.watch().target().path());
         review(REJOIN_MILLIS);
         return isOpen();
     }

@@ -77,7 +77,7 @@ final class WebSocketConnection extends WatchingConnection {
     /** Begins; the answer to the handshake is written. What it tells, commands will say. */
     void begin() {
         peer().converse(Transport.WEBSOCKET, this);
-        peer().watches(Exchange.WATCH_PATH);
+        peer().watches().began(Exchange.WATCH_PATH);
     }
 
     /** Begins to tell; the answer to the handshake is written. */
