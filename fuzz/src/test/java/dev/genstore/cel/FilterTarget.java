@@ -142,8 +142,8 @@ public final class FilterTarget {
             Work work) {
         Meaning meaning = new CelMeaning(auth, work).of(PlainCel.parse(expression));
         try {
-            return meaning.outcome(Meaning.Surroundings.of(
-                    PlainJson.object(new Document(resource).tree())));
+            return meaning.outcome(
+                    Meaning.Surroundings.of(PlainJson.object(new Document(resource).tree())));
         } catch (Work.TooMuch tooMuch) {
             return null;
         }

@@ -59,8 +59,8 @@ public final class CookieTarget {
     private static void addPair(String pair, List<Map.Entry<String, String>> pairs) {
         int equals = pair.indexOf('=');
         if (equals >= 0) {
-            pairs.add(
-                    Map.entry(pair.substring(0, equals), pair.substring(equals + 1).strip()));
+            pairs.add(Map.entry(
+                    pair.substring(0, equals), pair.substring(equals + 1).strip()));
         }
     }
 }

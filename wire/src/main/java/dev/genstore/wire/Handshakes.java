@@ -25,8 +25,6 @@ final class Handshakes {
 
     private static final long THREAD_SECONDS = 10;
 
-    private static final Runnable NOTHING = () -> {};
-
     private final ReentrantLock lock = new ReentrantLock();
 
     /** In the order in which they began, with what is to be computed for each. */
@@ -54,11 +52,14 @@ final class Handshakes {
         }
     }
 
+    /** As long as it has nothing to be computed. */
+    private static void nothing() {}
+
     /** Takes it in, and takes out the one that there is no room for any more. */
     private @Nullable TlsDoor add(TlsDoor door) {
         lock.lock();
         try {
-            shaking.put(door, NOTHING);
+            shaking.put(door, Handshakes::nothing);
             if (shaking.size() <= COUNT_MAX) {
                 return null;
             }
