@@ -62,8 +62,12 @@ final class RuledServer implements AutoCloseable {
 
     /** Defines a collection's rules; returns the revision behind which they hold. */
     long rule(String collection, String rules) {
-        Answer answer =
-                send("root", "PUT", "/api/_collections/" + collection, "{\"rules\":" + rules + "}");
+        return define(collection, "{\"rules\":" + rules + "}");
+    }
+
+    /** Defines a collection; returns the revision of that. */
+    long define(String collection, String definition) {
+        Answer answer = send("root", "PUT", "/api/_collections/" + collection, definition);
         assertThat(answer.status()).as("%s", answer).isBetween(200, 201);
         return answer.json().path("_revision").asLong();
     }

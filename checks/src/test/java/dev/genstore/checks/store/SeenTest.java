@@ -19,6 +19,7 @@ import dev.genstore.store.Resources;
 import dev.genstore.store.Retention;
 import dev.genstore.store.SchemaReader;
 import dev.genstore.store.Snapshot;
+import dev.genstore.store.Storage;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.Writer;
 import dev.genstore.store.WriterSetup;
@@ -27,7 +28,10 @@ import dev.genstore.testkit.Faults.Step;
 import dev.genstore.testkit.ManualClock;
 import dev.genstore.testkit.MemoryDisk;
 import dev.genstore.testkit.MemoryStorage;
+import dev.genstore.testkit.SnapshotOver;
+import dev.genstore.testkit.StorageOver;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +146,82 @@ class SeenTest {
         Resource earlier =
                 seen.read(snapshot -> snapshot.past(then, Past.Bounds.NONE).find("notes", "a0"));
         assertThat(earlier).isNotNull();
+    }
+
+    @Test
+    void how_often_something_has_changed_is_told_to_who_sees_it_alone() {
+        notes("a", 1, "ann");
+        notes("b", 1, "bob");
+        long then = resources.read(Snapshot::head);
+        for (String owner : List.of("eve", "bob", "ann", "bob")) {
+            notes("b", 1, owner);
+        }
+        put("notes", "a0", "{\"owner\":\"ann\",\"n\":1}");
+        put("notes", "a0", "{\"owner\":\"ann\",\"n\":2}");
+        assertThat(earlier(seen, then, "b0")).isNull();
+        assertThat(earlier(seen, then, "c0")).isNull();
+        assertThatThrownBy(() -> earlier(resources, then, "b0"))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.type()).isEqualTo(ProblemType.TOO_FAR_BACK));
+        assertThatThrownBy(() -> earlier(seen, then, "a0")).isInstanceOf(Problem.class);
+    }
+
+    private static @Nullable Resource earlier(Resources resources, long then, String id) {
+        var oneChange = new Past.Bounds(1, Long.MAX_VALUE);
+        return resources.read(snapshot -> snapshot.past(then, oneChange).find("notes", id));
+    }
+
+    @Test
+    void that_the_past_of_something_is_damaged_is_told_to_who_sees_it_alone() {
+        notes("a", 1, "ann");
+        notes("b", 1, "bob");
+        Resources damaged = new Resources(new DamagedPast(storage), writer, () -> "x", 1_000);
+        for (String id : List.of("b0", "c0")) {
+            assertThat(earlier(damaged.as(ANN), 1, id)).isNull();
+        }
+        for (Resources each : List.of(damaged, damaged.as(ANN))) {
+            assertThatThrownBy(() -> earlier(each, 1, "a0"))
+                    .isInstanceOfSatisfying(
+                            Problem.class,
+                            problem -> assertThat(problem.type()).isEqualTo(ProblemType.DAMAGED));
+        }
+    }
+
+    /** A storage that can't read what a resource that is there has been. */
+    private static final class DamagedPast extends StorageOver {
+        DamagedPast(Storage storage) {
+            super(storage);
+        }
+
+        @Override
+        protected Snapshot seen(Snapshot snapshot) {
+            return new Damaged(snapshot);
+        }
+    }
+
+    private static final class Damaged extends SnapshotOver {
+        Damaged(Snapshot snapshot) {
+            super(snapshot);
+        }
+
+        @Override
+        public Past past(long revision, Past.Bounds bounds) {
+            return new Past() {
+                @Override
+                public @Nullable Resource find(String collection, String id) {
+                    if (Damaged.this.find(collection, id) == null) {
+                        return null;
+                    }
+                    throw new StorageException(StorageException.Kind.DAMAGED, "planned", null);
+                }
+
+                @Override
+                public ListPage list(ListQuery query) {
+                    return Damaged.this.list(query);
+                }
+            };
+        }
     }
 
     @Test
