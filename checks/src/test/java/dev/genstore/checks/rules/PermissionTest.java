@@ -129,6 +129,18 @@ class PermissionTest {
         assertThat(refused.header("ETag")).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"If-Match,*", "If-Match,\"1\"", "If-None-Match,*", "X-None,*"})
+    void a_condition_does_not_tell_whether_there_is_what_is_not_seen(String name, String value) {
+        Answer hidden =
+                server.send("ann", "PUT", "/api/notes/b", "{\"owner\":\"bob\"}", name, value);
+        Answer missing =
+                server.send("ann", "PUT", "/api/notes/n", "{\"owner\":\"bob\"}", name, value);
+        assertThat(missing.status()).isEqualTo(403);
+        assertThat(hidden.status()).isEqualTo(403);
+        assertThat(hidden.text()).isEqualTo(missing.text());
+    }
+
     @Test
     void of_a_batch_nothing_is_done_when_one_of_its_writes_is_refused() {
         Answer refused = server.send("ann", "POST", "/api/_batch", """

@@ -171,6 +171,21 @@ class SightTest {
     }
 
     @Test
+    void those_for_whom_a_rule_comes_to_something_else_share_with_themselves_alone() {
+        server.rule("own", "{\"read\":\"resource.owner == auth.id\"}");
+        try (Follower ann = server.follow(FollowBy.NDJSON, "ann", "/api/own").synced();
+                Follower again =
+                        server.follow(FollowBy.NDJSON, "ann", "/api/own").synced()) {
+            assertThat(server.server().store().feedCount()).isEqualTo(1);
+            try (Follower bob =
+                    server.follow(FollowBy.NDJSON, "bob", "/api/own").synced()) {
+                assertThat(server.server().store().feedCount()).isEqualTo(2);
+                assertThat(ann.position()).isEqualTo(again.position()).isEqualTo(bob.position());
+            }
+        }
+    }
+
+    @Test
     void a_list_says_nothing_of_what_it_has_looked_at_and_does_not_show() {
         for (int i = 0; i < 20; i++) {
             note("b" + i, "bob");
