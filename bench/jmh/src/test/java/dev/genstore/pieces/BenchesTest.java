@@ -41,7 +41,7 @@ class BenchesTest {
                         "tick",
                         "single",
                         "filter",
-                        "uncounted",
+                        "onTheOwnMachine",
                         "window",
                         "page");
         assertThat(results).hasSize(14);

@@ -15,7 +15,9 @@ final class Origins {
      */
     static Optional<String> parse(String text) {
         Origin origin = Origin.parse(text);
-        boolean hasTooMuch = origin != null && origin.namesUsualPort();
+        boolean hasTooMuch = origin != null
+                && origin.namesUsualPort()
+                && text.endsWith(":" + origin.place().port());
         String written = hasTooMuch ? text.substring(0, text.lastIndexOf(':')) : text;
         return Optional.of(written).filter(OriginPolicy::isOrigin);
     }
