@@ -35,8 +35,8 @@ PIECES = {
     'VisitBench.counted': (
         'count a write', 'a write is counted for its address and for who makes it, and the answer is '
         'told what is left', None),
-    'VisitBench.uncounted': (
-        'count nothing', 'the same where clients on the own machine are not counted', None),
+    'VisitBench.onTheOwnMachine': (
+        'count on the own machine', 'the same where only who makes it is counted', None),
     'CommitBench.commit': (
         'commit', 'creates of 256 bytes made durable in SQLite by one commit, the disk included; '
         'for each of them', 'writes'),
