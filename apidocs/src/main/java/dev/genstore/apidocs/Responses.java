@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The answers of operations. Problems stand in one place for all. Confined to one thread. */
 final class Responses {
@@ -49,8 +50,11 @@ final class Responses {
             412, List.of("ETag"),
             415, List.of("Accept-Patch", "Accept-Query", "Accept-Encoding"),
             426, List.of("Sec-WebSocket-Version"),
-            429, List.of("Retry-After", "RateLimit", "RateLimit-Policy"),
+            429, List.of("Retry-After"),
             503, List.of("Retry-After"));
+
+    /** The headers that tell a client that is counted what is left to him, in any answer. */
+    private static final List<String> COUNTING = List.of("RateLimit", "RateLimit-Policy");
 
     private final Pool pool = new Pool("#/components/responses/");
     private final Pool headers = new Pool("#/components/headers/");
@@ -82,17 +86,15 @@ final class Responses {
         return responses;
     }
 
-    private static ObjectNode unknown(String description) {
-        return Trees.object("description", description)
+    private ObjectNode unknown(String description) {
+        return telling(Trees.object("description", description), List.of())
                 .set("content", Trees.object(ANYTHING, Trees.object()));
     }
 
     private ObjectNode answer(Answer answer, Shapes shapes) {
-        ObjectNode response = Trees.object("description", answer.meaning());
-        if (!answer.headers().isEmpty()) {
-            ObjectNode named = response.putObject("headers");
-            answer.headers().forEach(header -> named.set(header.name(), header(header)));
-        }
+        ObjectNode response = telling(Trees.object("description", answer.meaning()), List.of());
+        ObjectNode named = response.withObjectProperty("headers");
+        answer.headers().forEach(header -> named.set(header.name(), header(header)));
         if (!answer.content().isEmpty()) {
             response.set("content", content(answer.content(), shapes));
         }
@@ -134,22 +136,15 @@ final class Responses {
     private ObjectNode other() {
         return pool.put(
                 "OtherProblem",
-                telling(
-                                response(ALWAYS),
-                                List.of(
-                                        "RateLimit",
-                                        "RateLimit-Policy",
-                                        "Retry-After",
-                                        "WWW-Authenticate"))
+                telling(response(ALWAYS), List.of("Retry-After", "WWW-Authenticate"))
                         .put("description", "A problem that any request may be answered with."));
     }
 
     private ObjectNode telling(ObjectNode response, List<String> names) {
-        if (!names.isEmpty()) {
-            ObjectNode named = response.putObject("headers");
-            names.forEach(
-                    name -> named.set(name, header(Parameter.header(name, "", Parameter.TEXT))));
-        }
+        ObjectNode named = response.putObject("headers");
+        Stream.concat(COUNTING.stream(), names.stream()).forEach(name -> {
+            named.set(name, header(Parameter.header(name, "", Parameter.TEXT)));
+        });
         return response;
     }
 

@@ -1,14 +1,9 @@
 package dev.genstore.wire;
 
-import dev.genstore.hub.Progress;
-import dev.genstore.hub.ResetReason;
-import dev.genstore.hub.Start;
 import dev.genstore.hub.Watch;
 import dev.genstore.query.Asker;
-import dev.genstore.resource.Position;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
-import dev.genstore.router.Awaiting;
 import dev.genstore.router.Headers;
 import dev.genstore.router.Method;
 import dev.genstore.router.Principal;
@@ -17,15 +12,9 @@ import dev.genstore.router.Request;
 import dev.genstore.wire.http.ByteBudget;
 import dev.genstore.wire.http.HttpRequest;
 import dev.genstore.wire.http.Recipient;
-import dev.genstore.wire.longpoll.Patience;
-import dev.genstore.wire.longpoll.ProgressCursor;
 import dev.genstore.wire.proxy.TrustedProxies;
 import dev.genstore.wire.websocket.Handshake;
 
-import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -49,10 +38,8 @@ final class Exchange {
     private final Elsewhere elsewhere;
     private final WindowCheck windows;
     private final Charge charge;
+    private final Answering answers;
     private final Asker asker = new Asker();
-    private @Nullable Patience patience;
-    private @Nullable Sight sight;
-    private boolean isEnded;
 
     /**
      * An exchange on this line.
@@ -71,6 +58,7 @@ final class Exchange {
         this.held = held;
         this.recipient = recipient;
         this.admission = new Admission(peer, service, this::goOn);
+        this.answers = new Answering(peer, service, line, admission);
         this.elsewhere = new Elsewhere(service.actions(), this::goOn);
         this.windows = new WindowCheck(service, asker, elsewhere);
         this.charge = new Charge(peer);
@@ -148,10 +136,7 @@ final class Exchange {
 
     /** Ends a waiting early: the peer is gone or the server stops. */
     void end() {
-        isEnded = true;
-        if (patience != null) {
-            patience.end();
-        }
+        answers.end();
     }
 
     /** The peer says nothing more: it is answered now, unless that takes long. */
@@ -174,9 +159,7 @@ final class Exchange {
 
     /** Ends a waiting early for something that is not seen any more as it was. */
     void review() {
-        if (patience != null && sight != null && sight.now() != Sight.Now.SAME) {
-            patience.end();
-        }
+        answers.review();
     }
 
     private static Request request(HttpRequest received) {
@@ -200,10 +183,10 @@ final class Exchange {
 
     private void begin(Request request, Asking asked) {
         switch (asked) {
-            case Asking.Reply reply -> respond(request, reply);
+            case Asking.Reply reply -> act(request, answers.reply(request, reply));
             case Asking.Stream stream -> stream(request, stream);
-            case Asking.Snapshot snapshot -> poll(request, snapshot);
-            case Asking.Changes changes -> page(request, changes);
+            case Asking.Snapshot snapshot -> act(request, answers.poll(request, snapshot));
+            case Asking.Changes changes -> act(request, answers.page(request, changes));
         }
     }
 
@@ -223,96 +206,6 @@ final class Exchange {
         } catch (Problem problem) {
             refused.accept(problem);
         }
-    }
-
-    private void respond(Request request, Asking.Reply asked) {
-        Awaiting awaiting = asked.awaiting();
-        if (awaiting == null) {
-            act(request, () -> service.router().answer(request));
-            return;
-        }
-        Patience given = waitFor(asked.patience());
-        act(request, admission.checked(request, () -> {
-            boolean hasWaited = arrive(awaiting, asked.request(), given);
-            Reply reply = service.router().answer(request);
-            return hasWaited ? applied(asked.patience(), reply) : reply;
-        }));
-    }
-
-    private void poll(Request request, Asking.Snapshot asked) {
-        Patience given = waitFor(asked.patience());
-        sight = asked.sight();
-        Supplier<Reply> answer = () -> {
-            arrive(asked.awaiting(), asked.request(), given);
-            return applied(asked.patience(), snapshot(request, asked, given));
-        };
-        act(request, admission.checked(request, answer));
-    }
-
-    /** Whether it is news may not be told any more where the rules became others. */
-    private Reply snapshot(Request request, Asking.Snapshot asked, Patience given) {
-        Reply reply = service.polls().answer(request, asked.sight().view(), given);
-        return asked.sight().now() == Sight.Now.SAME ? reply : service.router().answer(request);
-    }
-
-    /** Waits until the server has come to the position that is asked for, if one is. */
-    private boolean arrive(@Nullable Awaiting awaiting, Request found, Patience given) {
-        Optional<Position> position = awaiting == null ? Optional.empty() : awaiting.awaited(found);
-        position.ifPresent(there -> service.arrivals().await(there, given));
-        return position.isPresent();
-    }
-
-    private void page(Request request, Asking.Changes asked) {
-        Progress from = from(request, asked);
-        Patience given = waitFor(asked.patience());
-        sight = asked.sight();
-        Supplier<Reply> answer = () -> applied(asked.patience(), page(request, asked, from, given));
-        act(request, admission.checked(request, answer));
-    }
-
-    /** What was read while the rules became others may be what must not be seen any more. */
-    private Reply page(Request request, Asking.Changes asked, Progress from, Patience given) {
-        Reply reply = service.pages().answer(request, asked.watch(), from, given);
-        if (asked.sight().now() == Sight.Now.SAME) {
-            return reply;
-        }
-        Asking.Changes again = asked.again();
-        return page(request, again, from(request, again), given);
-    }
-
-    /**
-     * A cursor says more than the position beside it, as long as that is of this history; of one who was
-     * told anew, that he was.
-     */
-    private Progress from(Request request, Asking.Changes asked) {
-        Start start = asked.sight().begin(AskingReader.start(request));
-        Progress progress = service.pages().begin(asked.watch(), start);
-        return switch (progress) {
-            case Progress.Log _, Progress.State _ -> cursor(request).orElse(progress);
-            case Progress.Lost(ResetReason reason)
-            when reason == ResetReason.RULES_CHANGED ->
-                cursor(request).filter(asked.sight()::isRecent).orElse(progress);
-            case Progress.Lost _, Progress.Between _, Progress.Searching _ -> progress;
-        };
-    }
-
-    private static Optional<Progress> cursor(Request request) {
-        return request.query().value("cursor").map(ProgressCursor::read);
-    }
-
-    private Patience waitFor(Duration duration) {
-        if (!duration.isZero()) {
-            peer.converse(Transport.POLL, line);
-        }
-        var given = new Patience(isEnded ? Duration.ZERO : duration);
-        patience = given;
-        return given;
-    }
-
-    private static Reply applied(Duration waited, Reply reply) {
-        return waited.isZero()
-                ? reply
-                : reply.with("Preference-Applied", "wait=" + waited.toSeconds());
     }
 
     /** Makes the answer where it may block, and sends it from the loop. */

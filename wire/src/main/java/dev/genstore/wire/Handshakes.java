@@ -89,7 +89,10 @@ final class Handshakes {
         }
     }
 
-    /** Computes what this one needs, unless it is over. */
+    /**
+     * Computes what this one needs; what waits for its turn goes when it gives way. One that is done may
+     * need something, too: a client may ask for another handshake, which is refused.
+     */
     Executor computing(TlsDoor door) {
         return task -> compute(door, task);
     }
@@ -97,9 +100,8 @@ final class Handshakes {
     private void compute(TlsDoor door, Runnable task) {
         lock.lock();
         try {
-            if (shaking.replace(door, task) != null) {
-                threads.execute(task);
-            }
+            shaking.replace(door, task);
+            threads.execute(task);
         } finally {
             lock.unlock();
         }
