@@ -92,8 +92,7 @@ final class History {
         return cut.stream()
                 .filter(each -> each > revision)
                 .mapToObj(this::get)
-                .anyMatch(change ->
-                        watched.watch().target().covers(change.collection(), change.id()));
+                .anyMatch(watched::mayMiss);
     }
 
     /** How many changes of a collection there are above a revision. */

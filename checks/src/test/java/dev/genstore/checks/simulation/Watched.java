@@ -3,6 +3,7 @@ package dev.genstore.checks.simulation;
 import dev.genstore.hub.Watch;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Resource;
+import dev.genstore.resource.Target;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,16 @@ record Watched(Watch watch, Condition condition, Set<String> shown) {
         return state != null
                 && watch.target().covers(state.collection(), state.id())
                 && condition.holds().test(history.tree(state.revision()));
+    }
+
+    /**
+     * Whether who was not told of a change counts as one who has missed something. Of one resource that
+     * is seen through a filter each change of its collection does: else it would tell of the resource.
+     */
+    boolean mayMiss(Change change) {
+        return watch.target() instanceof Target.Single single && !watch.filter().isAll()
+                ? single.collection().equals(change.collection())
+                : watch.target().covers(change.collection(), change.id());
     }
 
     /** What a change is to who sees only this. */
