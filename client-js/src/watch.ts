@@ -13,6 +13,8 @@ export interface WatchOptions {
   signal?: AbortSignal;
   /** How many events may wait to be read; over that the connection is given up until they are. */
   bufferMax?: number;
+  /** Told when a connection begins to tell, and when it is lost. */
+  onConnected?: (connected: boolean) => void;
 }
 
 /** Where a watch begins, as the server takes it. */
@@ -30,7 +32,11 @@ export class Watch<T> implements AsyncIterableIterator<WatchEvent<T>> {
   #problem: Problem | undefined;
   #over = false;
 
-  constructor(env: Env, path: string, { since, signal, bufferMax = 10_000 }: WatchOptions = {}) {
+  constructor(
+    env: Env,
+    path: string,
+    { since, signal, bufferMax = 10_000, onConnected }: WatchOptions = {},
+  ) {
     this.#follower = new Follower(env, path, startOf(since), {
       told: (events) => {
         events.forEach((event) => this.#events.push(event));
@@ -39,7 +45,7 @@ export class Watch<T> implements AsyncIterableIterator<WatchEvent<T>> {
         }
         this.#wake();
       },
-      connected() {},
+      connected: (connected) => onConnected?.(connected),
       failed: (problem) => {
         this.#problem = problem;
         this.#over = true;

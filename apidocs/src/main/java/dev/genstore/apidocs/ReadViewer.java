@@ -1,6 +1,7 @@
 package dev.genstore.apidocs;
 
 import dev.genstore.router.Action;
+import dev.genstore.router.Codings;
 import dev.genstore.router.Reply;
 import dev.genstore.router.Request;
 
@@ -8,7 +9,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -18,17 +18,10 @@ import java.util.zip.GZIPInputStream;
 final class ReadViewer implements Action<ApiDocuments> {
     static final String NAME = "rapidoc-9.3.8.js";
 
-    /** In a list of codings, and not as one that is unwelcome. */
-    private static final Pattern GZIP =
-            Pattern.compile("(?i)(^|[ ,])gzip(?! *; *q=0(\\.0*)? *(,|$))(?=[ ,;]|$)");
-
     @Override
     public Reply act(Request request, ApiDocuments documents) {
         request.query().allowOnly(Set.of());
-        boolean unpacks = request.headers()
-                .joined("Accept-Encoding")
-                .filter(codings -> GZIP.matcher(codings).find())
-                .isPresent();
+        boolean unpacks = Codings.takesGzip(request.headers());
         Reply reply = Reply.of(
                         200, "text/javascript; charset=utf-8", unpacks ? Kept.VIEWER : unpacked())
                 .with("Vary", "Accept-Encoding")

@@ -37,11 +37,21 @@ final class Arrows extends ArchCondition<JavaClass> {
         ALLOWED.put("schema", Set.of("store", "query", "resource"));
         ALLOWED.put("cel", Set.of("query", "resource"));
         ALLOWED.put("apidocs", Set.of("router", "store", "query", "resource"));
+        ALLOWED.put("console", Set.of("router", "resource"));
         ALLOWED.put("auth", Set.of("router", "query", "resource"));
         ALLOWED.put("embedded", with(CORE, "apidocs", "auth", "cel", "schema", "sqlite", "wire"));
         ALLOWED.put(
                 "server",
-                with(CORE, "apidocs", "auth", "cel", "schema", "sqlite", "wire", "embedded"));
+                with(
+                        CORE,
+                        "apidocs",
+                        "auth",
+                        "cel",
+                        "console",
+                        "schema",
+                        "sqlite",
+                        "wire",
+                        "embedded"));
     }
 
     Arrows() {

@@ -149,6 +149,16 @@ public final class Watcher {
         return isClosed;
     }
 
+    /** The path of what is watched. */
+    public String path() {
+        return source().plain().watch().target().path();
+    }
+
+    /** How many changes of the log it may have to be told yet; none when it has ended. */
+    public long lagRevisions() {
+        return isClosed ? 0 : lagRevisions(group.loop().headRevision());
+    }
+
     /** How many changes of the log it may have to be told yet; of one that is apart. */
     long lagRevisions(long headRevision) {
         return switch (missing) {

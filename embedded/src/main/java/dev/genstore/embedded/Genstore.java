@@ -15,6 +15,7 @@ import dev.genstore.store.Resources;
 import dev.genstore.store.Writer;
 import dev.genstore.store.WriterSetup;
 import dev.genstore.store.WriterThread;
+import dev.genstore.wire.RollCall;
 import dev.genstore.wire.WireServer;
 import dev.genstore.wire.Witness;
 import dev.genstore.wire.send.SenderChoice;
@@ -183,6 +184,14 @@ public final class Genstore implements AutoCloseable {
     /** The greatest number of changes that a watcher has not seen yet. */
     public long watchLagRevisionsMax() {
         return wire.lagRevisionsMax();
+    }
+
+    /**
+     * Who watches, those first who are furthest behind, and who ended last and why. Each loop of
+     * connections is asked; it waits for them, two seconds at most.
+     */
+    public RollCall watchers(int countMax) {
+        return wire.rollCall(countMax);
     }
 
     /**

@@ -34,7 +34,8 @@ final class Server {
      */
     static Genstore start(Settings settings) throws IOException {
         var metrics = new Metrics();
-        Genstore store = builder(settings)
+        var watchers = new DebugWatchers();
+        Genstore store = builder(settings, watchers)
                 .data(settings.data())
                 .wire(wire(settings))
                 .retention(new Retention(settings.retentionAge(), settings.retentionChanges()))
@@ -67,13 +68,16 @@ final class Server {
                         Rule.ofScope("metrics"))
                 .start();
         metrics.follow(store);
+        watchers.follow(store);
         return store;
     }
 
-    private static GenstoreBuilder builder(Settings settings) {
+    private static GenstoreBuilder builder(Settings settings, DebugWatchers watchers) {
         GenstoreBuilder builder = Genstore.builder();
         settings.issuers().forEach(builder::issuer);
         settings.audit().ifPresent(builder::audit);
+        ConsolePages.bindTo(builder);
+        watchers.bindTo(builder);
         return settings.isInsecure() ? builder.insecure() : builder;
     }
 

@@ -208,6 +208,19 @@ final class Commands {
         }
     }
 
+    /** How many watches there are. */
+    int count() {
+        return watchers.size();
+    }
+
+    /** How many changes the one of them that is furthest behind may have to be told yet. */
+    long lagRevisions() {
+        return watchers.values().stream()
+                .mapToLong(its -> its.watcher.lagRevisions())
+                .max()
+                .orElse(0);
+    }
+
     /** What has become of what is seen by all of them: the worst counts. */
     Sight.Now sightNow() {
         return watchers.values().stream()

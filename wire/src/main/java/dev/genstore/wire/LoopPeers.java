@@ -40,6 +40,7 @@ final class LoopPeers {
     private final Witness witness;
     private final List<Peer> peers = new ArrayList<>();
     private final Rounds<Peer> rounds = new Rounds<>(peers, SWEEP_MIN);
+    private final LoopRoll roll = new LoopRoll();
     private final MessageInflater inflater = new MessageInflater();
     private final Decoders decoders;
     private final Decoders inflating;
@@ -249,6 +250,16 @@ final class LoopPeers {
                 peers.get(i).review(retryAfterMillis.getAsInt());
             }
         }
+    }
+
+    /** Who watches here. */
+    RollCall roll(int watchersMax) {
+        return roll.call(peers, watchersMax);
+    }
+
+    /** One that watched has ended. */
+    void sawEnd(DisconnectCause why, Peer peer) {
+        roll.ended(clock.instant(), why, peer);
     }
 
     private void sweep() {

@@ -79,6 +79,26 @@ abstract class WatchingConnection extends ChannelInboundHandlerAdapter implement
         return watcher != null;
     }
 
+    /** What is at the URL that it was opened at, without the query. */
+    String path() {
+        return watcher == null ? Exchange.WATCH_PATH : watcher.path();
+    }
+
+    /** Up to where that was told, if it is known. */
+    final @Nullable String position() {
+        return watcher == null || !isOpen() ? null : watcher.position().orElse(null);
+    }
+
+    /** How many watches are told by it. */
+    int watchCount() {
+        return watcher == null ? 0 : 1;
+    }
+
+    /** How many changes the one of them that is furthest behind may have to be told yet. */
+    long lagRevisions() {
+        return watcher == null ? 0 : watcher.lagRevisions();
+    }
+
     /** Nothing is told any more; what was given to the socket is still sent. */
     void endWatching() {
         if (watcher != null) {

@@ -207,6 +207,17 @@ final class WebSocketConnection extends WatchingConnection {
         }
     }
 
+    @Override
+    int watchCount() {
+        return super.watchCount() + (commands == null ? 0 : commands.count());
+    }
+
+    @Override
+    long lagRevisions() {
+        long own = super.lagRevisions();
+        return commands == null ? own : Math.max(own, commands.lagRevisions());
+    }
+
     private Commands commands() {
         Commands known = commands;
         if (known == null) {

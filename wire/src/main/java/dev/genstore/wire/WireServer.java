@@ -358,6 +358,11 @@ public final class WireServer {
                 .orElse(0);
     }
 
+    /** Who watches now: those who are furthest behind, so many at most. It waits for the loops. */
+    public RollCall rollCall(int watchersMax) {
+        return RollCall.of(peers, watchersMax);
+    }
+
     /** How many bytes of bodies and answers all connections hold now; small ones do not count. */
     public long heldBytes() {
         return service.budget().heldBytes();

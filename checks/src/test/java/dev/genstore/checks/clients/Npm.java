@@ -42,7 +42,7 @@ public final class Npm {
      * @return the target
      * @throws IllegalStateException when that fails, with a sentence that says what to do
      */
-    static Path install(Path source, Path target) {
+    public static Path install(Path source, Path target) {
         try {
             Files.createDirectories(target);
             Path installed = target.resolve("installed-" + LOCK);

@@ -1,0 +1,1 @@
+export{t as Client,n as Conflict,i as Problem,r as genstore}from"../genstore.js";
