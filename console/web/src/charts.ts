@@ -2,9 +2,9 @@ import 'uplot/dist/uPlot.min.css';
 
 import uPlot from 'uplot';
 
-const HEIGHT = 130;
-const SECONDS = 300;
-const CLOCK = new Intl.DateTimeFormat([], { timeStyle: 'short' });
+const HEIGHT = 110;
+const SECONDS_MIN = 60;
+const CLOCK = new Intl.DateTimeFormat([], { timeStyle: 'medium' });
 
 const clock = (seconds: number): string => CLOCK.format(seconds * 1000);
 
@@ -57,10 +57,10 @@ export class Chart {
         legend: { show: false },
         cursor: { show: false },
         scales: {
-          x: { range: (_, __, last) => [last - SECONDS, last] },
+          x: { range: (_, first, last) => [Math.min(first, last - SECONDS_MIN), last] },
           y: { range: (_, __, max) => [0, Math.max(1, max * 1.15)] },
         },
-        axes: [{ ...axis, space: 90, values: (_, all) => all.map(clock) }, { ...axis, size: 62, space: 32, values: (_, all) => all.map((value) => this.#unit(value)) }],
+        axes: [{ ...axis, space: 90, size: 26, values: (_, all) => all.map(clock) }, { ...axis, size: 62, space: 32, values: (_, all) => all.map((value) => this.#unit(value)) }],
         series: [{}, { stroke: accent, width: 2, fill: `color-mix(in srgb, ${accent} 12%, transparent)`, points: { show: false } }],
       },
       this.#data,

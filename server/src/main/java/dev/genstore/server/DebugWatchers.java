@@ -30,8 +30,8 @@ import java.util.function.IntFunction;
 final class DebugWatchers {
     private static final String PATH = "/debug/watchers";
     private static final String LIMIT = "limit";
-    private static final int WATCHERS = 100;
-    private static final int WATCHERS_MAX = 1_000;
+    static final int WATCHERS = 100;
+    static final int WATCHERS_MAX = 1_000;
 
     /** Nobody, until there is a store. */
     private volatile IntFunction<RollCall> store = max -> RollCall.NOBODY;
