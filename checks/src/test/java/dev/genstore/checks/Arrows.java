@@ -35,6 +35,7 @@ final class Arrows extends ArchCondition<JavaClass> {
 
     static {
         ALLOWED.put("schema", Set.of("store", "query", "resource"));
+        ALLOWED.put("client", Set.of());
         ALLOWED.put("cel", Set.of("query", "resource"));
         ALLOWED.put("apidocs", Set.of("router", "store", "query", "resource"));
         ALLOWED.put("console", Set.of("router", "resource"));
