@@ -31,6 +31,7 @@ public final class ClientBuilder {
     private @Nullable Executor executor;
     private @Nullable Timer timer;
     private RandomGenerator random = new Random();
+    private Duration answering = Duration.ofSeconds(30);
     private Duration silence = Duration.ofSeconds(45);
     private Duration opening = Duration.ofSeconds(10);
     private Duration better = Duration.ofSeconds(10);
@@ -99,6 +100,12 @@ public final class ClientBuilder {
         return this;
     }
 
+    /** How long a read or a write may wait until its answer begins. Default 30 s. */
+    public ClientBuilder answering(Duration longest) {
+        answering = positive(longest);
+        return this;
+    }
+
     /** How long a connection may be silent; the server says something every 15 s. Default 45 s. */
     public ClientBuilder silence(Duration longest) {
         silence = positive(longest);
@@ -140,9 +147,9 @@ public final class ClientBuilder {
         var closing = new Closing();
         Executor runner = executor != null ? executor : virtualThreads();
         HttpClient connects = http != null ? http : closing.http(opening, runner);
-        var requests = new Requests(connects, base, mapper, tokens, renews);
+        var requests = new Requests(connects, base, mapper, tokens, renews, answering);
         List<Transport> transports = List.of(
-                new SocketTransport(requests, runner),
+                new SocketTransport(requests, runner, opening),
                 new StreamTransport(requests, runner),
                 new PollTransport(requests, runner, silence));
         var world = new Surroundings(

@@ -30,13 +30,16 @@ final class Requests {
     private final JsonMapper mapper;
     private final @Nullable TokenSource tokens;
     private final boolean renews;
+    private final Duration answering;
 
     Requests(
             HttpClient http,
             String base,
             JsonMapper mapper,
             @Nullable TokenSource tokens,
-            boolean renews) {
+            boolean renews,
+            Duration answering) {
+        this.answering = answering;
         this.http = http;
         this.base = base;
         this.mapper = mapper;
@@ -93,6 +96,7 @@ final class Requests {
             byte @Nullable [] body,
             boolean refused) {
         HttpRequest.Builder request = to(path, refused)
+                .timeout(answering)
                 .method(
                         method,
                         body == null

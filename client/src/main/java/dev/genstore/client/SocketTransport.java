@@ -23,10 +23,12 @@ final class SocketTransport implements Transport {
 
     private final Requests requests;
     private final Executor executor;
+    private final Duration opening;
 
-    SocketTransport(Requests requests, Executor executor) {
+    SocketTransport(Requests requests, Executor executor, Duration opening) {
         this.requests = requests;
         this.executor = executor;
+        this.opening = opening;
     }
 
     @Override
@@ -38,8 +40,10 @@ final class SocketTransport implements Transport {
 
     private void open(String path, boolean refused, Socket socket) {
         try {
-            WebSocket.Builder builder =
-                    requests.http().newWebSocketBuilder().subprotocols("cloudevents.json");
+            WebSocket.Builder builder = requests.http()
+                    .newWebSocketBuilder()
+                    .connectTimeout(opening)
+                    .subprotocols("cloudevents.json");
             requests.authorization(refused)
                     .ifPresent(value -> builder.header("Authorization", value));
             String base = requests.base().replaceFirst("^http", "ws");
