@@ -155,7 +155,17 @@ final class Delivery<T> implements Audience, Flow.Subscription {
         }
         Flow.Subscriber<? super Event<T>> told = subscriber;
         if (told != null) {
+            tell(told, event);
+        }
+    }
+
+    /** One that fails has broken its rules, and is told no more (rule 2.13). */
+    private void tell(Flow.Subscriber<? super Event<T>> told, Event<T> event) {
+        try {
             told.onNext(event);
+        } catch (RuntimeException bug) {
+            cancel();
+            Serial.report(bug);
         }
     }
 

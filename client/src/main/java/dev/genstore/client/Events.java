@@ -73,7 +73,7 @@ public final class Events<T> implements Iterable<Event<T>>, AutoCloseable {
         return take();
     }
 
-    /** The next event, if it comes in this time. */
+    /** The next event, if it comes in this time; empty at the end, too. */
     public Optional<Event<T>> next(Duration within) {
         try {
             if (next == null) {

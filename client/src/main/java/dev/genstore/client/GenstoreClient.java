@@ -6,6 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * have in them, as the spaces of a filter, is escaped.
  *
  * <p>Reads and writes block, which a virtual thread may well do. They throw a {@link Problem} where
- * the server refuses, an {@link java.io.UncheckedIOException} where it can't be reached, and a {@code
+ * the server refuses, an {@link UncheckedIOException} where it can't be reached, and a {@code
  * JacksonException} where a resource does not fit its type. No thread belongs to a watch.
  *
  * <p>Thread-safe.
@@ -238,8 +239,8 @@ public final class GenstoreClient implements AutoCloseable {
         Stored<JsonNode> current = null;
         try {
             current = method.equals("POST") ? null : get(path, JsonNode.class);
-        } catch (Problem gone) {
-            // Then there is nothing to show.
+        } catch (Problem | UncheckedIOException unknown) {
+            // Then there is nothing to show; that it is a conflict is certain.
         }
         return new Conflict(problem, current);
     }

@@ -128,7 +128,18 @@ public final class Live<T> implements AutoCloseable {
             stopping.run();
         }
         ready.completeExceptionally(why);
-        listeners.forEach(Runnable::run);
+        tellListeners();
+    }
+
+    /** One that fails is not the others' business, and not the connection's. */
+    private void tellListeners() {
+        for (Runnable listener : listeners) {
+            try {
+                listener.run();
+            } catch (RuntimeException bug) {
+                Serial.report(bug);
+            }
+        }
     }
 
     private synchronized void apply(List<Message> events) {
@@ -211,7 +222,7 @@ public final class Live<T> implements AutoCloseable {
             }
             // Most often a server that has nothing to tell says so.
             if (!isOnlySynced(events) || !now.equals(before)) {
-                listeners.forEach(Runnable::run);
+                tellListeners();
             }
             return true;
         }
@@ -219,7 +230,7 @@ public final class Live<T> implements AutoCloseable {
         @Override
         public void connected(boolean is) {
             Live.this.connected(is);
-            listeners.forEach(Runnable::run);
+            tellListeners();
         }
 
         @Override

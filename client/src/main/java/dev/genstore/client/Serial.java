@@ -34,8 +34,8 @@ final class Serial implements Executor {
         } while (waiting.decrementAndGet() > 0);
     }
 
-    /** One task that fails does not keep the others from running. */
-    private static void report(Throwable bug) {
+    /** Tells the program of what it has failed at; that does not keep others from running. */
+    static void report(Throwable bug) {
         Thread thread = Thread.currentThread();
         thread.getUncaughtExceptionHandler().uncaughtException(thread, bug);
     }

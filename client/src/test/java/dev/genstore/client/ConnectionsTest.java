@@ -13,8 +13,10 @@ import tools.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** When connections are opened, given up, and left, in a time of their own. */
@@ -201,6 +203,53 @@ class ConnectionsTest {
         told.ask(3);
         time.settle();
         assertThat(told.ids()).containsExactly("k3f9-1", "k3f9-2", "k3f9-3", "k3f9-4", "k3f9-5");
+    }
+
+    @Test
+    void a_subscriber_that_fails_is_told_no_more_and_the_program_is_told_why() {
+        var bug = new IllegalStateException("a bug");
+        List<Throwable> reported = whileReporting(() -> {
+            client.watch("/api/notes", JsonNode.class).subscribe(told.failingWith(bug));
+            time.settle();
+            first.last().synced("k3f9-7");
+            told.ask(1);
+            time.settle();
+        });
+        assertThat(reported).containsExactly(bug);
+        assertThat(first.last().isClosed()).isTrue();
+    }
+
+    @Test
+    void a_listener_that_fails_is_not_the_business_of_others() {
+        var bug = new IllegalStateException("a bug");
+        var heard = new AtomicInteger();
+        Live<JsonNode> live = client.live("/api/notes", JsonNode.class);
+        live.onChange(() -> {
+            throw bug;
+        });
+        live.onChange(heard::incrementAndGet);
+        List<Throwable> reported = whileReporting(() -> {
+            time.settle();
+            first.last().synced("k3f9-7");
+            time.settle();
+        });
+        assertThat(reported).isNotEmpty().allMatch(bug::equals);
+        assertThat(heard.get()).isPositive();
+        assertThat(first.last().asks()).as("it goes on").isEqualTo(2);
+    }
+
+    /** What is told to the handler of this thread meanwhile. */
+    private static List<Throwable> whileReporting(Runnable deed) {
+        var reported = new ArrayList<Throwable>();
+        Thread.UncaughtExceptionHandler before =
+                Thread.currentThread().getUncaughtExceptionHandler();
+        Thread.currentThread().setUncaughtExceptionHandler((thread, bug) -> reported.add(bug));
+        try {
+            deed.run();
+        } finally {
+            Thread.currentThread().setUncaughtExceptionHandler(before);
+        }
+        return reported;
     }
 
     @Test

@@ -15,6 +15,11 @@ final class Told implements Flow.Subscriber<Event<?>> {
 
     /** The same for any type. */
     <T> Flow.Subscriber<Event<T>> as() {
+        return failingWith(null);
+    }
+
+    /** The same, but with a bug at each event. */
+    <T> Flow.Subscriber<Event<T>> failingWith(@Nullable RuntimeException bug) {
         return new Flow.Subscriber<>() {
             @Override
             public void onSubscribe(Flow.Subscription begun) {
@@ -23,6 +28,9 @@ final class Told implements Flow.Subscriber<Event<?>> {
 
             @Override
             public void onNext(Event<T> event) {
+                if (bug != null) {
+                    throw bug;
+                }
                 Told.this.onNext(event);
             }
 
