@@ -6,22 +6,26 @@ export interface Line {
 
 const CELLS_MAX = 4_000_000;
 
+/** In JSON a comma at the end of a line says only that there is another one. */
+const isSame = (one: string | undefined, other: string | undefined): boolean =>
+  one?.replace(/,$/, '') === other?.replace(/,$/, '');
+
 /** How one text becomes the other, by the longest common run of lines. */
 export function diff(old: string, fresh: string): Line[] {
   const from = old.split('\n');
   const to = fresh.split('\n');
   let start = 0;
-  while (start < from.length && start < to.length && from[start] === to[start]) {
+  while (start < from.length && start < to.length && isSame(from[start], to[start])) {
     start++;
   }
   let end = 0;
-  while (end < from.length - start && end < to.length - start && from.at(-1 - end) === to.at(-1 - end)) {
+  while (end < from.length - start && end < to.length - start && isSame(from.at(-1 - end), to.at(-1 - end))) {
     end++;
   }
   return [
-    ...from.slice(0, start).map(line(' ')),
+    ...to.slice(0, start).map(line(' ')),
     ...middle(from.slice(start, from.length - end), to.slice(start, to.length - end)),
-    ...from.slice(from.length - end).map(line(' ')),
+    ...to.slice(to.length - end).map(line(' ')),
   ];
 }
 
@@ -36,9 +40,9 @@ function middle(from: string[], to: string[]): Line[] {
   let i = 0;
   let j = 0;
   while (i < from.length || j < to.length) {
-    if (i < from.length && j < to.length && from[i] === to[j]) {
-      lines.push({ mark: ' ', text: from[i++]! });
-      j++;
+    if (i < from.length && j < to.length && isSame(from[i], to[j])) {
+      lines.push({ mark: ' ', text: to[j++]! });
+      i++;
     } else if (j >= to.length || (i < from.length && common[i + 1]![j]! >= common[i]![j + 1]!)) {
       lines.push({ mark: '-', text: from[i++]! });
     } else {
@@ -54,7 +58,7 @@ function commonLengths(from: string[], to: string[]): Uint32Array[] {
   for (let i = from.length - 1; i >= 0; i--) {
     for (let j = to.length - 1; j >= 0; j--) {
       table[i]![j] =
-        from[i] === to[j] ? table[i + 1]![j + 1]! + 1 : Math.max(table[i + 1]![j]!, table[i]![j + 1]!);
+        isSame(from[i], to[j]) ? table[i + 1]![j + 1]! + 1 : Math.max(table[i + 1]![j]!, table[i]![j + 1]!);
     }
   }
   return table;

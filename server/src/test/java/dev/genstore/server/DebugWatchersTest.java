@@ -77,7 +77,8 @@ class DebugWatchersTest {
     void who_is_furthest_behind_comes_first_and_the_others_are_left_out() throws Exception {
         watch("/api/quick");
         watch("/api/slow");
-        byte[] large = ("{\"a\":\"" + "x".repeat(SENT_BYTES) + "\"}").getBytes(StandardCharsets.UTF_8);
+        byte[] large =
+                ("{\"a\":\"" + "x".repeat(SENT_BYTES) + "\"}").getBytes(StandardCharsets.UTF_8);
         await().atMost(PATIENCE).until(() -> {
             store.resources().create("slow", large);
             JsonNode first = watchers("?limit=1");
@@ -133,10 +134,10 @@ class DebugWatchersTest {
 
     /** Watches by a socket that reads no more than the beginning. */
     private Socket watch(String path) throws IOException {
-        var socket = new Socket("127.0.0.1", store.address().getPort());
+        var socket = new Socket(store.address().getAddress(), store.address().getPort());
         sockets.add(socket);
-        String head = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + store.address().getPort()
-                + "\r\nAccept: text/event-stream\r\n\r\n";
+        String head = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:"
+                + store.address().getPort() + "\r\nAccept: text/event-stream\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
                 .isEqualTo("HTTP/1.1 200");
@@ -158,7 +159,8 @@ class DebugWatchersTest {
     }
 
     private int status(String path, String key) throws Exception {
-        HttpRequest asked = request(path).header("Authorization", "Bearer " + key).build();
+        HttpRequest asked =
+                request(path).header("Authorization", "Bearer " + key).build();
         return client.send(asked, BodyHandlers.discarding()).statusCode();
     }
 

@@ -29,8 +29,7 @@ final class LoopRoll {
                 keep(furthest, new Behind(peer, lagRevisions(peer)), watchersMax);
             }
         }
-        List<WatcherReport> watchers =
-                furthest.stream().map(LoopRoll::report).toList();
+        List<WatcherReport> watchers = furthest.stream().map(LoopRoll::report).toList();
         return new RollCall(watchers, List.copyOf(ends), true);
     }
 
@@ -64,9 +63,7 @@ final class LoopRoll {
     }
 
     private static @Nullable Long bytesSent(Channel channel) {
-        return channel instanceof UnixChannel socket
-                ? SentBytes.by(socket.fd().intValue())
-                : null;
+        return channel instanceof UnixChannel socket ? SentBytes.by(socket.fd().intValue()) : null;
     }
 
     /** One that watched has ended. */

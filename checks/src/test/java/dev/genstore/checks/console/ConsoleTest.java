@@ -30,8 +30,8 @@ class ConsoleTest {
     private static final int BYTES_MAX = 150_000;
     private static final Path CLIENT = Path.of("..", "client-js");
     private static final Path SOURCE = Path.of("..", "console", "web");
-    private static final Path MADE =
-            Path.of("..", "console", "src", "main", "resources", "dev", "genstore", "console", "web");
+    private static final Path MADE = Path.of(
+            "..", "console", "src", "main", "resources", "dev", "genstore", "console", "web");
     private static final JavaScript CONSOLE = new JavaScript(Path.of("target", "console", "web"));
 
     @BeforeAll

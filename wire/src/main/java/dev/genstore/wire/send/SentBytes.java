@@ -20,7 +20,8 @@ public final class SentBytes {
     private static final long INFO_BYTES = 256;
 
     /** The number of getsockopt(2), which is not the same on all machines. */
-    private static final long GETSOCKOPT = System.getProperty("os.arch", "").equals("aarch64") ? 209 : 55;
+    private static final long GETSOCKOPT =
+            System.getProperty("os.arch", "").equals("aarch64") ? 209 : 55;
 
     private SentBytes() {}
 
@@ -36,7 +37,14 @@ public final class SentBytes {
             MemorySegment length = arena.allocate(JAVA_INT);
             length.set(JAVA_INT, 0, (int) INFO_BYTES);
             long result = Libc.syscall(
-                    state, GETSOCKOPT, descriptor, TCP, TCP_INFO, info.address(), length.address(), 0);
+                    state,
+                    GETSOCKOPT,
+                    descriptor,
+                    TCP,
+                    TCP_INFO,
+                    info.address(),
+                    length.address(),
+                    0);
             boolean isTold = result == 0 && length.get(JAVA_INT, 0) >= ACKED_AT + Long.BYTES;
             return isTold ? info.get(JAVA_LONG, ACKED_AT) : null;
         }
