@@ -105,7 +105,9 @@ for (const [name, options] of Object.entries(TRANSPORTS)) {
 }
 
 test('a watch goes on when the server was killed and is back', async () => {
-  const watch = client(TRANSPORTS.WebSocket).watch('/api/killed', { since: '0' });
+  const connections = [];
+  const onConnected = (connected) => connections.push(connected);
+  const watch = client(TRANSPORTS.WebSocket).watch('/api/killed', { since: '0', onConnected });
   await writer.put('/api/killed/1', {});
   await readUntil(watch, ({ subject }) => subject === '1');
   await server.kill();
@@ -117,6 +119,7 @@ test('a watch goes on when the server was killed and is back', async () => {
     events.filter(isChange).map(({ subject }) => subject),
     ['2'],
   );
+  assert.deepEqual(connections.slice(0, 3), [true, false, true]);
 });
 
 test('it goes from sockets to streams to polls and back, and keeps its place', async () => {
