@@ -2,7 +2,7 @@ import type { Problem } from 'genstore';
 import { useState } from 'preact/hooks';
 
 import { read } from './editor';
-import { Failure } from './parts';
+import { Failure, focused } from './parts';
 import { go, linkTo } from './route';
 import { noticed, store } from './store';
 
@@ -37,7 +37,7 @@ export function Create({ collection }: { collection: string }) {
             pattern="[a-z][a-z0-9_\-]{0,62}"
             title="A lower-case letter, and then up to 62 of a-z, 0-9, _ and -"
             placeholder="notes"
-            autofocus={!collection}
+            ref={collection ? null : focused}
             onInput={(event) => setName(event.currentTarget.value)}
           />
         </label>
@@ -52,7 +52,7 @@ export function Create({ collection }: { collection: string }) {
             rows={8}
             spellcheck={false}
             value={text}
-            autofocus={!!collection}
+            ref={collection ? focused : null}
             aria-invalid={typeof value === 'string'}
             onInput={(event) => setText(event.currentTarget.value)}
           />

@@ -1,7 +1,7 @@
 import { Conflict, type Problem } from 'genstore';
 import { useState } from 'preact/hooks';
 
-import { Diff, Failure, ownMembers, pretty } from './parts';
+import { Diff, Failure, focused, ownMembers, pretty } from './parts';
 import { type Item, noticed, store } from './store';
 
 /** Where it is not JSON, in the browser's words. */
@@ -59,7 +59,7 @@ export function Editor({ path, base, onDone }: Props) {
         spellcheck={false}
         rows={Math.min(30, text.split('\n').length + 2)}
         value={text}
-        autofocus
+        ref={focused}
         aria-invalid={typeof value === 'string'}
         aria-describedby="json-problem"
         onInput={(event) => setText(event.currentTarget.value)}

@@ -74,3 +74,6 @@ export const count = new Intl.NumberFormat();
 
 /** A `curl` line for this server. */
 export const curl = (rest: string): string => `curl ${rest.replaceAll('$', location.origin)}`;
+
+/** As a `ref`: it has the focus when it comes. The browser's own way to say so works once for a page. */
+export const focused = (element: HTMLElement | null): void => element?.focus();

@@ -1,7 +1,7 @@
 import type { Problem } from 'genstore';
 import { useState } from 'preact/hooks';
 
-import { Failure } from './parts';
+import { Failure, focused } from './parts';
 import { ask, lookWho, noticed, who } from './store';
 
 /** Shows a key once, for a cookie that scripts cannot read; the key is not kept. */
@@ -26,7 +26,7 @@ export function SignIn() {
       <form class="stack" onSubmit={begin}>
         <label>
           Key
-          <input name="key" type="password" required autocomplete="off" autofocus />
+          <input name="key" type="password" required autocomplete="off" ref={focused} />
         </label>
         <Failure problem={problem} />
         <button class="first">Sign in</button>
