@@ -42,7 +42,9 @@ public final class ClientBuilder {
         base = server.toString().replaceFirst("/$", "");
     }
 
-    /** Leaves members out that a bean has no value for; a patch by a {@code Map} keeps its nulls. */
+    /**
+     * Leaves members out that a bean has no value for; a patch by a {@code Map} keeps its nulls.
+     */
     private static JsonMapper plainMapper() {
         return JsonMapper.builder()
                 .changeDefaultPropertyInclusion(
@@ -58,8 +60,8 @@ public final class ClientBuilder {
     }
 
     /**
-     * Asks for a token for each connection and request: for another one if the last one was refused,
-     * and again 30 s before it expires.
+     * Asks for a token for each connection and request: for another one if the last one was
+     * refused, and again 30 s before it expires.
      */
     public ClientBuilder token(TokenSource source) {
         tokens = Objects.requireNonNull(source, "source");
@@ -125,8 +127,8 @@ public final class ClientBuilder {
     }
 
     /**
-     * How many events are read ahead of a subscriber that takes its time; behind that nothing is read
-     * from the network. Default 256.
+     * How many events are read ahead of a subscriber that takes its time; behind that nothing is
+     * read from the network. Default 256.
      */
     public ClientBuilder readAhead(int events) {
         if (events < 1) {

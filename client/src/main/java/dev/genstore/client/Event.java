@@ -16,7 +16,9 @@ public sealed interface Event<T> {
         }
     }
 
-    /** It changed and still belongs. Behind a reset it may come without a {@code Created} before it. */
+    /**
+     * It changed and still belongs. Behind a reset it may come without a {@code Created} before it.
+     */
     record Updated<T>(Change change, T data) implements Event<T> {
         @Override
         public String id() {

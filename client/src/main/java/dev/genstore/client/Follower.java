@@ -19,9 +19,9 @@ import java.util.Set;
  * </pre>
  *
  * While a transport other than the best one is open, a better one is tried beside it from time to
- * time; the first word on that replaces the old one. Since both bring positions, nothing is lost and
- * nothing doubled. In the same way credentials that expire are renewed. While the audience has no
- * room, nothing is read and nothing is opened.
+ * time; the first word on that replaces the old one. Since both bring positions, nothing is lost
+ * and nothing doubled. In the same way credentials that expire are renewed. While the audience has
+ * no room, nothing is read and nothing is opened.
  *
  * <p>Its public face is thread-safe; everything else is confined to {@link #serial}.
  */

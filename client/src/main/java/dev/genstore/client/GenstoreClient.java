@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A server's resources: reads, writes, and watches. Paths begin with {@code /api/}; what a URL can't
- * have in them, as the spaces of a filter, is escaped.
+ * A server's resources: reads, writes, and watches. Paths begin with {@code /api/}; what a URL
+ * can't have in them, as the spaces of a filter, is escaped.
  *
  * <p>Reads and writes block, which a virtual thread may well do. They throw a {@link Problem} where
  * the server refuses, an {@link UncheckedIOException} where it can't be reached, and a {@code

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one watcher has been told, whatever connections told it: each event once, in order and without
- * a hole, and those of one commit together. Everything that comes goes through {@link #accept}, which
- * says what can be shown because of it.
+ * What one watcher has been told, whatever connections told it: each event once, in order and
+ * without a hole, and those of one commit together. Everything that comes goes through {@link
+ * #accept}, which says what can be shown because of it.
  *
  * <p>Confined to one thread at a time.
  */
@@ -26,8 +26,8 @@ final class Line {
     /**
      * A line that begins here.
      *
-     * @param since a position; or a bare revision or a time, and the first event says where that is;
-     *     or null for now
+     * @param since a position; or a bare revision or a time, and the first event says where that
+     *     is; or null for now
      */
     Line(@Nullable String since) {
         this.since = since;

@@ -56,7 +56,9 @@ final class Link implements Transport.Ear {
         return isPaused;
     }
 
-    /** A portion is here, and no other one was asked for: it may be silent as long as that is so. */
+    /**
+     * A portion is here, and no other one was asked for: it may be silent as long as that is so.
+     */
     void pause() {
         isPaused = true;
         hush();

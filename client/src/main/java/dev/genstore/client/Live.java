@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What is at a URL, kept up to date. A batch becomes visible at once, and behind a reset the old state
- * is shown until the new one is complete.
+ * What is at a URL, kept up to date. A batch becomes visible at once, and behind a reset the old
+ * state is shown until the new one is complete.
  *
  * <p>Thread-safe.
  */
@@ -45,9 +45,10 @@ public final class Live<T> implements AutoCloseable {
     /**
      * What is shown at one moment. Immutable.
      *
-     * @param items the resources in the order of their ids, which are the keys; of a watch of {@code
-     *     /api} the keys are paths
-     * @param position up to where it is told; with {@code at-least} another server shows at least this
+     * @param items the resources in the order of their ids, which are the keys; of a watch of
+     *     {@code /api} the keys are paths
+     * @param position up to where it is told; with {@code at-least} another server shows at least
+     *     this
      * @param isSynced whether the server has told everything once
      * @param isConnected whether it is told of changes now
      * @param failure why it has ended
@@ -99,8 +100,8 @@ public final class Live<T> implements AutoCloseable {
     }
 
     /**
-     * Runs this whenever there is another {@link #state}, on a thread of the client that it must not
-     * keep: until it returns, nothing more is read.
+     * Runs this whenever there is another {@link #state}, on a thread of the client that it must
+     * not keep: until it returns, nothing more is read.
      *
      * @return what ends that
      */

@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a connection tells: an event, or how far a page has been read. Immutable, as nobody changes its
- * tree.
+ * What a connection tells: an event, or how far a page has been read. Immutable, as nobody changes
+ * its tree.
  *
  * @param place what its id says
  * @param prev that of the event before it, or null

@@ -125,8 +125,8 @@ final class PollTransport implements Transport {
         }
 
         /**
-         * Its events, and how far it reads. A page that is empty and leads nowhere else is the head;
-         * others have read on up to their {@code since}.
+         * Its events, and how far it reads. A page that is empty and leads nowhere else is the
+         * head; others have read on up to their {@code since}.
          */
         private List<Message> read(HttpResponse<byte[]> answer) {
             JsonNode page = requests.mapper().readTree(answer.body());

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
  * @param halves twice the revision, and one more for a place behind it that is before the next one
  */
 record Position(String epoch, long halves) {
-    /** No history has this epoch, since those of servers are longer: who comes from there is reset. */
+    /**
+     * No history has this epoch, since those of servers are longer: who comes from there is reset.
+     */
     static final String NOWHERE = "none-0";
 
     private static final Pattern FORM = Pattern.compile("([a-z0-9]+)-(\\d{1,18})(\\.\\d+)?");

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the server answers that is no success (RFC 9457), or why it ends a watch for good. Its message
- * says what to do.
+ * What the server answers that is no success (RFC 9457), or why it ends a watch for good. Its
+ * message says what to do.
  */
 public class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -73,7 +73,8 @@ final class Requests {
     }
 
     /**
-     * The answer, if it is a success or 304; else a {@link Problem}. A refused token is renewed once.
+     * The answer, if it is a success or 304; else a {@link Problem}. A refused token is renewed
+     * once.
      *
      * @param body null for none
      */

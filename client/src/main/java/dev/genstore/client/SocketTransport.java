@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * By WebSocket, a message at a time. A handshake that is refused is no last word, as a proxy may have
- * refused it: the next transport asks the server itself. Thread-safe.
+ * By WebSocket, a message at a time. A handshake that is refused is no last word, as a proxy may
+ * have refused it: the next transport asks the server itself. Thread-safe.
  */
 final class SocketTransport implements Transport {
     private static final Pattern RETRY_AFTER = Pattern.compile("retry-after=(\\d{1,9}).*");

@@ -13,8 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * By a stream of lines (NDJSON), as many as came together at a time. It keeps to HTTP/1.1, where each
- * has a connection, so that one that is read slowly does not fill what others share. Thread-safe.
+ * By a stream of lines (NDJSON), as many as came together at a time. It keeps to HTTP/1.1, where
+ * each has a connection, so that one that is read slowly does not fill what others share.
+ * Thread-safe.
  */
 final class StreamTransport implements Transport {
     private static final int OK = 200;

@@ -6,16 +6,16 @@ import java.util.Objects;
 import java.util.concurrent.Flow;
 
 /**
- * What happens at a URL: each event once, in order and without a hole, whatever happens to connections,
- * servers and the network between. Those of one batch come behind one another.
+ * What happens at a URL: each event once, in order and without a hole, whatever happens to
+ * connections, servers and the network between. Those of one batch come behind one another.
  *
- * <p>Each subscriber has a watch of its own, which begins when it subscribes. It is told as much as it
- * asks for. Some events are read ahead ({@link ClientBuilder#readAhead}); a batch is never cut, so
- * that can be more by one batch, or by what came in one piece. Behind that nothing is read, and what
- * is not read is a position and no queue: the server gives up the connection in the end, and it is
- * opened again when there is room. It does not complete by itself, only when the client is closed. It fails with a {@link
- * Problem} that the server will not have it, or with a {@code JacksonException} where a resource
- * does not fit the type.
+ * <p>Each subscriber has a watch of its own, which begins when it subscribes. It is told as much as
+ * it asks for. Some events are read ahead ({@link ClientBuilder#readAhead}); a batch is never cut,
+ * so that can be more by one batch, or by what came in one piece. Behind that nothing is read, and
+ * what is not read is a position and no queue: the server gives up the connection in the end, and
+ * it is opened again when there is room. It does not complete by itself, only when the client is
+ * closed. It fails with a {@link Problem} that the server will not have it, or with a {@code
+ * JacksonException} where a resource does not fit the type.
  *
  * <p>Immutable.
  */
@@ -35,9 +35,9 @@ public final class Watch<T> implements Flow.Publisher<Event<T>> {
     }
 
     /**
-     * The same from somewhere else than now: a position, such as an event's {@code id}; a revision or
-     * a time; {@code "0"} for everything that ever happened; or {@code "state"} for what is there
-     * now, as {@code Created} behind a {@code Reset}, and then what changes.
+     * The same from somewhere else than now: a position, such as an event's {@code id}; a revision
+     * or a time; {@code "0"} for everything that ever happened; or {@code "state"} for what is
+     * there now, as {@code Created} behind a {@code Reset}, and then what changes.
      */
     public Watch<T> since(String start) {
         String from = start.equals(STATE) ? Position.NOWHERE : start;

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param ifMatch the etag that it must have, else it is a {@link Conflict}; or null
  * @param isNew whether there must be none, else it is a {@link Conflict}
  * @param idempotencyKey under which a POST is done once; or null
- * @param requestId what comes back as {@code origin} of the event; null for one that the client makes
+ * @param requestId what comes back as {@code origin} of the event; null for one that the client
+ *     makes
  */
 public record Write(
         @Nullable String ifMatch,

@@ -36,7 +36,10 @@ class GuideTest {
 
     /** A piece of code, and its name, which is that of its class. */
     record Snippet(String name, String text) {
-        /** As a class: imports first; what begins at the margin with `static` or `record` is a member. */
+        /**
+         * As a class: imports first; what begins at the margin with `static` or `record` is a
+         * member.
+         */
         String program(String server) {
             List<String> lines =
                     text.replace("http://127.0.0.1:8080", server).lines().toList();

@@ -51,7 +51,9 @@ final class ModelCursor {
         queue.addAll(history.tellState(view, at));
     }
 
-    /** The next event, or null when there is none yet. Pages have no {@code synced} but of batches. */
+    /**
+     * The next event, or null when there is none yet. Pages have no {@code synced} but of batches.
+     */
     @Nullable
     ObjectNode next(boolean isPage) {
         if (at < history.horizon() && !isTelling) {

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A store as simple as can be: all its states, and what a watch tells of each change. It is what the
- * protocol says, written down once more. Confined to one thread.
+ * A store as simple as can be: all its states, and what a watch tells of each change. It is what
+ * the protocol says, written down once more. Confined to one thread.
  */
 final class ModelHistory {
     private static final JsonMapper MAPPER = JsonMapper.shared();

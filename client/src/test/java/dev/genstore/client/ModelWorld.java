@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A server and a network in memory. What of it works is said by modes, and nothing moves until it is
- * told to. Confined to one thread.
+ * A server and a network in memory. What of it works is said by modes, and nothing moves until it
+ * is told to. Confined to one thread.
  */
 final class ModelWorld {
     private static final JsonMapper MAPPER = JsonMapper.shared();

@@ -20,10 +20,10 @@ import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
 /**
- * One schedule: a world, and in it a live view and a watch that asks for events as it likes. In it are
- * random writes, batches, cuts, silence, duplicates, holes, blocked transports, a log that is cut off,
- * a server that comes back from a backup. After each step what is shown is held against what the
- * store was at that position. Confined to one thread.
+ * One schedule: a world, and in it a live view and a watch that asks for events as it likes. In it
+ * are random writes, batches, cuts, silence, duplicates, holes, blocked transports, a log that is
+ * cut off, a server that comes back from a backup. After each step what is shown is held against
+ * what the store was at that position. Confined to one thread.
  */
 final class Schedule {
     private static final int STEPS = 60;
