@@ -140,7 +140,7 @@ public final class StreamHead {
                     .filter(field -> authority == null || !isHost(field, authority))
                     .forEach(all::add);
             if (!cookies.isEmpty()) {
-                all.add(Map.entry("cookie", String.join("; ", cookies)));
+                all.add(Map.entry("cookie", FieldRules.trimmed(String.join("; ", cookies))));
             }
             return Headers.of(all);
         }
