@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What the claims of a token must say (RFC 7519, 4.1), and whom they tell of. */
@@ -98,24 +99,26 @@ final class ClaimCheck {
         return subject.stringValue();
     }
 
-    /** A text with spaces (RFC 8693, 4.2), or an array as some issuers have it. */
+    /**
+     * A text with spaces (RFC 8693, 4.2), or an array as some issuers have it. One that is there twice
+     * is one (RFC 6749, 3.3, does not forbid it).
+     */
     private Set<String> scopes() {
         JsonNode scope = claims.get("scope");
-        if (scope == null || !scope.isString()) {
-            return texts(scope);
-        }
-        var scopes = new HashSet<>(Set.of(scope.stringValue().strip().split(" +")));
+        Set<String> scopes = scope != null && scope.isString()
+                ? new HashSet<>(List.of(scope.stringValue().strip().split(" +")))
+                : texts(scope);
         scopes.remove("");
         return scopes;
     }
 
-    /** One text, or those of an array. */
+    /** One text, or those of an array; what else is in it says nothing. */
     private static Set<String> texts(@Nullable JsonNode value) {
         var texts = new HashSet<String>();
         if (value != null && value.isString()) {
             texts.add(value.stringValue());
         } else if (value != null && value.isArray()) {
-            value.forEach(each -> texts.add(each.isString() ? each.stringValue() : ""));
+            value.forEach(each -> each.stringValueOpt().ifPresent(texts::add));
         }
         return texts;
     }

@@ -102,7 +102,11 @@ class TokensTest {
                 "\"\" | ''",
                 "[\"a\",\"b\"] | a,b",
                 "7 | ''",
-                "\" a  b \" | a,b"
+                "\" a  b \" | a,b",
+                "\"a a\" | a",
+                "\"a b a\" | a,b",
+                "\"  \" | ''",
+                "[\"a\",\"a\",\"\",null,7] | a"
             })
     void scopes_are_words(String claim, String scopes) {
         Principal principal = rig.tokens.verify(rig.claiming("scope", claim));

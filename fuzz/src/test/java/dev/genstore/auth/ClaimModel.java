@@ -83,7 +83,11 @@ final class ClaimModel {
                     .asIterator()
                     .forEachRemaining(each -> scopes.add(String.valueOf(each)));
         } else if (scope instanceof List<?> list) {
-            list.forEach(each -> scopes.add(each instanceof String text ? text : ""));
+            list.forEach(each -> {
+                if (each instanceof String text && !text.isEmpty()) {
+                    scopes.add(text);
+                }
+            });
         }
         return scopes;
     }
