@@ -13,8 +13,10 @@ import dev.genstore.resource.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -85,6 +87,10 @@ class RuleTest {
                 "resource.owner == auth.a.b; {\"a\":{\"b\":null}}",
                 "resource.owner == auth.teams[0]; {\"teams\":[]}",
                 "resource.owner == auth.teams[0]; {\"teams\":[null]}",
+                "resource.owner == auth.teams[0]; {\"teams\":[null,null]}",
+                "auth.teams.exists(t, t == null); {\"teams\":[null]}",
+                "null in auth.a.teams; {\"a\":{\"teams\":[null]}}",
+                "\"b\" in auth.a; {\"a\":{\"b\":null}}",
                 "resource.owner == auth.a[\"b\" + \"c\"]; {\"a\":{}}",
                 "has(auth.sub); {\"sub\":null}",
                 "!(resource.owner != auth.sub.id); {\"sub\":1}",
@@ -94,6 +100,30 @@ class RuleTest {
             })
     void a_rule_that_is_not_or_can_not_be_asked_lets_him_see_nothing(String rule, String auth) {
         assertThat(rule(rule).filter(authority(auth))).isEqualTo(Filter.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "resource.team in auth.teams",
+                "auth.teams.exists(t, t == resource.team)",
+                "resource.teams == auth.teams",
+                "[resource.team] == auth.teams",
+                "resource.team in auth.teams[0]",
+                "auth.of.exists(t, auth.of[t] == resource.team)",
+            })
+    void a_null_in_a_list_of_claims_is_not_what_a_resource_does_not_have(String rule) {
+        Authority claims = authority("{\"teams\":[null],\"of\":{\"a\":null}}");
+        for (String members : List.of("{}", "{\"team\":null,\"teams\":[null]}")) {
+            assertThat(rule(rule).lets(claims, note(members), null)).as(members).isFalse();
+        }
+    }
+
+    @Test
+    void what_stands_beside_a_null_counts() {
+        assertThat(rule("resource.team in auth.teams")
+                        .filter(authority("{\"teams\":[null,\"a\"]}")))
+                .isEqualTo(compiler.compile("team in [\"a\"]"));
     }
 
     @Test

@@ -41,7 +41,7 @@ final class CelMeaning {
      * @param auth who asks, of a rule; of a filter null
      */
     CelMeaning(@Nullable Map<String, @Nullable Object> auth, Work work) {
-        this.auth = auth;
+        this.auth = auth == null ? null : FilterModel.membersKnown(auth);
         this.work = work;
     }
 

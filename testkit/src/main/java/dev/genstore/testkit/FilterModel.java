@@ -155,6 +155,26 @@ public final class FilterModel {
         return Pattern.compile(pattern).matcher(text(value)).find();
     }
 
+    /** What is known of who asks: whatever is not null, at every depth. */
+    public static Map<String, @Nullable Object> membersKnown(Map<?, ?> members) {
+        Map<String, @Nullable Object> known = new HashMap<>();
+        members.forEach((name, value) -> {
+            if (value != null) {
+                known.put(String.valueOf(name), known(value));
+            }
+        });
+        return known;
+    }
+
+    private static Object known(Object value) {
+        return switch (value) {
+            case List<?> list ->
+                list.stream().filter(Objects::nonNull).map(FilterModel::known).toList();
+            case Map<?, ?> members -> membersKnown(members);
+            default -> value;
+        };
+    }
+
     /** How much is in a value. */
     public static double size(@Nullable Object value) {
         return switch (value) {
