@@ -1,6 +1,7 @@
 package dev.genstore.checks.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.genstore.auth.ApiKeys;
 import dev.genstore.auth.Gatekeeper;
@@ -93,10 +94,11 @@ class ExpiryTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_watch_ends_when_nothing_happens_at_all(FollowBy transport) {
+    void a_watch_ends_within_five_seconds_though_nothing_happens_at_all(FollowBy transport) {
         try (Follower follower = follow(transport, brief).synced()) {
             clock.advance(Duration.ofMinutes(11));
-            Ends.require(transport, follower);
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(5), () -> Ends.require(transport, follower));
         }
     }
 
