@@ -20,23 +20,17 @@ final class Delivery<T> implements Audience, Flow.Subscription {
     private final Serial serial;
     private final int readAhead;
 
-    @GuardedBy("this")
-    private final Queue<Message> buffer = new ArrayDeque<>();
+    @GuardedBy("this") private final Queue<Message> buffer = new ArrayDeque<>();
 
-    @GuardedBy("this")
-    private long demand;
+    @GuardedBy("this") private long demand;
 
-    @GuardedBy("this")
-    private boolean isFull;
+    @GuardedBy("this") private boolean isFull;
 
-    @GuardedBy("this")
-    private boolean isOver;
+    @GuardedBy("this") private boolean isOver;
 
-    @GuardedBy("this")
-    private @Nullable Throwable failure;
+    @GuardedBy("this") private @Nullable Throwable failure;
 
-    @GuardedBy("this")
-    private @Nullable Follower follower;
+    @GuardedBy("this") private @Nullable Follower follower;
 
     private Runnable forget = () -> {};
 

@@ -47,8 +47,7 @@ final class Line {
      * anew: behind a place in its middle a {@code synced} can come that only ends a batch, and then
      * it is not whole.
      */
-    @Nullable
-    String start() {
+    @Nullable String start() {
         if (isPart) {
             return Position.NOWHERE;
         }

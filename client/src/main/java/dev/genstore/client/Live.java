@@ -28,19 +28,15 @@ public final class Live<T> implements AutoCloseable {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable Runnable stop;
 
-    @GuardedBy("this")
-    private Map<String, Stored<T>> items = new TreeMap<>();
+    @GuardedBy("this") private Map<String, Stored<T>> items = new TreeMap<>();
 
     /** The state that is being told behind a reset. */
-    @GuardedBy("this")
-    private @Nullable Map<String, Stored<T>> fresh;
+    @GuardedBy("this") private @Nullable Map<String, Stored<T>> fresh;
 
-    @GuardedBy("this")
-    private State<T> status =
+    @GuardedBy("this") private State<T> status =
             new State<>(Map.of(), Optional.empty(), false, false, Optional.empty());
 
-    @GuardedBy("this")
-    private boolean isStale;
+    @GuardedBy("this") private boolean isStale;
 
     /**
      * What is shown at one moment. Immutable.
@@ -161,8 +157,7 @@ public final class Live<T> implements AutoCloseable {
         return events.stream().allMatch(event -> event.type() == Message.Type.SYNCED);
     }
 
-    @GuardedBy("this")
-    private void apply(Message message) {
+    @GuardedBy("this") private void apply(Message message) {
         switch (message.type()) {
             case RESET -> fresh = new TreeMap<>();
             case SYNCED, AT -> synced();
@@ -171,13 +166,11 @@ public final class Live<T> implements AutoCloseable {
         }
     }
 
-    @GuardedBy("this")
-    private Map<String, Stored<T>> target() {
+    @GuardedBy("this") private Map<String, Stored<T>> target() {
         return fresh == null ? items : fresh;
     }
 
-    @GuardedBy("this")
-    private void synced() {
+    @GuardedBy("this") private void synced() {
         if (fresh != null) {
             items = fresh;
             fresh = null;

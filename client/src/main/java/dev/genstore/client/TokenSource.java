@@ -13,6 +13,5 @@ public interface TokenSource {
      * @param refused whether the server has just refused the last one, so that it is time for
      *     another
      */
-    @Nullable
-    String token(boolean refused);
+    @Nullable String token(boolean refused);
 }

@@ -54,8 +54,7 @@ final class ModelCursor {
     /**
      * The next event, or null when there is none yet. Pages have no {@code synced} but of batches.
      */
-    @Nullable
-    ObjectNode next(boolean isPage) {
+    @Nullable ObjectNode next(boolean isPage) {
         if (at < history.horizon() && !isTelling) {
             reset("history-gone");
         }

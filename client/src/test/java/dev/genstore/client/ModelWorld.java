@@ -62,8 +62,7 @@ final class ModelWorld {
     }
 
     /** One of the connections, if there is any. */
-    @Nullable
-    Open pick() {
+    @Nullable Open pick() {
         return connections.isEmpty() ? null : connections.get(random.nextInt(connections.size()));
     }
 

@@ -79,7 +79,9 @@ record Decision(JsonNode auth, boolean isOnResource) {
         List<String> rest = path.subList(1, path.size());
         if (path.getFirst().equals(Rule.AUTH)) {
             JsonNode value = find(rest);
-            return value == null ? ERROR : new Term.Constant(Values.canonical(Nulls.leftOut(value)));
+            return value == null
+                    ? ERROR
+                    : new Term.Constant(Values.canonical(Nulls.leftOut(value)));
         }
         return isOnResource && path.getFirst().equals(Rule.RESOURCE)
                 ? new Term.Member(rest)
