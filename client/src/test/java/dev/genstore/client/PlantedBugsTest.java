@@ -34,6 +34,10 @@ class PlantedBugsTest {
     }
 
     static List<Plant> plants() {
+        return Stream.of(inTheLine(), inTheRest()).flatMap(List::stream).toList();
+    }
+
+    private static List<Plant> inTheLine() {
         return List.of(
                 new Plant("a hole is not seen", "Line", "prev.halves() > here.halves()", "false"),
                 new Plant(
@@ -46,7 +50,11 @@ class PlantedBugsTest {
                         "Line",
                         "commit == null ? 0 : commit.halves()",
                         "0"),
-                new Plant("two events of one change are not", "Line", "there.upwards()", "0"),
+                new Plant("two events of one change are not", "Line", "there.upwards()", "0"));
+    }
+
+    private static List<Plant> inTheRest() {
+        return List.of(
                 new Plant(
                         "a half state is shown",
                         "Live",
