@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public class WatchVerification extends FlowPublisherVerification<Event<JsonNode>> {
     private static final ExecutorService EXECUTOR = Executors.newVirtualThreadPerTaskExecutor();
     private static final HttpClient UNUSED = HttpClient.newHttpClient();
-    private static final long PATIENCE_MILLIS = 2000;
+    private static final long PATIENCE_MILLIS = 20_000;
     private static final long NOTHING_COMES_MILLIS = 50;
 
     public WatchVerification() {

@@ -31,6 +31,17 @@ public sealed interface Progress {
         };
     }
 
+    /** How many changes up to this revision it may have to be told yet. */
+    default long behind(long headRevision) {
+        return switch (this) {
+            case Log log -> headRevision - log.revision;
+            case State state -> headRevision - state.revision;
+            case Between between -> headRevision - between.revision;
+            case Lost ignored -> headRevision;
+            case Searching ignored -> 0;
+        };
+    }
+
     private static String id(String epoch, long revision) {
         return new Position(epoch, revision).toString();
     }

@@ -149,11 +149,6 @@ public final class Watcher {
         return isClosed;
     }
 
-    /** The path of what is watched. */
-    public String path() {
-        return source().plain().watch().target().path();
-    }
-
     /** How many changes of the log it may have to be told yet; none when it has ended. */
     public long lagRevisions() {
         return isClosed ? 0 : lagRevisions(group.loop().headRevision());
@@ -161,14 +156,8 @@ public final class Watcher {
 
     /** How many changes of the log it may have to be told yet; of one that is apart. */
     long lagRevisions(long headRevision) {
-        return switch (missing) {
-            case Progress.Log log -> headRevision - log.revision();
-            case Progress.State state -> headRevision - state.revision();
-            case Progress.Between between -> headRevision - between.revision();
-            case Progress.Lost ignored -> headRevision;
-            case Progress.Searching ignored -> 0;
-            case null -> source().end() > cursor() ? headRevision - cursor() : 0;
-        };
+        long seen = source().end() > cursor() ? cursor() : headRevision;
+        return missing == null ? headRevision - seen : missing.behind(headRevision);
     }
 
     /** Goes on, if it can. A bug here ends only this one. */

@@ -257,9 +257,11 @@ final class LoopPeers {
         return roll.call(peers, watchersMax);
     }
 
-    /** One that watched has ended. */
+    /** One has ended; of those that watched it is told. */
     void sawEnd(DisconnectCause why, Peer peer) {
-        roll.ended(clock.instant(), why, peer);
+        if (peer.transport().isWatching()) {
+            roll.ended(clock.instant(), why, peer);
+        }
     }
 
     private void sweep() {

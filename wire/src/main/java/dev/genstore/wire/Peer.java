@@ -384,9 +384,7 @@ class Peer implements Taking {
         DisconnectCause why = Objects.requireNonNullElse(cause(), DisconnectCause.CLIENT_CLOSED);
         peers.meter().disconnected(transport, why);
         watches.ended(why);
-        if (transport.isWatching()) {
-            peers.sawEnd(why, this);
-        }
+        peers.sawEnd(why, this);
     }
 
     /** What it is told by; null where it waits for the answer of a poll, or watches nothing. */

@@ -81,7 +81,7 @@ abstract class WatchingConnection extends ChannelInboundHandlerAdapter implement
 
     /** What is at the URL that it was opened at, without the query. */
     String path() {
-        return watcher == null ? Exchange.WATCH_PATH : watcher.path();
+        return sight == null ? Exchange.WATCH_PATH : sight.asked().target().path();
     }
 
     /** Up to where that was told, if it is known. */

@@ -214,8 +214,7 @@ final class WebSocketConnection extends WatchingConnection {
 
     @Override
     long lagRevisions() {
-        long own = super.lagRevisions();
-        return commands == null ? own : Math.max(own, commands.lagRevisions());
+        return Math.max(super.lagRevisions(), commands == null ? 0 : commands.lagRevisions());
     }
 
     private Commands commands() {
@@ -261,17 +260,12 @@ final class WebSocketConnection extends WatchingConnection {
     }
 
     private void closedByPeer(Message.Close close) {
-        peer().blame(DisconnectCause.CLIENT_CLOSED);
+        Runnable end = () -> peer().close(DisconnectCause.CLIENT_CLOSED);
         if (state == State.CLOSING) {
-            peer().close(DisconnectCause.CLIENT_CLOSED);
-            return;
+            end.run();
+        } else {
+            close(close.code(), "", DisconnectCause.CLIENT_CLOSED, end);
         }
-        state = State.CLOSING;
-        endWatching();
-        closingNanos = System.nanoTime();
-        peer().channel()
-                .writeAndFlush(Frames.close(close.code(), ""))
-                .addListener(written -> peer().close(DisconnectCause.CLIENT_CLOSED));
     }
 
     private void close(int code, String reason, DisconnectCause cause) {

@@ -38,9 +38,10 @@ record Watched(Watch watch, Condition condition, Set<String> shown) {
      * is seen through a filter each change of its collection does: else it would tell of the resource.
      */
     boolean mayMiss(Change change) {
-        return watch.target() instanceof Target.Single single && !watch.filter().isAll()
-                ? single.collection().equals(change.collection())
-                : watch.target().covers(change.collection(), change.id());
+        boolean isNear = watch.target() instanceof Target.Single single
+                && single.collection().equals(change.collection());
+        return watch.target().covers(change.collection(), change.id())
+                || (isNear && !watch.filter().isAll());
     }
 
     /** What a change is to who sees only this. */
