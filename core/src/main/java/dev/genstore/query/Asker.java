@@ -20,6 +20,7 @@ public final class Asker {
 
     private final Set<Runnable> endings = ConcurrentHashMap.newKeySet();
     private final AtomicLong looked = new AtomicLong();
+    private final AtomicLong writtenBytes = new AtomicLong();
     private volatile boolean hasLeft;
     private volatile boolean isGone;
 
@@ -79,5 +80,15 @@ public final class Asker {
     /** How many were looked at since this was last asked. */
     public long settle() {
         return looked.getAndSet(0);
+    }
+
+    /** So many bytes of resources, before and after, took their writer's time for him. */
+    public void write(long bytes) {
+        writtenBytes.addAndGet(bytes);
+    }
+
+    /** How many bytes that were since this was last asked. */
+    public long settleBytes() {
+        return writtenBytes.getAndSet(0);
     }
 }

@@ -1,5 +1,7 @@
 package dev.genstore.store;
 
+import dev.genstore.query.Asker;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -9,12 +11,15 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A batch that waits for its commit. What its writer will be told is decided in the transaction and
- * told behind the commit. Confined to the writer thread, except for {@link #answer}.
+ * told behind the commit. Made on the thread of who asks for it; confined to the writer thread from
+ * then on, except for {@link #answer}.
  */
 final class Waiting {
     final Batch batch;
     final List<Optional<Preview>> previews;
     final CompletableFuture<Done> answer = new CompletableFuture<>();
+    private final @Nullable Asker asker = Asker.present();
+    private long weightBytes;
     private @Nullable Done done;
     private @Nullable RuntimeException failure;
 
@@ -31,7 +36,16 @@ final class Waiting {
         failure = decided;
     }
 
+    /** So much was read and made for it, also if it is refused then. */
+    void weigh(long bytes) {
+        weightBytes += bytes;
+    }
+
+    /** Who asks for it learns what it has cost before it is answered. */
     void tell() {
+        if (asker != null) {
+            asker.write(weightBytes);
+        }
         if (failure != null) {
             answer.completeExceptionally(failure);
         } else {

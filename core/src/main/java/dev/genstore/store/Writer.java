@@ -55,9 +55,7 @@ public final class Writer {
     /** A permit for each write that came, and one when it is closed, so that nobody waits then. */
     private final Semaphore arrivals = new Semaphore(0);
 
-    private final int batchMax;
-
-    private final List<Waiting> group = new ArrayList<>();
+    private final CommitGroup group;
     private final List<Change> changes = new ArrayList<>();
     private long head;
     private long lastMillis;
@@ -82,7 +80,7 @@ public final class Writer {
         this.rules = new RuleBook(setup.rules());
         this.answers = new KeptAnswers(ledger, setup.answers());
         this.queue = new ArrayBlockingQueue<>(setup.waitingMax());
-        this.batchMax = setup.batchMax();
+        this.group = new CommitGroup(setup.batchMax());
         storage.readLong(snapshot -> {
             head = snapshot.head();
             horizon = snapshot.horizon();
@@ -151,15 +149,19 @@ public final class Writer {
         arrivals.release();
     }
 
-    /** Whether it is closed and nothing waits any more. */
+    /** Whether it is closed and nothing waits any more. To be asked on the writer thread. */
     public boolean isDrained() {
-        return closed && queue.isEmpty();
+        return closed && hasNothingWaiting();
+    }
+
+    private boolean hasNothingWaiting() {
+        return queue.isEmpty() && group.isEmpty();
     }
 
     /** Waits at most this time for a write, then commits those that wait together. */
     public void commitNext(long timeoutMillis) throws InterruptedException {
         boolean hasWork = background.mayHaveMore(nowMillis()) && !needsRecovery;
-        if (queue.isEmpty() && !hasWork) {
+        if (hasNothingWaiting() && !hasWork) {
             arrivals.tryAcquire(timeoutMillis, TimeUnit.MILLISECONDS);
         }
         arrivals.drainPermits();
@@ -168,25 +170,14 @@ public final class Writer {
 
     /** Commits the writes that wait together, with a slice of retention and of new indexes. */
     public void commitWaiting() {
-        take();
+        group.take(queue);
         try {
             commitGroup();
         } catch (RuntimeException | Error failure) {
             failGroup(failure);
         } finally {
-            group.forEach(Waiting::tell);
-            group.clear();
+            group.tell();
             changes.clear();
-        }
-    }
-
-    private void take() {
-        int writes = 0;
-        Waiting next = queue.poll();
-        while (next != null) {
-            group.add(next);
-            writes += next.batch.writes().size();
-            next = writes < batchMax ? queue.poll() : null;
         }
     }
 
@@ -199,7 +190,7 @@ public final class Writer {
             changes.clear();
             begin();
         }
-        group.forEach(this::decide);
+        group.decide(this::decide);
         answers.trim(nowMillis());
         long trimmed = trim.run(ledger, head, horizon);
         ledger.commit();
@@ -214,6 +205,7 @@ public final class Writer {
         rules.begin();
         cutting.begin();
         atOnce.begin();
+        group.begin();
     }
 
     private void publish(List<Change> durable) {
@@ -282,6 +274,7 @@ public final class Writer {
     private void append(Change change) {
         ledger.append(change);
         changes.add(change);
+        group.weigh(change.after());
         lastMillis = change.timeMillis();
     }
 
@@ -304,7 +297,9 @@ public final class Writer {
     /** A damaged resource is its writer's problem, not that of the others in the commit. */
     private @Nullable Resource find(String collection, String id) {
         try {
-            return ledger.find(collection, id);
+            Resource found = ledger.find(collection, id);
+            group.weigh(found);
+            return found;
         } catch (StorageException failure) {
             if (failure.kind() == StorageException.Kind.DAMAGED) {
                 LOG.error("{}/{} can't be written", collection, id, failure);
@@ -328,7 +323,7 @@ public final class Writer {
         Problem told = failure instanceof StorageException storageFailure
                 ? storageFailure.problem()
                 : internal();
-        group.forEach(waiting -> waiting.fail(told));
+        group.fail(told);
     }
 
     /** While the disk is full every write fails alike: one line is enough for a while. */

@@ -5,6 +5,9 @@ import dev.genstore.router.Principal;
 import dev.genstore.router.Reply;
 import dev.genstore.wire.http.HttpRequest;
 import dev.genstore.wire.rates.Toll;
+import dev.genstore.wire.rates.Visit;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one request counts for: first for the address that it comes from, and for who makes it when
@@ -16,7 +19,9 @@ final class Charge {
 
     private final Peer peer;
     private Toll toll = Toll.NONE;
+    private @Nullable Visit visit;
     private long weight;
+    private long writtenBytes;
 
     Charge(Peer peer) {
         this.peer = peer;
@@ -29,7 +34,8 @@ final class Charge {
      */
     void toAddress(HttpRequest received) {
         weight = weight(received);
-        toll = peer.visit().request(weight);
+        visit = peer.visit();
+        toll = visit.request(weight);
     }
 
     /** As a write: the longer it is, the more is stored. */
@@ -45,7 +51,21 @@ final class Charge {
      * @throws dev.genstore.resource.Problem 429 when it is one too many
      */
     void to(Principal who) {
-        toll = toll.and(peer.visit().request(who, weight));
+        visit = peer.visit();
+        toll = toll.and(visit.request(who, weight));
+    }
+
+    /**
+     * So many bytes of resources, before and after, were read and made for it: what is more than its
+     * body is owed.
+     */
+    void settle(long bytes) {
+        writtenBytes += bytes;
+        long owed = 1 + writtenBytes / WRITE_BYTES - weight;
+        if (visit != null && writtenBytes >= WRITE_BYTES && owed > 0) {
+            visit.write(owed);
+            weight += owed;
+        }
     }
 
     /** The answer with what is left. */

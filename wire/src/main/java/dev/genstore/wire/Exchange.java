@@ -152,9 +152,10 @@ final class Exchange {
         settle();
     }
 
-    /** What was looked through for the answer is counted when that is done. */
+    /** What was looked through for the answer, and written, is counted when that is done. */
     private void settle() {
         peer.look(asker.settle());
+        charge.settle(asker.settleBytes());
     }
 
     /** Ends a waiting early for something that is not seen any more as it was. */

@@ -73,6 +73,24 @@ class ClientLimitsTest {
         }
     }
 
+    @Test
+    void a_short_patch_of_a_heavy_resource_is_paid_for_by_the_next_writes() {
+        try (var server = start(new ClientLimits(MANY, MANY, MANY, 10, true));
+                RawConnection peer = server.connect()) {
+            server.replace("notes", "1", 200 << 10, 1);
+            String change = "{\"number\":7}";
+            String patch = Asking.head(
+                            "PATCH /api/notes/1 HTTP/1.1",
+                            "Content-Type: application/merge-patch+json",
+                            "Content-Length: " + change.length())
+                    + change;
+            assertThat(peer.send(patch).answer().status()).isEqualTo(200);
+            Answer refused = peer.send(patch).answer();
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.header("RateLimit")).startsWith("\"writes\";r=0;");
+        }
+    }
+
     private static String creating(int bytes) {
         String body = "{\"text\":\"" + "x".repeat(bytes - 11) + "\"}";
         return Asking.head(

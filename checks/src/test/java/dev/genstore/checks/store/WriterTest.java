@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.genstore.query.RuleCompiler;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Draft;
+import dev.genstore.resource.Json;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.store.AnswerRetention;
@@ -67,6 +68,48 @@ class WriterTest {
         assertThat(answers).allMatch(Future::isDone);
         assertThat(batches).containsExactly(3, 2);
         assertThat(published).extracting(Change::revision).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    /** A commit is full with 32 MiB; each of these has some 2 MiB, before and after. */
+    @Test
+    void writes_that_are_heavy_together_have_several_commits_and_their_order() {
+        Writer heavy = new Writer(
+                storage,
+                WriterSetup.of(Retention.DEFAULT, clock, published::addAll)
+                        .measuredBy((changes, nanos) -> batches.add(changes)));
+        heavy.submit(new Write("notes", "1", heavy(0), Precondition.NONE, null));
+        heavy.commitWaiting();
+        List<Future<Outcome>> answers = new ArrayList<>();
+        for (int i = 1; i <= 40; i++) {
+            answers.add(heavy.submit(new Write("notes", "1", heavy(i), Precondition.NONE, null)));
+        }
+        heavy.commitWaiting();
+        assertThat(answers.stream().filter(Future::isDone)).hasSize(16);
+        heavy.close();
+        assertThat(heavy.isDrained()).as("those that wait for the next commit").isFalse();
+        while (!heavy.isDrained()) {
+            heavy.commitWaiting();
+        }
+        assertThat(answers).allMatch(answer -> answer.state() == Future.State.SUCCESS);
+        assertThat(batches).containsExactly(1, 16, 16, 8);
+        assertThat(published).extracting(Change::revision).isSorted();
+    }
+
+    @Test
+    void those_that_wait_for_the_next_commit_fail_with_one_that_fails() {
+        Writer heavy = new Writer(storage, WriterSetup.of(Retention.DEFAULT, clock, all -> {}));
+        storage.faults().failNext(Faults.Step.COMMIT, StorageException.Kind.FULL);
+        List<Future<Outcome>> answers = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            answers.add(heavy.submit(new Write("notes", "1", heavy(i), Precondition.NONE, null)));
+        }
+        heavy.commitWaiting();
+        assertThat(answers).allMatch(answer -> problem(answer) == ProblemType.STORAGE_FULL);
+    }
+
+    private static Edit heavy(int number) {
+        String json = "{\"n\":" + number + ",\"a\":\"" + "x".repeat(1 << 20) + "\"}";
+        return new Edit.Replace(Json.trusted(json.getBytes(UTF_8)));
     }
 
     @Test

@@ -114,14 +114,27 @@ public final class Visit {
      */
     public void look(long count) {
         long requests = count / LOOKED_PER_REQUEST;
-        if (hasLeft || requests == 0) {
-            return;
+        if (!hasLeft) {
+            owe(Rate.REQUESTS, requests);
         }
-        if (address != null) {
-            address.owe(Rate.REQUESTS, requests);
+    }
+
+    /**
+     * What a request has written weighs so many writes more than it was counted for. As that is done,
+     * it is the next ones that are refused if it was too much.
+     */
+    public void write(long count) {
+        if (!hasLeft) {
+            owe(Rate.WRITES, count);
         }
-        if (principal != null) {
-            principal.owe(Rate.REQUESTS, requests);
+    }
+
+    private void owe(Rate rate, long count) {
+        if (count > 0 && address != null) {
+            address.owe(rate, count);
+        }
+        if (count > 0 && principal != null) {
+            principal.owe(rate, count);
         }
     }
 
