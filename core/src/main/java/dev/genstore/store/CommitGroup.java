@@ -82,9 +82,7 @@ final class CommitGroup {
         while (!taken.isEmpty() && (sharing.isEmpty() || weightBytes < WEIGHT_MAX)) {
             Waiting next = taken.remove();
             sharing.add(next);
-            long before = weightBytes;
             deciding.accept(next);
-            next.weigh(weightBytes - before);
         }
     }
 

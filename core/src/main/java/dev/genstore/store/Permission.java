@@ -2,12 +2,15 @@ package dev.genstore.store;
 
 import dev.genstore.query.Authority;
 import dev.genstore.query.Rule;
+import dev.genstore.resource.Json;
 import dev.genstore.resource.Names;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.function.Function;
 
 /**
  * Whether rules let somebody do the writes of a batch, by what they are at that moment, the earlier
@@ -16,12 +19,50 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to one transaction.
  */
 final class Permission {
-    private final Admission admission;
+    private final Function<String, Definition> definitions;
     private final Authority by;
+    private final String epoch;
 
-    Permission(Admission admission, Authority by) {
-        this.admission = admission;
+    /**
+     * Of a batch.
+     *
+     * @param definitions what collections are defined to be by now
+     * @param by in whose name it is done
+     * @param epoch the store's
+     */
+    Permission(Function<String, Definition> definitions, Authority by, String epoch) {
+        this.definitions = definitions;
         this.by = by;
+        this.epoch = epoch;
+    }
+
+    /**
+     * What a write makes, if he may do it and the resource is what he thinks it is; that he may see it
+     * was made sure of. Who may not make a resource is told neither whether there is one nor which.
+     *
+     * @param making a resource of members
+     * @return its members from now on, or null when it is gone
+     * @throws Problem when he may not, or the edit does not fit what is there
+     */
+    @Nullable Json permit(Write write, @Nullable Resource before, Function<Json, Resource> making) {
+        if (before == null && write.edit().needsResource()) {
+            throw missing(write);
+        }
+        boolean isMade = before == null || write.edit() instanceof Edit.Create;
+        if (isMade) {
+            check(write, null, resource(write.edit().apply(null), making));
+        }
+        write.precondition().check(before, epoch);
+        Json members = write.edit().apply(before);
+        if (!isMade) {
+            check(write, before, resource(members, making));
+        }
+        return members;
+    }
+
+    private static @Nullable Resource resource(
+            @Nullable Json members, Function<Json, Resource> making) {
+        return members == null ? null : making.apply(members);
     }
 
     /**
@@ -41,8 +82,17 @@ final class Permission {
         }
     }
 
+    /**
+     * What is read of a resource for a write, which he may be told: it is nothing where he may not be
+     * told either that there is one.
+     */
+    static long told(Write write, @Nullable Resource before) {
+        boolean mayBeHidden = before == null || write.edit() instanceof Edit.Create;
+        return mayBeHidden ? 0 : before.weightBytes();
+    }
+
     /** What is answered where there is no resource that could be written. */
-    static Problem missing(Write write) {
+    private static Problem missing(Write write) {
         return ProblemType.NOT_FOUND.because("There is no /api/" + write.collection() + "/"
                 + write.id() + "; it may have been deleted.");
     }
@@ -56,7 +106,7 @@ final class Permission {
      *
      * @throws Problem 403
      */
-    void check(Write write, @Nullable Resource before, @Nullable Resource next) {
+    private void check(Write write, @Nullable Resource before, @Nullable Resource next) {
         if (by.isAll()) {
             return;
         }
@@ -72,7 +122,7 @@ final class Permission {
     private Rules rules(String collection) {
         return collection.equals(Names.DEFINITIONS)
                 ? Rules.NONE
-                : admission.definition(collection).rules();
+                : definitions.apply(collection).rules();
     }
 
     private static Problem forbidden(Write write, String rule) {

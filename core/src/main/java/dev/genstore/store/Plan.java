@@ -25,7 +25,6 @@ final class Plan {
     private final Stored stored;
     private final Admission admission;
     private final Permission permission;
-    private final String epoch;
     private final long head;
     private final long timeMillis;
 
@@ -35,6 +34,7 @@ final class Plan {
     private final List<Outcome> outcomes = new ArrayList<>();
     private int changeCount;
     private long weightBytes;
+    private long costBytes;
 
     /** The resources as they are before the batch. */
     @FunctionalInterface
@@ -54,13 +54,11 @@ final class Plan {
             Stored stored,
             Admission admission,
             Permission permission,
-            String epoch,
             long head,
             long timeMillis) {
         this.stored = stored;
         this.admission = admission;
         this.permission = permission;
-        this.epoch = epoch;
         this.head = head;
         this.timeMillis = timeMillis;
     }
@@ -83,6 +81,11 @@ final class Plan {
         return changeCount < 2 ? outcomes : together();
     }
 
+    /** What was read and made so far, refused or not, as far as its client may be told of it. */
+    long costBytes() {
+        return costBytes;
+    }
+
     /** A problem that has a place has it in the body of its write. */
     static Problem at(int index, Problem problem) {
         return problem.inside("/" + index + (problem.errors().isEmpty() ? "" : "/body"));
@@ -94,37 +97,18 @@ final class Plan {
         Resource before =
                 known == null ? stored.find(write.collection(), write.id()) : known.orElse(null);
         permission.requireSight(write, before);
-        Json members = permitted(write, before);
+        costBytes += Permission.told(write, before);
+        Json members = permission.permit(
+                write, before, draft -> resource(write, before, draft, next()));
         if (before != null && members != null && members.saysTheSameAs(own(before))) {
             weigh(before, before);
             return new Outcome.Unchanged(before);
         }
         Change change = change(write, before, admit(write, members));
         weigh(before, change.after());
+        costBytes += weight(change.after());
         made.put(path, Optional.ofNullable(change.after()));
         return new Outcome.Changed(change);
-    }
-
-    /** Who may not make a resource is told neither whether there is one nor which. */
-    private @Nullable Json permitted(Write write, @Nullable Resource before) {
-        if (before == null && write.edit().needsResource()) {
-            throw Permission.missing(write);
-        }
-        boolean isMade = before == null || write.edit() instanceof Edit.Create;
-        if (isMade) {
-            check(write, null, write.edit().apply(null));
-        }
-        write.precondition().check(before, epoch);
-        Json members = write.edit().apply(before);
-        if (!isMade) {
-            check(write, before, members);
-        }
-        return members;
-    }
-
-    private void check(Write write, @Nullable Resource before, @Nullable Json members) {
-        permission.check(
-                write, before, members == null ? null : resource(write, before, members, next()));
     }
 
     /** What a client has written of it. */

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface Preview {
     /** What it is about: the members that the write would make. */
-    Json members();
+    About about();
 
     /** Whether the write does make these. */
     default boolean isAbout(Json made) {
-        return members().equals(made);
+        return about().is(made);
     }
 
     /**
@@ -26,7 +26,7 @@ sealed interface Preview {
      * @param by the definition that it was checked against
      * @param refusal why it was refused, or null when it fits
      */
-    record Checked(Json members, Definition by, @Nullable Problem refusal) implements Preview {}
+    record Checked(About about, Definition by, @Nullable Problem refusal) implements Preview {}
 
     /**
      * Of a write that defines a collection.
@@ -35,11 +35,11 @@ sealed interface Preview {
      * @param lookedThrough the revision up to which the stored resources were checked
      * @param misfits those that do not fit
      */
-    record Defined(Json members, Definition definition, long lookedThrough, Misfits misfits)
+    record Defined(About about, Definition definition, long lookedThrough, Misfits misfits)
             implements Preview {
         /** The same, when the stored resources were checked. */
         Defined looked(long through, Misfits found) {
-            return new Defined(members, definition, through, found);
+            return new Defined(about, definition, through, found);
         }
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds out about writes, on the threads of those who wait for them, what the writer would need time
@@ -34,7 +35,12 @@ final class Previewing {
         this.writer = writer;
     }
 
-    /** What was found out about each write of a batch; may be shorter. */
+    /**
+     * What was found out about each write of a batch; it ends where the batch will be refused.
+     *
+     * @throws Problem 503 {@code overloaded} when too many read
+     * @throws StorageException when it can't be found out
+     */
     List<Optional<Preview>> of(Batch batch) {
         var rehearsal = new Rehearsal(this, batch);
         return rehearsal.hasAnythingToSee() ? rehearsal.run() : List.of();
@@ -65,9 +71,14 @@ final class Previewing {
         return writer.definitions();
     }
 
-    /** Whether somebody sees a resource, as the rules are now. */
-    boolean lets(Authority by, Resource resource) {
-        return writer.rules().lets(by, resource);
+    /** What lets somebody do something, as it will where it counts. */
+    Permission permission(Function<String, Definition> defined, Authority by) {
+        return writer.permission(defined, by);
+    }
+
+    /** When it would be done. */
+    long presentMillis() {
+        return writer.presentMillis();
     }
 
     @Nullable Resource find(String collection, String id) {
@@ -105,7 +116,8 @@ final class Previewing {
         }
     }
 
-    private static void count(int looked) {
+    /** So many were looked at for who asks. */
+    static void count(long looked) {
         Asker asker = Asker.present();
         if (asker != null) {
             asker.look(looked);

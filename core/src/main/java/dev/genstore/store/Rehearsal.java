@@ -3,6 +3,7 @@ package dev.genstore.store;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Names;
 import dev.genstore.resource.Problem;
+import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ import java.util.Set;
  * <p>Confined to one thread.
  */
 final class Rehearsal {
+    /** For so many bytes that are read and made, one resource counts as looked at. */
+    static final long BYTES_PER_LOOK = 10 << 10;
+
     private final Previewing previewing;
     private final Batch batch;
     private final boolean mayDefine;
@@ -37,12 +41,18 @@ final class Rehearsal {
     /** The writes that give a collection the schema that it ends with. */
     private final Map<String, Integer> due = new HashMap<>();
 
+    /** How many writes are still to come, by path. */
+    private final Map<String, Integer> left = new HashMap<>();
+
+    private final Permission permission;
     private long weightBytes;
 
     Rehearsal(Previewing previewing, Batch batch) {
         this.previewing = previewing;
         this.batch = batch;
         this.mayDefine = Previewing.mayDefine(batch.by());
+        this.permission = previewing.permission(this::definition, batch.by());
+        batch.writes().forEach(write -> left.merge(path(write), 1, Integer::sum));
     }
 
     /** Whether any of the writes has to do with a schema. */
@@ -63,76 +73,132 @@ final class Rehearsal {
         return definitions.computeIfAbsent(collection, name -> {
             try {
                 return previewing.definition(name);
-            } catch (Problem | StorageException unusable) {
+            } catch (Problem unusable) {
+                requireRefusal(unusable);
+                return Definition.NONE;
+            } catch (StorageException failure) {
+                requireDamage(failure);
                 return Definition.NONE;
             }
         });
     }
 
-    /** What was found out about each write. It ends where the batch is refused for its weight. */
+    /** What was found out about each write. It ends where the batch is refused. */
     List<Optional<Preview>> run() {
-        for (Write write : batch.writes()) {
-            if (weightBytes > Batch.WEIGHT_MAX) {
-                break;
-            }
-            previews.add(of(write));
+        if (isAllGood()) {
+            var looking = previewing.new Looking();
+            due.forEach((collection, index) -> look(collection, index, looking));
         }
-        var looking = previewing.new Looking();
-        due.forEach((collection, index) -> look(collection, index, looking));
         return previews;
     }
 
-    /** What fails here fails again where it counts. */
-    private Optional<Preview> of(Write write) {
+    private boolean isAllGood() {
         try {
-            return isToSee(write.collection()) ? see(write) : Optional.empty();
-        } catch (Problem | StorageException refusal) {
-            return Optional.empty();
+            return batch.writes().stream()
+                    .allMatch(write -> weightBytes <= Batch.WEIGHT_MAX && isGood(write));
+        } finally {
+            Previewing.count(weightBytes / BYTES_PER_LOOK);
         }
     }
 
+    /** What is refused here is refused again where it counts, and all behind it is for nothing. */
+    private boolean isGood(Write write) {
+        try {
+            Optional<Preview> preview = findOut(write);
+            previews.add(preview);
+            return preview.map(Rehearsal::isGood).orElse(true);
+        } catch (Problem refusal) {
+            requireRefusal(refusal);
+            return false;
+        } catch (StorageException failure) {
+            requireDamage(failure);
+            return false;
+        }
+    }
+
+    private static boolean isGood(Preview preview) {
+        return !(preview instanceof Preview.Checked checked) || checked.refusal() == null;
+    }
+
+    /** What does not refuse the write, but could not be found out, is for who asks. */
+    private static void requireRefusal(Problem problem) {
+        boolean isAboutReading =
+                problem.type().status() >= 500 && problem.type() != ProblemType.DAMAGED;
+        if (isAboutReading) {
+            throw problem;
+        }
+    }
+
+    /** What is damaged is told by the writer, if it comes so far. */
+    private static void requireDamage(StorageException failure) {
+        if (failure.kind() != StorageException.Kind.DAMAGED) {
+            throw failure;
+        }
+    }
+
+    private Optional<Preview> findOut(Write write) {
+        boolean isDefining = write.collection().equals(Names.DEFINITIONS);
+        if (isDefining && !mayDefine) {
+            throw ProblemType.FORBIDDEN.because("Only who administers writes definitions.");
+        }
+        return isToSee(write.collection()) ? see(write) : Optional.empty();
+    }
+
+    /** Who may do it is asked before what it makes is held against a schema. */
     private Optional<Preview> see(Write write) {
         Resource before = before(write);
-        if (isMissing(write, before)) {
-            return Optional.empty();
-        }
-        Json members = write.edit().apply(before);
+        permission.requireSight(write, before);
+        weightBytes += Permission.told(write, before);
+        Json members = permission.permit(write, before, next -> after(write, before, next));
+        Resource after = members == null ? null : after(write, before, members);
+        weightBytes += after == null ? 0 : after.weightBytes();
         Optional<Preview> preview =
                 members == null ? Optional.empty() : Optional.of(preview(write, before, members));
         if (write.collection().equals(Names.DEFINITIONS) && members == null) {
             definitions.put(write.id(), Definition.NONE);
             due.remove(write.id());
         }
-        made.put(path(write), Optional.ofNullable(members).map(next -> after(write, before, next)));
-        weightBytes += members == null ? 0 : members.bytes().length;
+        remember(write, after);
         return preview;
     }
 
-    /** What is not seen costs no more than what is not there, so that its time tells nothing of it. */
-    private boolean isMissing(Write write, @Nullable Resource before) {
-        return write.edit().needsResource()
-                && (before == null || !previewing.lets(batch.by(), before));
+    /** What no later write is about is not kept. */
+    private void remember(Write write, @Nullable Resource after) {
+        String path = path(write);
+        Integer count = left.merge(path, -1, Integer::sum);
+        if (count > 0) {
+            made.put(path, Optional.ofNullable(after));
+        } else {
+            made.remove(path);
+        }
     }
 
     private static String path(Write write) {
         return write.collection() + '/' + write.id();
     }
 
-    /** What is replaced need not be read. */
     private @Nullable Resource before(Write write) {
         Optional<Resource> known = made.get(path(write));
         if (known != null) {
             return known.orElse(null);
         }
-        return write.edit().needsResource()
-                ? previewing.find(write.collection(), write.id())
-                : null;
+        return isForWhateverIsThere(write)
+                ? null
+                : previewing.find(write.collection(), write.id());
+    }
+
+    /** What replaces anything need not be read where nobody has to be asked. */
+    private boolean isForWhateverIsThere(Write write) {
+        return batch.by().isAll()
+                && write.precondition().equals(Precondition.NONE)
+                && !write.edit().needsResource();
     }
 
     private Preview preview(Write write, @Nullable Resource before, Json members) {
+        About about = About.of(write, members);
         if (!write.collection().equals(Names.DEFINITIONS)) {
             Definition by = definition(write.collection());
-            return new Preview.Checked(members, by, by.refusal(write.collection(), members));
+            return new Preview.Checked(about, by, by.refusal(write.collection(), members));
         }
         Definition next = previewing.definitions().read(members);
         boolean isSame = before != null
@@ -145,31 +211,26 @@ final class Rehearsal {
             }
         }
         definitions.put(write.id(), next);
-        return new Preview.Defined(members, next, 0, new Misfits());
+        return new Preview.Defined(about, next, 0, new Misfits());
     }
 
     /** What the server adds to it, it will not be exactly. */
-    private static Resource after(Write write, @Nullable Resource before, Json members) {
-        return before == null
-                ? new Resource(write.collection(), write.id(), 1, 0, 0, members)
-                : new Resource(
-                        write.collection(),
-                        write.id(),
-                        before.revision() + 1,
-                        before.createdMillis(),
-                        before.updatedMillis(),
-                        members);
+    private Resource after(Write write, @Nullable Resource before, Json members) {
+        long nowMillis = previewing.presentMillis();
+        return new Resource(
+                write.collection(),
+                write.id(),
+                before == null ? 1 : before.revision() + 1,
+                before == null ? nowMillis : before.createdMillis(),
+                nowMillis,
+                members);
     }
 
     private void look(String collection, int index, Previewing.Looking looking) {
-        try {
-            var defined = (Preview.Defined) previews.get(index).orElseThrow();
-            Schema schema = defined.definition().schema();
-            if (schema != null && !hasSchema(collection, defined.definition())) {
-                previews.set(index, Optional.of(looking.look(collection, defined, schema)));
-            }
-        } catch (Problem | StorageException refusal) {
-            previews.set(index, Optional.empty());
+        var defined = (Preview.Defined) previews.get(index).orElseThrow();
+        Schema schema = defined.definition().schema();
+        if (schema != null && !hasSchema(collection, defined.definition())) {
+            previews.set(index, Optional.of(looking.look(collection, defined, schema)));
         }
     }
 
@@ -177,6 +238,7 @@ final class Rehearsal {
         try {
             return next.hasSchemaOf(previewing.stored(collection));
         } catch (Problem unusable) {
+            requireRefusal(unusable);
             return false;
         }
     }

@@ -174,7 +174,7 @@ public final class Resources implements Entrusted<Resources> {
         Batch asked = batch.by(by);
         for (int i = 0; i < TRIES_MAX; i++) {
             try {
-                return await(writer.submit(asked, previewing.of(asked)));
+                return await(writer.submit(asked, preview(asked)));
             } catch (Unsettled again) {
                 LOG.debug("A write is prepared anew", again);
             }
@@ -183,6 +183,15 @@ public final class Resources implements Entrusted<Resources> {
                 .because("The collection is written faster than its resources can be checked; try"
                         + " again, or send Prefer: handling=lenient.")
                 .with("Retry-After", "1");
+    }
+
+    private List<Optional<Preview>> preview(Batch batch) {
+        try {
+            return previewing.of(batch);
+        } catch (StorageException failure) {
+            LOG.error("What a write needs to know can't be read", failure);
+            throw failure.problem();
+        }
     }
 
     /**

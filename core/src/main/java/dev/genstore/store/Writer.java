@@ -1,5 +1,6 @@
 package dev.genstore.store;
 
+import dev.genstore.query.Authority;
 import dev.genstore.query.Index;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Problem;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Group commit: takes all writes that wait, runs them in one transaction, makes it durable once,
@@ -138,6 +140,16 @@ public final class Writer {
         return rules;
     }
 
+    /** What says what may be done, in somebody's name. Any thread may ask. */
+    Permission permission(Function<String, Definition> defined, Authority by) {
+        return new Permission(defined, by, epoch);
+    }
+
+    /** About when a change would be made that is asked for now. Any thread may ask. */
+    long presentMillis() {
+        return clock.millis();
+    }
+
     /** What is known of collections; only some of it may be asked by any thread. */
     Definitions definitions() {
         return definitions;
@@ -234,17 +246,16 @@ public final class Writer {
     private Done run(Waiting waiting) {
         Once once = waiting.batch.once();
         Done.Before before = once == null ? null : answers.find(once, nowMillis());
-        return before == null ? write(waiting.batch, waiting.previews) : before;
+        return before == null ? write(waiting) : before;
     }
 
     /** What can be refused is refused before anything of it is written. */
-    private Done.Now write(Batch batch, List<Optional<Preview>> previews) {
+    private Done.Now write(Waiting waiting) {
+        Batch batch = waiting.batch;
         long timeMillis = nowMillis();
-        var admission = new Admission(definitions, rules, cutting, atOnce, ledger, batch, previews);
-        var permission = new Permission(admission, batch.by());
-        long last = head + changes.size();
-        var plan = new Plan(this::find, admission, permission, epoch, last, timeMillis);
-        var done = new Done.Now(plan.decide(batch));
+        var admission = new Admission(
+                definitions, rules, cutting, atOnce, ledger, batch, waiting.previews);
+        var done = new Done.Now(decide(waiting, admission, timeMillis));
         Once once = batch.once();
         String answer = once == null ? "" : once.answer().apply(done.outcomes());
         int countBefore = changes.size();
@@ -261,6 +272,17 @@ public final class Writer {
             throw changes.size() == countBefore ? failure : half(failure);
         }
         return done;
+    }
+
+    private List<Outcome> decide(Waiting waiting, Admission admission, long timeMillis) {
+        Permission permission = permission(admission::definition, waiting.batch.by());
+        long last = head + changes.size();
+        var plan = new Plan(this::find, admission, permission, last, timeMillis);
+        try {
+            return plan.decide(waiting.batch);
+        } finally {
+            waiting.weigh(plan.costBytes());
+        }
     }
 
     private void append(List<Outcome> outcomes) {
