@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -46,6 +47,7 @@ final class Admission {
     private final Effort looking = new Effort(RESOURCES_MAX, WEIGHT_MAX);
     private final Effort fitting = new Effort(OWN_MAX, OWN_WEIGHT_MAX);
     private final Map<String, Definition> defined = new LinkedHashMap<>();
+    private final Map<String, Integer> definedBy = new HashMap<>();
     private final Map<String, Set<Index>> building = new HashMap<>();
     private final Map<String, Due> due = new LinkedHashMap<>();
 
@@ -159,8 +161,7 @@ final class Admission {
             Iterable<Optional<Resource>> made) {
         String name = Names.clientsCollection(write.id());
         Definition next = known == null ? definitions.read(members) : known.definition();
-        rules.requireRoom(name, next.rules());
-        cutting.requireRoom(name, next.retention());
+        definedBy.put(name, index);
         due.remove(name);
         if (next.schema() != null && !write.isLenient()) {
             due.put(name, new Due(index, next, known, of(name, made)));
@@ -203,19 +204,31 @@ final class Admission {
     }
 
     /**
-     * All writes were decided: what is there has to fit the schemas that the batch has defined, of each
-     * collection the last one.
+     * All writes were decided: there has to be room for what the batch has defined, and what is there
+     * has to fit its schemas, of each collection the last one.
      *
      * @throws Problem when it does not; of a list it says which write is refused
      */
     void settle() {
+        requireRoom(rules.refused(defined), RuleBook::tooMany);
+        requireRoom(cutting.refused(defined), Cutting::tooMany);
         due.forEach((name, each) -> {
             try {
                 requireFitting(name, each);
             } catch (Problem problem) {
-                throw batch.isList() ? Plan.at(each.index, problem) : problem;
+                throw at(each.index, problem);
             }
         });
+    }
+
+    private void requireRoom(@Nullable String refused, Supplier<Problem> problem) {
+        if (refused != null) {
+            throw at(Objects.requireNonNull(definedBy.get(refused)), problem.get());
+        }
+    }
+
+    private Problem at(int index, Problem problem) {
+        return batch.isList() ? Plan.at(index, problem) : problem;
     }
 
     private void requireFitting(String name, Due each) {

@@ -91,18 +91,25 @@ final class Cutting {
         }
     }
 
-    /**
-     * Refuses one retention too many.
-     *
-     * @throws Problem 400 {@code invalid-definition}
-     */
-    void requireRoom(String collection, CollectionRetention retention) {
-        if (!retention.isNone() && !room.takes(collection, cursors.keySet())) {
-            throw ProblemType.INVALID_DEFINITION.at(
-                    "/retention",
-                    "There are " + COLLECTIONS_MAX + " collections with a retention, and no more"
-                            + " can be.");
-        }
+    /** A batch was accepted that defines this. */
+    void define(String collection, Definition definition) {
+        room.define(collection, hasRetention(definition));
+    }
+
+    private static boolean hasRetention(Definition definition) {
+        return !definition.retention().isNone();
+    }
+
+    /** The first collection whose retention is one too many, when a batch defines these; or null. */
+    @Nullable String refused(Map<String, Definition> defined) {
+        return room.refused(defined, Cutting::hasRetention, cursors.keySet());
+    }
+
+    /** What is answered to one retention too many. */
+    static Problem tooMany() {
+        return ProblemType.INVALID_DEFINITION.at(
+                "/retention",
+                "There are " + COLLECTIONS_MAX + " collections with a retention, and no more can be.");
     }
 
     /** Whether there may be something to do, so that the next commit should not be waited for. */

@@ -107,19 +107,27 @@ final class RuleBook implements Views {
         }
     }
 
-    /**
-     * Refuses one rule too many.
-     *
-     * @throws Problem 400 {@code invalid-definition}
-     */
-    void requireRoom(String collection, Rules rules) {
-        boolean hasRule = !rules.read().equals(Rule.NEVER);
-        if (hasRule && !room.takes(collection, state.byCollection.keySet())) {
-            throw ProblemType.INVALID_DEFINITION.at(
-                    "/rules/read",
-                    "There are " + COLLECTIONS_MAX + " collections with a read rule, and no more"
-                            + " can be.");
-        }
+    /** A batch was accepted that defines this. */
+    void define(String collection, Definition definition) {
+        room.define(collection, hasRule(definition));
+    }
+
+    private static boolean hasRule(Definition definition) {
+        return !definition.rules().read().equals(Rule.NEVER);
+    }
+
+    /** The first collection of which the rule is one too many, when a batch defines these; or null. */
+    @Nullable String refused(Map<String, Definition> defined) {
+        return defined.values().stream().anyMatch(RuleBook::hasRule)
+                ? room.refused(defined, RuleBook::hasRule, state.byCollection.keySet())
+                : null;
+    }
+
+    /** What is answered to one rule too many. */
+    static Problem tooMany() {
+        return ProblemType.INVALID_DEFINITION.at(
+                "/rules/read",
+                "There are " + COLLECTIONS_MAX + " collections with a read rule, and no more can be.");
     }
 
     /** Takes what is durable now. */

@@ -304,6 +304,8 @@ public final class Writer {
         ledger.indexes(collection, definition.indexes(), later);
         indexing.look();
         definitions.define(collection, definition);
+        rules.define(collection, definition);
+        cutting.define(collection, definition);
     }
 
     /** Some of it is in the transaction, which must not be committed any more. */

@@ -12,7 +12,9 @@ import dev.genstore.resource.Names;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.store.AnswerRetention;
+import dev.genstore.store.Batch;
 import dev.genstore.store.CommitMeter;
+import dev.genstore.store.Done;
 import dev.genstore.store.Edit;
 import dev.genstore.store.Outcome;
 import dev.genstore.store.Precondition;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -307,6 +310,37 @@ class CuttingTest {
         assertThat(define("c7", "{\"changes\":4}").state()).isEqualTo(Future.State.SUCCESS);
         commit(put(Names.DEFINITIONS, "c8", "{}"));
         assertThat(define("notes", "{\"changes\":3}").state()).isEqualTo(Future.State.SUCCESS);
+    }
+
+    @Test
+    void who_gives_one_up_may_give_it_to_another_in_the_same_batch() {
+        String retention = "{\"retention\":{\"changes\":3}}";
+        for (int i = 0; i < 32; i++) {
+            define("c" + i, "{\"changes\":3}");
+        }
+        var exchange = List.of(
+                put(Names.DEFINITIONS, "notes", retention), put(Names.DEFINITIONS, "c7", "{}"));
+        CompletableFuture<Done> done = writer.submit(Batch.of(exchange, null));
+        writer.commitWaiting();
+        assertThat(done.state()).isEqualTo(Future.State.SUCCESS);
+        assertThat(define("c7", "{\"changes\":3}").state()).isEqualTo(Future.State.FAILED);
+    }
+
+    @Test
+    void who_is_refused_takes_no_place_of_the_same_commit() {
+        String retention = "{\"retention\":{\"changes\":3}}";
+        for (int i = 0; i < 31; i++) {
+            define("c" + i, "{\"changes\":3}");
+        }
+        var missing = new Write("notes", "1", new Edit.Delete(), Precondition.NONE, null);
+        CompletableFuture<Done> wrong = writer.submit(
+                Batch.of(List.of(put(Names.DEFINITIONS, "a", retention), missing), null));
+        Future<Outcome> right = writer.submit(put(Names.DEFINITIONS, "b", retention));
+        Future<Outcome> late = writer.submit(put(Names.DEFINITIONS, "c", retention));
+        writer.commitWaiting();
+        assertThat(wrong.state()).isEqualTo(Future.State.FAILED);
+        assertThat(right.state()).isEqualTo(Future.State.SUCCESS);
+        assertThat(late.state()).isEqualTo(Future.State.FAILED);
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.genstore.query.Asker;
+import dev.genstore.query.Authority;
 import dev.genstore.query.RuleCompiler;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Names;
@@ -21,6 +23,7 @@ import dev.genstore.store.Schema;
 import dev.genstore.store.SchemaReader;
 import dev.genstore.store.Snapshot;
 import dev.genstore.store.Storage;
+import dev.genstore.store.StorageException;
 import dev.genstore.store.Write;
 import dev.genstore.store.Writer;
 import dev.genstore.store.WriterSetup;
@@ -31,10 +34,12 @@ import dev.genstore.testkit.MemoryStorage;
 import dev.genstore.testkit.SnapshotOver;
 import dev.genstore.testkit.StorageOver;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +48,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** What is found out about writes by who waits for them, so that the writer's thread need not. */
@@ -53,6 +60,8 @@ class PreviewingTest {
     private final MemoryStorage storage = new MemoryDisk(new Random(3)).open();
     private final Set<Thread> checkers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger pages = new AtomicInteger();
+    private final AtomicInteger finds = new AtomicInteger();
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private Writer writer = writer(storage);
     private WriterThread running = start(storage);
     private Resources resources = resources(storage);
@@ -130,6 +139,76 @@ class PreviewingTest {
                 IntStream.range(0, 50).mapToObj(i -> define("c" + i, NEEDS_A)).toList());
         assertThat(refused.type()).isEqualTo(ProblemType.SCHEMA_CONFLICT);
         assertThat(pages.get()).isBetween(1_000, 1_060);
+    }
+
+    @Test
+    void a_batch_is_looked_at_up_to_its_first_refusal() {
+        resources.writeAll(List.of(define("notes", NEEDS_A), put("notes", "1", "{\"a\":1}")));
+        finds.set(0);
+        assertThat(problem(refusedAtOnce(wrong())).type()).isEqualTo(ProblemType.PATCH_CONFLICT);
+        assertThat(finds).hasValue(1);
+        checkers.clear();
+        assertThat(problem(refusedAtOnce(patch("notes", "1", "{}"))).type())
+                .isEqualTo(ProblemType.SCHEMA);
+        assertThat(finds).hasValue(2);
+        assertThat(checkers).containsExactly(Thread.currentThread());
+    }
+
+    @Test
+    void who_may_not_write_has_nothing_held_against_a_schema() {
+        resources.writeAll(List.of(define("notes", NEEDS_A), put("notes", "1", "{\"a\":1}")));
+        checkers.clear();
+        finds.set(0);
+        Authority ann = Authority.of(JsonNodeFactory.instance.objectNode().put("sub", "ann"));
+        List<Write> writes = IntStream.range(0, 100)
+                .mapToObj(i -> put("notes", "n" + i, "{\"a\":1}"))
+                .toList();
+        Resources asAnn = resources.as(ann);
+        Problem refused = catchThrowableOfType(Problem.class, () -> asAnn.writeAll(writes));
+        assertThat(refused.type()).isEqualTo(ProblemType.FORBIDDEN);
+        assertThat(finds).hasValue(1);
+        assertThat(checkers).isEmpty();
+    }
+
+    @Test
+    void what_is_read_and_made_is_counted_for_who_asks() {
+        String heavy = "{\"a\":\"" + "x".repeat(1 << 20) + "\"}";
+        resources.writeAll(List.of(define("notes", NEEDS_A), put("notes", "1", heavy)));
+        var asker = new Asker();
+        asker.ask(() -> resources.writeAll(List.of(patch("notes", "1", "{\"a\":1}"))));
+        assertThat(asker.settle()).isBetween(102L, 110L);
+        assertThat(asker.settleBytes()).isBetween(1L << 20, (1L << 20) + 1_000);
+        asker.ask(() -> problem(List.of(patch("notes", "2", "{\"a\":1}"))));
+        assertThat(asker.settleBytes()).isZero();
+    }
+
+    @Test
+    void what_could_not_be_read_is_told_as_what_it_is() {
+        resources.writeAll(List.of(put("notes", "1", "{\"a\":1}")));
+        failure.set(ProblemType.OVERLOADED.because("Too many long readings wait already."));
+        assertThat(problem(List.of(define("notes", NEEDS_A))).getMessage())
+                .contains("long readings");
+        failure.set(new StorageException(StorageException.Kind.UNAVAILABLE, "away", null));
+        assertThat(problem(List.of(define("notes", NEEDS_A))).type())
+                .isEqualTo(ProblemType.STORAGE_UNAVAILABLE);
+        assertThat(pages).as("each asked once").hasValue(2);
+    }
+
+    /** A hundred and one resources that fit, behind a write that does not. */
+    private static List<Write> refusedAtOnce(Write first) {
+        List<Write> writes = new ArrayList<>(List.of(first));
+        for (int i = 0; i < 101; i++) {
+            writes.add(patch("notes", "1", "{\"a\":" + i + "}"));
+        }
+        return writes;
+    }
+
+    private static Write wrong() {
+        UnaryOperator<byte[]> conflict = before -> {
+            throw ProblemType.PATCH_CONFLICT.because("There is no such member.");
+        };
+        var edit = new Edit.Patch(conflict, BODY_BYTES_MAX);
+        return new Write("notes", "1", edit, Precondition.NONE, null);
     }
 
     private Problem problem(List<Write> writes) {
@@ -213,7 +292,7 @@ class PreviewingTest {
         }
     }
 
-    /** Counts the pages of resources that are read. */
+    /** Counts the pages of resources that are read, and single ones. */
     private final class Counting extends StorageOver {
         Counting(Storage real) {
             super(real);
@@ -223,9 +302,19 @@ class PreviewingTest {
         protected Snapshot seen(Snapshot snapshot) {
             return new SnapshotOver(snapshot) {
                 @Override
+                public @Nullable Resource find(String collection, String id) {
+                    finds.incrementAndGet();
+                    return super.find(collection, id);
+                }
+
+                @Override
                 public List<Resource> state(
                         Target target, long after, long through, int countMax, long weightMax) {
                     pages.incrementAndGet();
+                    RuntimeException planned = failure.getAndSet(null);
+                    if (planned != null) {
+                        throw planned;
+                    }
                     return super.state(target, after, through, countMax, weightMax);
                 }
             };
