@@ -87,8 +87,10 @@ final class Permission {
      * told either that there is one.
      */
     static long told(Write write, @Nullable Resource before) {
-        boolean mayBeHidden = before == null || write.edit() instanceof Edit.Create;
-        return mayBeHidden ? 0 : before.weightBytes();
+        if (before == null || write.edit() instanceof Edit.Create) {
+            return 0;
+        }
+        return before.weightBytes();
     }
 
     /** What is answered where there is no resource that could be written. */
