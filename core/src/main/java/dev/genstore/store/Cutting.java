@@ -109,7 +109,8 @@ final class Cutting {
     static Problem tooMany() {
         return ProblemType.INVALID_DEFINITION.at(
                 "/retention",
-                "There are " + COLLECTIONS_MAX + " collections with a retention, and no more can be.");
+                "There are " + COLLECTIONS_MAX
+                        + " collections with a retention, and no more can be.");
     }
 
     /** Whether there may be something to do, so that the next commit should not be waited for. */

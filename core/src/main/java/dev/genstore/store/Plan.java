@@ -50,12 +50,7 @@ final class Plan {
      * @param head the revision before the first one of the batch
      * @param timeMillis when its changes are made
      */
-    Plan(
-            Stored stored,
-            Admission admission,
-            Permission permission,
-            long head,
-            long timeMillis) {
+    Plan(Stored stored, Admission admission, Permission permission, long head, long timeMillis) {
         this.stored = stored;
         this.admission = admission;
         this.permission = permission;
@@ -98,8 +93,8 @@ final class Plan {
                 known == null ? stored.find(write.collection(), write.id()) : known.orElse(null);
         permission.requireSight(write, before);
         costBytes += Permission.told(write, before);
-        Json members = permission.permit(
-                write, before, draft -> resource(write, before, draft, next()));
+        Json members =
+                permission.permit(write, before, draft -> resource(write, before, draft, next()));
         if (before != null && members != null && members.saysTheSameAs(own(before))) {
             weigh(before, before);
             return new Outcome.Unchanged(before);

@@ -182,9 +182,7 @@ final class Rehearsal {
         if (known != null) {
             return known.orElse(null);
         }
-        return isForWhateverIsThere(write)
-                ? null
-                : previewing.find(write.collection(), write.id());
+        return isForWhateverIsThere(write) ? null : previewing.find(write.collection(), write.id());
     }
 
     /** What replaces anything need not be read where nobody has to be asked. */

@@ -40,8 +40,7 @@ final class Room {
      *
      * @param known those that had it before the transaction
      */
-    @Nullable String refused(
-            Map<String, Definition> defined, Predicate<Definition> has, Set<String> known) {
+    @Nullable String refused(Map<String, Definition> defined, Predicate<Definition> has, Set<String> known) {
         Set<String> all = new HashSet<>(known);
         all.removeAll(without);
         all.addAll(having);

@@ -127,7 +127,8 @@ final class RuleBook implements Views {
     static Problem tooMany() {
         return ProblemType.INVALID_DEFINITION.at(
                 "/rules/read",
-                "There are " + COLLECTIONS_MAX + " collections with a read rule, and no more can be.");
+                "There are " + COLLECTIONS_MAX
+                        + " collections with a read rule, and no more can be.");
     }
 
     /** Takes what is durable now. */

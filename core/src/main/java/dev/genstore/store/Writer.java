@@ -253,8 +253,8 @@ public final class Writer {
     private Done.Now write(Waiting waiting) {
         Batch batch = waiting.batch;
         long timeMillis = nowMillis();
-        var admission = new Admission(
-                definitions, rules, cutting, atOnce, ledger, batch, waiting.previews);
+        var admission =
+                new Admission(definitions, rules, cutting, atOnce, ledger, batch, waiting.previews);
         var done = new Done.Now(decide(waiting, admission, timeMillis));
         Once once = batch.once();
         String answer = once == null ? "" : once.answer().apply(done.outcomes());
