@@ -1,5 +1,7 @@
 package dev.genstore.auth;
 
+import dev.genstore.resource.Credentials;
+
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
@@ -12,7 +14,7 @@ import java.util.zip.CRC32;
  * pattern {@code genstore_[0-9A-Za-z]{49}} and knows by the sum that it is none by chance.
  */
 final class KeyText {
-    static final String PREFIX = "genstore_";
+    static final String PREFIX = Credentials.KEY_PREFIX;
 
     private static final String DIGITS =
             "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -20,8 +22,7 @@ final class KeyText {
     private static final int RANDOM_BYTES = 32;
     private static final int RANDOM_DIGITS = 43;
     private static final int SUM_DIGITS = 6;
-    private static final Pattern FORM =
-            Pattern.compile(PREFIX + "[0-9A-Za-z]{" + (RANDOM_DIGITS + SUM_DIGITS) + "}");
+    private static final Pattern FORM = Pattern.compile(Credentials.KEY);
 
     private KeyText() {}
 

@@ -74,6 +74,7 @@ public record Draft(@Nullable String id, Json members) {
                 throw ProblemType.INVALID_RESOURCE.at("/id", "An id is a string.");
             }
             id = Names.id(parser.getString());
+            Credentials.refuse(id);
             return false;
         }
 

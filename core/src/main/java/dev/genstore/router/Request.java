@@ -1,5 +1,6 @@
 package dev.genstore.router;
 
+import dev.genstore.resource.Credentials;
 import dev.genstore.resource.ProblemType;
 
 import org.jspecify.annotations.Nullable;
@@ -53,12 +54,14 @@ public final class Request {
      * A request as it came in.
      *
      * @param target the path and query, as encoded (origin-form of RFC 9112, 3.2.1)
-     * @throws dev.genstore.resource.Problem 400 when the query is malformed, or has a token in it
+     * @throws dev.genstore.resource.Problem 400 when the query is malformed, or it or the path has a
+     *     token in it
      */
     public static Request of(Method method, String target, Headers headers, byte[] body) {
         int mark = target.indexOf('?');
         String path = mark < 0 ? target : target.substring(0, mark);
         String query = mark < 0 ? "" : target.substring(mark + 1);
+        Credentials.refusePath(path);
         return new Request(
                 method,
                 path,

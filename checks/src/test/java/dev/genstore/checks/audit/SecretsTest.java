@@ -28,6 +28,9 @@ class SecretsTest {
     /** That of credentials. */
     private static final String SECRET = "ZqSecretZq";
 
+    /** An API key in its form, with {@link #SECRET} in it. */
+    private static final String PATH_KEY = "genstore_" + SECRET + "x".repeat(49 - SECRET.length());
+
     private static final List<String> METHODS =
             List.of("GET", "HEAD", "QUERY", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW");
     private static final List<String> PATHS = List.of(
@@ -40,6 +43,10 @@ class SecretsTest {
             "/api/_watch",
             "/api/NOTES",
             "/problems/x",
+            "/api/notes/" + PATH_KEY,
+            "/api/notes/gen%73tore_" + PATH_KEY.substring("genstore_".length()),
+            "/%zz/" + PATH_KEY,
+            "/api/_session/eyJh" + SECRET + ".eyJh" + SECRET + "." + SECRET,
             "/nothing");
     private static final List<String> QUERIES = List.of(
             "",

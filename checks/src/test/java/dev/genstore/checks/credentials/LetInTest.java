@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,9 +33,11 @@ import java.util.Set;
 
 /** Who is let in, by whatever way he comes. */
 class LetInTest {
+    private static final String JWT = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJl";
     private static final byte[] NOTE = "{\"title\":\"a\"}".getBytes(StandardCharsets.UTF_8);
 
     private static TestServer server;
+
     private static String key;
     private static Path data;
 
@@ -181,10 +184,38 @@ class LetInTest {
     @ParameterizedTest
     @CsvSource({"?token=%s", "?jwt=Bearer%%20%s", "?%s", "?filter=a==%%22%s%%22"})
     void what_looks_like_a_jwt_in_a_url_is_refused_and_not_repeated(String query) {
-        String jwt = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJl";
-        Answer answer = RawHttp.get(server.port(), "/api/notes" + query.formatted(jwt));
+        Answer answer = RawHttp.get(server.port(), "/api/notes" + query.formatted(JWT));
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.toString()).doesNotContain(jwt);
+        assertThat(answer.toString()).doesNotContain(JWT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/notes/%s", "/%s", "/api/_session/%s", "/a/.%s/b"})
+    void a_token_in_a_path_is_refused_and_not_repeated(String path) {
+        for (String token : List.of(key, key.replace("gen", "%67en"), JWT)) {
+            Answer answer = RawHttp.get(server.port(), path.formatted(token));
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.text()).contains("/problems/token-in-url");
+            assertThat(answer.toString()).doesNotContain(key.substring(12), JWT);
+        }
+    }
+
+    @Test
+    void a_token_is_no_id_and_no_url_of_a_batch() {
+        String id = "{\"id\":\"" + key + "\"}";
+        String batch =
+                "{\"operations\":[{\"method\":\"DELETE\",\"url\":\"/api/notes/" + key + "\"}]}";
+        for (Answer answer : List.of(sent("/api/notes", id), sent("/api/_batch", batch))) {
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.text()).contains("/problems/token-in-url").doesNotContain(key);
+        }
+    }
+
+    private Answer sent(String target, String json) {
+        List<Field> fields = new ArrayList<>(Sent.asBearer(key));
+        fields.add(new Field("Content-Type", "application/json"));
+        return RawHttp.send(
+                server.port(), "POST", target, fields, json.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.genstore.embedded.audit;
 
+import dev.genstore.resource.Credentials;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Position;
 import dev.genstore.router.ClientAddress;
@@ -57,9 +58,9 @@ final class Line {
         }
     }
 
-    /** What of the URL may be known: never its query. */
+    /** What of the URL may be known: never its query, nor what lets somebody in. */
     static void target(JsonGenerator generator, String path) {
-        generator.writeStringProperty("target", shortened(decoded(path)));
+        generator.writeStringProperty("target", shortened(Credentials.masked(decoded(path))));
     }
 
     /** As the router understands it: another spelling of a path must not hide what is done there. */
