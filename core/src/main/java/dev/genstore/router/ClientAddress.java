@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -62,6 +63,17 @@ public record ClientAddress(@Nullable InetAddress ip) {
         } catch (IllegalArgumentException wrong) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The addresses that count as one, as one writes them: an IPv4 address, or the 64 bits of an IPv6
+     * address that its provider gives out; the other 64 its owner chooses (RFC 4291, 2.5.4).
+     */
+    public String network() {
+        return ip instanceof Inet6Address six
+                ? plain(Arrays.copyOf(Arrays.copyOf(six.getAddress(), 8), 16)).getHostAddress()
+                        + "/64"
+                : toString();
     }
 
     /** As one writes it in a log, for example {@code 192.0.2.7}; {@code unknown} when it is not. */

@@ -32,6 +32,14 @@ public sealed interface Effect {
     }
 
     /**
+     * It was done, but there was no room for the answer that says so.
+     *
+     * @param why what was answered instead
+     * @param status what it would have been
+     */
+    record Untold(ProblemType why, int status, Effect done) implements Effect {}
+
+    /**
      * One write of a batch.
      *
      * @param path of the resource

@@ -246,7 +246,7 @@ final class Exchange {
     /** The answer, if there is room for it; from now on it is held instead of the request. */
     private Reply fitting(Request request, Supplier<Reply> action) {
         Reply reply = Outcome.of(request, action);
-        return held.holdAnswer(reply.body().length) ? reply : Outcome.noRoom(request);
+        return held.holdAnswer(reply.body().length) ? reply : Outcome.noRoom(request, reply);
     }
 
     private void stream(Request request, Asking.Stream asked) {

@@ -2,6 +2,7 @@ package dev.genstore.wire;
 
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
+import dev.genstore.router.Effect;
 import dev.genstore.router.Reply;
 import dev.genstore.router.Request;
 
@@ -33,8 +34,20 @@ final class Outcome {
         return Reply.of(ProblemType.INTERNAL.because("The server failed; its log says more."));
     }
 
-    /** The answer for which there is no room. */
-    static Reply noRoom(Request request) {
+    /**
+     * What is answered where there is no room for the answer. What was done stays done, so who keeps a
+     * record of it has to know that.
+     */
+    static Reply noRoom(Request request, Reply reply) {
+        Reply instead = noRoom(request);
+        boolean isDone = !request.method().isSafe() && !(reply.effect() instanceof Effect.Refused);
+        return isDone
+                ? instead.telling(
+                        new Effect.Untold(ProblemType.OVERLOADED, reply.status(), reply.effect()))
+                : instead;
+    }
+
+    private static Reply noRoom(Request request) {
         String advice = request.method().isSafe()
                 ? "try again in a second."
                 : "it may have been done what was asked, so read before you repeat it.";

@@ -1,6 +1,7 @@
 package dev.genstore.checks.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.genstore.auth.Algorithm;
 import dev.genstore.auth.Issuer;
@@ -37,6 +38,11 @@ import java.util.stream.IntStream;
  */
 class BoundsTest {
     private static final int REQUESTS = 300;
+
+    /** More than two minutes have room for. */
+    private static final int WRITES = 700;
+
+    private static final String LONG_PATH = "/api/notes/" + "x".repeat(100);
 
     /** A hundred at once, and one each second that this may take. */
     private static final int STRANGERS_LINES_MAX = 250;
@@ -154,8 +160,8 @@ class BoundsTest {
     void one_who_is_let_in_has_a_share_and_what_does_not_fit_is_counted() {
         AuditedServer server = AuditedServer.startWithLittle(folder);
         try (server) {
-            for (int i = 0; i < REQUESTS; i++) {
-                server.send("PUT", "/api/notes/" + "x".repeat(100) + i, "{}");
+            for (int i = 0; i < WRITES; i++) {
+                server.send("PUT", LONG_PATH + i, "{}", "Request-Id", "r".repeat(120));
             }
             server.send(List.of(AuditedServer.by(server.ann())), "GET", "/api/notes", "");
             server.line("forbidden", "/api/notes");
@@ -164,9 +170,55 @@ class BoundsTest {
         long written = lines.stream()
                 .filter(line -> line.path("event").asString().equals("write"))
                 .count();
-        assertThat(written).isBetween(30L, REQUESTS - 1L);
+        assertThat(written).isBetween(240L, WRITES - 1L);
         assertThat(written + leftOut(lines, AuditedServer.principal(server.root())))
-                .isEqualTo(REQUESTS);
+                .isEqualTo(WRITES);
+    }
+
+    @Test
+    void who_asks_for_very_much_still_has_a_line_for_each_thing_that_he_does() {
+        AuditedServer server = AuditedServer.startWithLittle(folder);
+        try (server) {
+            server.send("PUT", "/api/notes/1", "{}");
+            for (int i = 0; i < REQUESTS; i++) {
+                Answer refused = server.send("DELETE", LONG_PATH + i, "");
+                assertThat(refused.status()).isEqualTo(404);
+            }
+            server.send("DELETE", "/api/notes/1", "");
+            server.send("PUT", "/api/_collections/notes", "{\"rules\":{\"read\":\"true\"}}");
+            server.send("POST", "/api/_session", "");
+            server.line("write", line -> line.path("status").asInt() == 204);
+            server.line("definition", "/api/_collections/notes");
+            server.line("session", "/api/_session");
+        }
+        assertThat(leftOut(server.lines(), AuditedServer.principal(server.root())))
+                .isPositive();
+    }
+
+    @Test
+    void what_was_done_has_its_revision_also_where_there_is_no_room_for_the_answer() {
+        // The least is that one body of the greatest length has room, 1 MiB.
+        var wire = Settings.defaults().heldBytesMax(1).make();
+        try (AuditedServer server = AuditedServer.startWith(folder, each -> each.wire(wire));
+                RawSocket slow = RawSocket.connect(server.port())) {
+            server.send("PUT", "/api/notes/1", "{\"a\":\"" + "x".repeat(700_000) + "\"}");
+            await().until(() -> server.server().store().heldBytes() == 0);
+            slow.send(mostOfABody(server));
+            await().until(() -> server.server().store().heldBytes() > 600_000);
+            Answer answer = server.send("PATCH", "/api/notes/1", "{\"b\":1}");
+            assertThat(answer.status()).isEqualTo(503);
+            JsonNode line = server.line("write", each -> each.path("status").asInt() == 503);
+            assertThat(line.path("problem").asString()).isEqualTo("overloaded");
+            assertThat(line.path("done").asInt()).isEqualTo(200);
+            assertThat(line.path("revision").asString()).endsWith("-2");
+        }
+    }
+
+    private static byte[] mostOfABody(AuditedServer server) {
+        String head = "POST /api/notes HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: "
+                + AuditedServer.by(server.ann()).value()
+                + "\r\nContent-Type: application/json\r\nContent-Length: 700000\r\n\r\n";
+        return (head + " ".repeat(699_000)).getBytes(StandardCharsets.US_ASCII);
     }
 
     private static long leftOut(List<JsonNode> lines, String principal) {

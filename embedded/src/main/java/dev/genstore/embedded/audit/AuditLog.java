@@ -45,7 +45,7 @@ public final class AuditLog implements Witness, AutoCloseable {
         this.clock = clock;
         this.writer = new AuditWriter(file, this::loss);
         this.strangers = new Strangers(clock);
-        this.shares = new Shares(clock, settings.shareBytesMax());
+        this.shares = new Shares(clock, settings.shareBytesLeast());
         this.keyNews = new KeyNews(file.lastTime());
     }
 
@@ -130,7 +130,8 @@ public final class AuditLog implements Witness, AutoCloseable {
             return;
         }
         byte[] line = Line.of(clock.instant(), entry.event(), entry::write);
-        if (shares.take(Owner.of(entry.principal(), entry.address()), line.length)) {
+        Owner owner = Owner.of(entry.principal(), entry.address());
+        if (shares.take(owner, entry.purse(), line.length)) {
             writer.add(line);
         }
     }

@@ -20,7 +20,7 @@ public record AuditSettings(Path file, long bytesMax, Duration ageMax, boolean r
     /** So many files make up what is kept, if they become full before they become old. */
     private static final int PARTS = 16;
 
-    /** In so many minutes, 17 hours, one alone could fill them. */
+    /** In so many minutes, 17 hours, one alone could fill them with what he only asks for. */
     private static final int MINUTES_TO_FILL = 1024;
 
     private static final long BYTES_DEFAULT = 1L << 30;
@@ -52,8 +52,8 @@ public record AuditSettings(Path file, long bytesMax, Duration ageMax, boolean r
         return bytesMax / PARTS;
     }
 
-    /** How many bytes of lines one of those who are let in has in a minute. */
-    long shareBytesMax() {
+    /** How many bytes of lines one of those who are let in has in a minute, in the least purse. */
+    long shareBytesLeast() {
         return bytesMax / MINUTES_TO_FILL;
     }
 }

@@ -1,5 +1,6 @@
 package dev.genstore.embedded.audit;
 
+import dev.genstore.resource.Position;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.router.ClientAddress;
 import dev.genstore.router.Effect;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.core.JsonGenerator;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -19,14 +21,23 @@ import java.util.regex.Pattern;
  * What is written of a deed. Immutable.
  *
  * @param event what it is called
+ * @param purse out of which it is paid, where who it is of was let in
  * @param rest writes what it was
  */
 record Entry(
-        String event, Principal principal, ClientAddress address, Consumer<JsonGenerator> rest) {
+        String event,
+        Purse purse,
+        Principal principal,
+        ClientAddress address,
+        Consumer<JsonGenerator> rest) {
     static final String READ = "read";
 
-    private static final String SESSION = "/api/_session";
-    private static final String DEFINITIONS = "/api/_collections";
+    private static final String WRITE = "write";
+    private static final String DEFINITION = "definition";
+    private static final String SESSION = "session";
+
+    private static final String SESSIONS_PATH = "/api/_session";
+    private static final String DEFINITIONS_PATH = "/api/_collections";
 
     /** As it must be to be told with a change. */
     private static final Pattern REQUEST_ID = Pattern.compile("[!#-\\[\\]-~]{1,128}");
@@ -63,13 +74,32 @@ record Entry(
                 && why == ProblemType.TOO_MANY_REQUESTS) {
             return null;
         }
-        return new Entry(
-                event(request, reply), request.principal(), request.address(), generator -> {
-                    generator.writeStringProperty("method", request.method().name());
-                    Line.target(generator, request.path());
-                    generator.writeNumberProperty("status", reply.status());
-                    tell(generator, request, reply);
-                });
+        String event = event(request, reply);
+        Purse purse = isDone(reply) ? purse(event) : Purse.REQUESTS;
+        return new Entry(event, purse, request.principal(), request.address(), generator -> {
+            generator.writeStringProperty("method", request.method().name());
+            Line.target(generator, request.path());
+            generator.writeNumberProperty("status", reply.status());
+            tell(generator, request, reply);
+        });
+    }
+
+    /** What was refused changed nothing, and anybody may ask for it as often as he likes. */
+    private static boolean isDone(Reply reply) {
+        return switch (reply.effect()) {
+            case Effect.Refused _ -> false;
+            case Effect.At _, Effect.Batch _, Effect.Untold _ -> true;
+            case Effect.None _ -> reply.status() < ProblemType.BAD_REQUEST.status();
+        };
+    }
+
+    private static Purse purse(String event) {
+        return switch (event) {
+            case SESSION -> Purse.SESSIONS;
+            case DEFINITION -> Purse.DEFINITIONS;
+            case WRITE -> Purse.WRITES;
+            default -> Purse.REQUESTS;
+        };
     }
 
     private static String event(Request request, Reply reply) {
@@ -81,11 +111,12 @@ record Entry(
             return READ;
         }
         String path = Line.decoded(request.path());
-        if (path.equals(SESSION)) {
-            return "session";
+        if (path.equals(SESSIONS_PATH)) {
+            return SESSION;
         }
-        boolean isDefinition = path.equals(DEFINITIONS) || path.startsWith(DEFINITIONS + '/');
-        return isDefinition ? "definition" : "write";
+        boolean isDefinition =
+                path.equals(DEFINITIONS_PATH) || path.startsWith(DEFINITIONS_PATH + '/');
+        return isDefinition ? DEFINITION : WRITE;
     }
 
     private static String refusal(int status) {
@@ -93,9 +124,7 @@ record Entry(
     }
 
     private static void tell(JsonGenerator generator, Request request, Reply reply) {
-        if (reply.effect() instanceof Effect.At at) {
-            Line.revision(generator, at.position());
-        }
+        position(reply.effect()).ifPresent(position -> Line.revision(generator, position));
         if (reply.headers().first("Idempotency-Replayed").isPresent()) {
             generator.writeBooleanProperty("replayed", true);
         }
@@ -103,11 +132,28 @@ record Entry(
                 .first("Request-Id")
                 .filter(id -> REQUEST_ID.matcher(id).matches())
                 .ifPresent(id -> generator.writeStringProperty("request", id));
-        switch (reply.effect()) {
+        tell(generator, reply.effect());
+    }
+
+    private static Optional<Position> position(Effect effect) {
+        return switch (effect) {
+            case Effect.At(Position position) -> Optional.of(position);
+            case Effect.Untold untold -> position(untold.done());
+            case Effect.None _, Effect.Refused _, Effect.Batch _ -> Optional.empty();
+        };
+    }
+
+    private static void tell(JsonGenerator generator, Effect effect) {
+        switch (effect) {
             case Effect.None _, Effect.At _ -> {}
-            case Effect.Refused refused ->
-                generator.writeStringProperty("problem", refused.why().slug());
+            case Effect.Refused(ProblemType why) ->
+                generator.writeStringProperty("problem", why.slug());
             case Effect.Batch batch -> BatchLine.tell(generator, batch);
+            case Effect.Untold(ProblemType why, int status, Effect done) -> {
+                generator.writeStringProperty("problem", why.slug());
+                generator.writeNumberProperty("done", status);
+                tell(generator, done);
+            }
         }
     }
 
@@ -119,7 +165,8 @@ record Entry(
     }
 
     private static Entry refused(Deed.Asked asked, ProblemType why) {
-        return new Entry(refusal(why.status()), asked.principal(), asked.address(), generator -> {
+        String event = refusal(why.status());
+        return new Entry(event, Purse.REQUESTS, asked.principal(), asked.address(), generator -> {
             generator.writeStringProperty("method", asked.method());
             Line.target(generator, asked.path());
             generator.writeNumberProperty("status", why.status());
@@ -128,7 +175,8 @@ record Entry(
     }
 
     private static Entry watch(String event, Deed.Watching watching, @Nullable String cause) {
-        return new Entry(event, watching.principal(), watching.address(), generator -> {
+        Principal who = watching.principal();
+        return new Entry(event, Purse.REQUESTS, who, watching.address(), generator -> {
             generator.writeStringProperty("transport", watching.transport().label());
             Line.target(generator, watching.path());
             generator.writeNumberProperty("connection", watching.connection());
