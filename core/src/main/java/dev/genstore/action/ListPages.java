@@ -22,10 +22,10 @@ final class ListPages {
     /** What a page may weigh, about the bytes of its JSON. */
     private static final long WEIGHT_MAX = 4 << 20;
 
-    /** How many resources one request may look at one by one; that takes up to a second. */
+    /** How many resources one request may look at one by one; light ones take up to a second. */
     private static final int SCAN_MAX = 200_000;
 
-    /** How many resources one request may sort without an index; that takes up to a second. */
+    /** How many resources one request may sort without an index; light ones take up to a second. */
     private static final int SORT_MAX = 1_000_000;
 
     private ListPages() {}

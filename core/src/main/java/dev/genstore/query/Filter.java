@@ -132,6 +132,15 @@ public final class Filter {
         return isAll() || matches(new Document(resource));
     }
 
+    /**
+     * The same, asked by whom it may take too long.
+     *
+     * @param pause runs now and then in the middle of what costs much; what it throws ends it
+     */
+    public boolean matches(Resource resource, Runnable pause) {
+        return isAll() || truth(Scope.of(new Document(resource), pause)) == Truth.TRUE;
+    }
+
     /** What it comes to; a resource that costs too many steps is an error. */
     Truth truth(Scope scope) {
         try {

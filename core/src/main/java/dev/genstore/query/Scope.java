@@ -9,23 +9,45 @@ import tools.jackson.databind.JsonNode;
  * are left. Confined to one thread.
  */
 final class Scope {
+    /** How many steps are taken between two pauses: some ten microseconds. */
+    private static final int STEPS_BETWEEN = 4_096;
+
     private static final @Nullable JsonNode[] NO_LOOPS = {};
 
+    /** Steps left are never as few. */
+    private static final long NEVER = -1;
+
     private final Document document;
+    private final Runnable pause;
     private @Nullable JsonNode[] variables = NO_LOOPS;
     private long stepsLeft;
+    private long pauseBelow;
 
     Scope(Document document, long steps) {
+        this(document, steps, NEVER, () -> {});
+    }
+
+    private Scope(Document document, long steps, long pauseBelow, Runnable pause) {
         this.document = document;
         this.stepsLeft = steps;
+        this.pauseBelow = pauseBelow;
+        this.pause = pause;
     }
 
     /** An evaluation with the steps that a resource may cost. */
     static Scope of(Document document) {
-        return new Scope(
-                document,
-                FilterLimits.STEPS_MAX
-                        + (long) FilterLimits.STEPS_PER_BYTE_MAX * document.lengthBytes());
+        return new Scope(document, stepsMax(document));
+    }
+
+    /** The same, with pauses in which may be thrown. */
+    static Scope of(Document document, Runnable pause) {
+        long steps = stepsMax(document);
+        return new Scope(document, steps, steps - STEPS_BETWEEN, pause);
+    }
+
+    private static long stepsMax(Document document) {
+        return FilterLimits.STEPS_MAX
+                + (long) FilterLimits.STEPS_PER_BYTE_MAX * document.lengthBytes();
     }
 
     Document document() {
@@ -52,6 +74,10 @@ final class Scope {
         stepsLeft -= steps;
         if (stepsLeft < 0) {
             throw new OutOfSteps();
+        }
+        if (stepsLeft < pauseBelow) {
+            pauseBelow = stepsLeft - STEPS_BETWEEN;
+            pause.run();
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 final class Gathering {
     private final ListQuery query;
     private final Turn turn;
+    private final boolean isPaid;
     private final List<Resource> found = new ArrayList<>();
     private long weight;
     private long scanned;
@@ -32,9 +33,15 @@ final class Gathering {
     /** Behind which place to go on. */
     private @Nullable Place next;
 
-    Gathering(ListQuery query, Turn turn) {
+    /**
+     * An empty page.
+     *
+     * @param isPaid whether all that is offered was looked at before
+     */
+    Gathering(ListQuery query, Turn turn, boolean isPaid) {
         this.query = query;
         this.turn = turn;
+        this.isPaid = isPaid;
     }
 
     /** Tells where a row stands. It is asked only when that matters. */
@@ -47,15 +54,17 @@ final class Gathering {
      * Takes a resource, or null for a row that can't match; returns whether to go on.
      *
      * @throws SQLException what {@code place} throws
+     * @throws Ended when that takes too long for this turn
      */
     boolean offer(@Nullable Resource resource, PlaceReader place) throws SQLException {
         scanned++;
-        if (resource != null && (query.filter().isAll() || query.filter().matches(resource))) {
+        turn.goOn();
+        if (resource != null && query.filter().matches(resource, turn::goOn)) {
             take(resource, place);
-        } else {
+        } else if (!isPaid) {
             turn.look(1);
         }
-        if (!over && scanned >= query.bounds().scanMax()) {
+        if (!over && (scanned >= query.bounds().scanMax() || turn.hasPage())) {
             endAt(place.read());
         }
         return !over;

@@ -35,6 +35,7 @@ final class Reader implements AutoCloseable {
             return reading.apply(new SqliteSnapshot(sound, next));
         } finally {
             turn = Turn.FREE;
+            next.chargeTime();
             if (!sound.isBroken()) {
                 sound.update("COMMIT");
             }

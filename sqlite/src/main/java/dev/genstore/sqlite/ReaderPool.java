@@ -6,22 +6,23 @@ import dev.genstore.store.Snapshot;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
  * Reads in two lanes, each with connections of its own: what takes a moment never waits behind what
- * takes long. Nobody knows beforehand which of the two a list is, so each reading begins as a quick
- * one. One that turns out to look through more gives up its turn and begins anew in the slow lane:
- * what it has looked at by then is little, and to go on it would have to keep its connection and its
- * snapshot from others while it waits.
+ * takes long, only behind what has not shown yet that it does. Nobody knows beforehand which of the
+ * two a list is, so each reading begins as a quick one. One that turns out to look through more gives
+ * up its turn and begins anew in the slow lane: what it has looked at by then is little, and to go on
+ * it would have to keep its connection and its snapshot from others while it waits.
  *
  * <p>Thread-safe.
  */
 final class ReaderPool implements AutoCloseable {
-    /** How many askers wait for what takes a moment: a second's worth, from a slow disk. */
+    /** How many askers wait for what takes a moment: it is most often a second's worth. */
     static final int QUICK_WAITING_MAX = 10_000;
 
-    /** How many wait for what takes long: a minute or two at worst. */
+    /** How many wait for what takes long. Most take less than a second, each has an end. */
     static final int SLOW_WAITING_MAX = 100;
 
     private final Lane quick;
@@ -49,11 +50,19 @@ final class ReaderPool implements AutoCloseable {
 
     /** Reads what is known to take long. */
     <T extends @Nullable Object> T readLong(Function<Snapshot, T> reading) {
+        Turn turn = Turn.slow();
         try {
-            return slow.read(Turn.slow(), reading);
-        } catch (Ended left) {
-            throw unwanted();
+            return slow.read(turn, reading);
+        } catch (Ended early) {
+            throw turn.isWanted() ? tooDear() : unwanted();
         }
+    }
+
+    private static Problem tooDear() {
+        return ProblemType.NEEDS_INDEX.because("This takes more than "
+                + TimeUnit.MILLISECONDS.toSeconds(Turn.LONG_MILLIS_MAX)
+                + " s of the processor. Ask for less, or let the collection have an index on what"
+                + " you ask by.");
     }
 
     private static Problem unwanted() {

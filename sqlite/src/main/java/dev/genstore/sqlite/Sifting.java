@@ -18,23 +18,30 @@ import java.util.TreeMap;
  */
 final class Sifting {
     private final ListQuery query;
+    private final Turn turn;
     private final Comparator<Place> order;
     private final TreeMap<Place, Resource> kept;
     private long weight;
     private long scanned;
     private boolean isCut;
 
-    Sifting(ListQuery query) {
+    Sifting(ListQuery query, Turn turn) {
         this.query = query;
+        this.turn = turn;
         this.order = query.sort().order();
         this.kept = new TreeMap<>(order);
     }
 
-    /** Takes a resource if it belongs to the page, as far as that is known. */
+    /**
+     * Takes a resource if it belongs to the page, as far as that is known.
+     *
+     * @throws Ended when that takes too long for this turn
+     */
     void offer(Resource resource) {
         scanned++;
+        turn.goOn();
         Place place = query.sort().place(resource);
-        if (isBehindStart(place) && query.filter().matches(resource)) {
+        if (isBehindStart(place) && query.filter().matches(resource, turn::goOn)) {
             kept.put(place, resource);
             weight += resource.weightBytes();
             while (isMoreThanOnePage()) {

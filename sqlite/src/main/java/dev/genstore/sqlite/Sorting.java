@@ -48,7 +48,7 @@ record Sorting(MemberIndex index, SqlCondition selection, ListPlan plan) {
     ListPage read(Session session, Turn turn, long collection, ListQuery query, long count) {
         turn.look(count);
         List<Candidate> candidates = candidates(session, collection, query);
-        var gathering = new Gathering(query, Turn.FREE);
+        var gathering = new Gathering(query, turn, true);
         for (Candidate candidate : candidates) {
             if (!gathering.isOver()) {
                 session.first(

@@ -82,7 +82,7 @@ final class SqlitePast implements Past {
         var back = new LookBack(bounds);
         back.require(present.head() - revision);
         turn.look(present.head() - revision);
-        var sifting = new Sifting(query);
+        var sifting = new Sifting(query, turn);
         session.visit(
                 FIRST_CHANGES,
                 row -> {

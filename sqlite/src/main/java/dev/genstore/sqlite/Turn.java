@@ -4,14 +4,11 @@ import dev.genstore.query.Asker;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
-import java.util.concurrent.TimeUnit;
-
 /**
  * One reading in one of the {@link Lane}s: how much it looks through, and whether it may go on. A quick
- * one that looks through more than a moment allows is {@link Ended}, and so is a long one when who
- * asked for it has left.
+ * one that looks through more than a moment allows is {@link Ended}. A long one has an end, too: a
+ * list gives the page that it has by then, and what can't is {@link Ended} somewhat later, or as soon
+ * as who asked for it has left.
  *
  * <p>Confined to the reading's thread.
  */
@@ -22,27 +19,49 @@ final class Turn {
     /** What a list may take of the processor while it is quick; heavy rows cost more than light ones. */
     static final long QUICK_MILLIS_MAX = 50;
 
+    /** What of the processor a list takes, for whoever asks, before its page ends. */
+    static final long PAGE_MILLIS_MAX = 10_000;
+
+    /** What a reading may take for whoever asks. */
+    static final long LONG_MILLIS_MAX = 20_000;
+
+    /** What a list takes of the processor without being charged for it. */
+    static final long FREE_MILLIS = 10;
+
+    /** So many rows cost as much as a millisecond of the processor. */
+    static final long ROWS_PER_MILLI = 100;
+
     /** In no lane: the writer's own statements, and what commands read. */
-    static final Turn FREE = new Turn(null, false);
+    static final Turn FREE = new Turn(null, false, Long.MAX_VALUE, Long.MAX_VALUE);
 
     private final @Nullable Asker asker;
     private final boolean isQuick;
+    private final long pageMillisMax;
+    private final long millisMax;
     private long looked;
-    private long endNanos = Long.MAX_VALUE;
+    private long charged;
+    private @Nullable ProcessorTime time;
 
-    private Turn(@Nullable Asker asker, boolean isQuick) {
+    private Turn(@Nullable Asker asker, boolean isQuick, long pageMillisMax, long millisMax) {
         this.asker = asker;
         this.isQuick = isQuick;
+        this.pageMillisMax = pageMillisMax;
+        this.millisMax = millisMax;
     }
 
     /** A turn among those that take a moment, for whoever asks on this thread. */
     static Turn quick() {
-        return new Turn(Asker.present(), true);
+        return new Turn(Asker.present(), true, QUICK_MILLIS_MAX, QUICK_MILLIS_MAX);
     }
 
     /** A turn among those that take long. */
     static Turn slow() {
-        return new Turn(Asker.present(), false);
+        return slow(Asker.present(), PAGE_MILLIS_MAX, LONG_MILLIS_MAX);
+    }
+
+    /** One that has other ends where somebody waits for it. */
+    static Turn slow(@Nullable Asker asker, long pageMillisMax, long millisMax) {
+        return new Turn(asker, false, pageMillisMax, millisMax);
     }
 
     /** For whom it is; null for nobody who could leave. */
@@ -57,8 +76,8 @@ final class Turn {
 
     /** From now on it may take long. */
     void beginList() {
-        if (isQuick && endNanos == Long.MAX_VALUE) {
-            endNanos = Processor.usedNanos() + TimeUnit.MILLISECONDS.toNanos(QUICK_MILLIS_MAX);
+        if (time == null && (isQuick || asker != null)) {
+            time = ProcessorTime.fromNow();
         }
     }
 
@@ -68,11 +87,34 @@ final class Turn {
      * @throws Ended when they are too many for this lane
      */
     void look(long rows) {
+        pass(rows);
+        charge(rows);
+    }
+
+    /**
+     * Looks at so many rows for which nobody pays.
+     *
+     * @throws Ended when they are too many for this lane
+     */
+    void pass(long rows) {
         if (isQuick && (looked += rows) > QUICK_LOOKED_MAX) {
             throw new Ended();
         }
+    }
+
+    /** As much is paid as so many rows cost. */
+    void charge(long rows) {
+        charged += rows;
         if (asker != null) {
             asker.look(rows);
+        }
+    }
+
+    /** Who had little looked through, but for long, pays for the time instead. */
+    void chargeTime() {
+        if (asker != null && time != null) {
+            long rows = (time.usedMillis() - FREE_MILLIS) * ROWS_PER_MILLI;
+            asker.look(Math.max(0, rows - charged));
         }
     }
 
@@ -83,15 +125,26 @@ final class Turn {
 
     /** Whether it must end; the database asks in the middle of its work. */
     boolean isOver() {
-        return !isWanted() || (endNanos < Long.MAX_VALUE && Processor.usedNanos() > endNanos);
+        return !isWanted() || hasTaken(millisMax);
     }
 
-    /** What a thread has used of the processor, unlike time, says nothing of what others do. */
-    private static final class Processor {
-        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
-        static long usedNanos() {
-            return THREADS.getCurrentThreadCpuTime();
+    /**
+     * Asks the same between two rows, and in the middle of one that costs much.
+     *
+     * @throws Ended when it must
+     */
+    void goOn() {
+        if (isOver()) {
+            throw new Ended();
         }
+    }
+
+    /** Whether a page of a list had better end where it is. */
+    boolean hasPage() {
+        return !isQuick && hasTaken(pageMillisMax);
+    }
+
+    private boolean hasTaken(long millis) {
+        return time != null && time.isOver(millis);
     }
 }

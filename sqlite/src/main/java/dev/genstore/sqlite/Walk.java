@@ -38,7 +38,7 @@ record Walk(MemberIndex index, Map<String, SortValue> fixed, String cut, ListPla
 
     /** Reads a page. */
     ListPage read(Session session, Turn turn, long collection, ListQuery query) {
-        var gathering = new Gathering(query, turn);
+        var gathering = new Gathering(query, turn, false);
         for (Stretch stretch : Stretches.behind(query.sort(), query.after(), fixed, index)) {
             if (!gathering.isOver()) {
                 SqlCondition select = select(collection, query.sort(), stretch);
