@@ -2,6 +2,7 @@ package dev.genstore.query;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,12 +22,23 @@ public final class Asker {
     private final Set<Runnable> endings = ConcurrentHashMap.newKeySet();
     private final AtomicLong looked = new AtomicLong();
     private final AtomicLong writtenBytes = new AtomicLong();
+    private volatile List<?> clients = List.of();
     private volatile boolean hasLeft;
     private volatile boolean isGone;
 
     /** Who asks on this thread, or null where nobody does. */
     public static @Nullable Asker present() {
         return PRESENT.isBound() ? PRESENT.get() : null;
+    }
+
+    /** Who he is, as far as that counts: what others of the same client stand for, too. */
+    public void standsFor(List<?> those) {
+        clients = List.copyOf(those);
+    }
+
+    /** The clients that he stands for; none where he is not counted. */
+    public List<?> clients() {
+        return clients;
     }
 
     /** Runs this on the present thread for him. */

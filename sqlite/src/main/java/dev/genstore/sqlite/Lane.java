@@ -2,7 +2,6 @@ package dev.genstore.sqlite;
 
 import dev.genstore.query.Asker;
 import dev.genstore.resource.Problem;
-import dev.genstore.resource.ProblemType;
 import dev.genstore.store.Snapshot;
 import dev.genstore.store.StorageException;
 import dev.genstore.store.StorageException.Kind;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -34,28 +33,31 @@ final class Lane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final long PATIENCE_SECONDS = 10;
 
-    private final String name;
-
     /** As many as threads, so one that runs always finds one. */
     private final BlockingQueue<Reader> idle;
 
     private final ExecutorService threads;
-    private final int askersMax;
-    private final AtomicInteger askers = new AtomicInteger();
+    private final Places places;
 
     /**
      * A lane.
      *
      * @param name says in plain words what is read in it
      * @param waitingMax how many askers wait besides those who have their turn
+     * @param ofOneMax how many of both one client is
      */
-    Lane(String name, DatabaseFile file, String epoch, int readers, int waitingMax) {
-        this.name = name;
+    Lane(
+            String name,
+            DatabaseFile file,
+            String epoch,
+            int readers,
+            int waitingMax,
+            int ofOneMax) {
         idle = new ArrayBlockingQueue<>(readers);
         for (int i = 0; i < readers; i++) {
             idle.add(new Reader(file, epoch));
         }
-        askersMax = readers + waitingMax;
+        places = new Places(name, readers + waitingMax, ofOneMax);
         threads = Executors.newFixedThreadPool(
                 readers,
                 Thread.ofPlatform()
@@ -83,22 +85,13 @@ final class Lane implements AutoCloseable {
                 task.cancel(false);
             }
         };
-        enter();
+        List<?> clients = places.enter(asker);
         asker.whenLeft(ending);
         try {
             return run(task);
         } finally {
             asker.forget(ending);
-            askers.decrementAndGet();
-        }
-    }
-
-    private void enter() {
-        if (askers.incrementAndGet() > askersMax) {
-            askers.decrementAndGet();
-            throw ProblemType.OVERLOADED
-                    .because("Too many " + name + " readings wait already; try again.")
-                    .with("Retry-After", "1");
+            places.leave(clients);
         }
     }
 

@@ -25,6 +25,12 @@ final class ReaderPool implements AutoCloseable {
     /** How many wait for what takes long. Most take less than a second, each has an end. */
     static final int SLOW_WAITING_MAX = 100;
 
+    /** How many of those who wait, or are read for, may be one client. */
+    static final int QUICK_OF_ONE_MAX = 1_000;
+
+    /** The same of what takes long. */
+    static final int SLOW_OF_ONE_MAX = 10;
+
     private final Lane quick;
     private final Lane slow;
 
@@ -35,8 +41,8 @@ final class ReaderPool implements AutoCloseable {
      * @param slowReaders how many read what takes long
      */
     ReaderPool(DatabaseFile file, String epoch, int quickReaders, int slowReaders) {
-        quick = new Lane("quick", file, epoch, quickReaders, QUICK_WAITING_MAX);
-        slow = new Lane("long", file, epoch, slowReaders, SLOW_WAITING_MAX);
+        quick = new Lane("quick", file, epoch, quickReaders, QUICK_WAITING_MAX, QUICK_OF_ONE_MAX);
+        slow = new Lane("long", file, epoch, slowReaders, SLOW_WAITING_MAX, SLOW_OF_ONE_MAX);
     }
 
     /** Reads in the quick lane, or where that takes too long in the other one. */

@@ -173,6 +173,21 @@ class LanesTest {
     }
 
     @Test
+    void one_client_fills_no_line() throws Exception {
+        hold();
+        for (int i = 0; i < ReaderPool.SLOW_OF_ONE_MAX + 1; i++) {
+            var asker = new Asker();
+            asker.standsFor(List.of("ann"));
+            threads.submit(() -> askForLong(asker));
+        }
+        assertThat(refusal()).hasMessageContaining("of yours");
+        Future<Long> others = threads.submit(() -> askForLong(new Asker()));
+        end.countDown();
+        assertThat(others.get()).isEqualTo(COUNT);
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
     void who_leaves_gives_up_his_places() throws Exception {
         hold();
         var leaving = new Asker();

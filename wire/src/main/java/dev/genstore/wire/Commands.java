@@ -151,6 +151,7 @@ final class Commands {
             begin(wanted, url, answer);
             return true;
         }
+        asker.standsFor(peer.visit().holders());
         windows.begin(
                 wanted.watch(),
                 () -> goOn(() -> begin(wanted, url, answer), answer, later),

@@ -15,6 +15,7 @@ import dev.genstore.wire.http.Recipient;
 import dev.genstore.wire.proxy.TrustedProxies;
 import dev.genstore.wire.websocket.Handshake;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -93,7 +94,9 @@ final class Exchange {
     private void charge(HttpRequest received, Request request) {
         try {
             charge.to(request.principal());
-            held.of(peer.visit().holders(request.principal()));
+            List<ByteBudget.Account> holders = peer.visit().holders(request.principal());
+            held.of(holders);
+            asker.standsFor(holders);
         } catch (Problem problem) {
             refuse(request, problem);
             return;
