@@ -21,9 +21,11 @@ final class Places {
     private final int countMax;
     private final int ofOneMax;
 
-    @GuardedBy("this") private final Map<Object, Integer> taken = new HashMap<>();
+    @GuardedBy("this")
+    private final Map<Object, Integer> taken = new HashMap<>();
 
-    @GuardedBy("this") private int count;
+    @GuardedBy("this")
+    private int count;
 
     /**
      * No place is taken.
@@ -44,14 +46,19 @@ final class Places {
      */
     synchronized List<?> enter(Asker asker) {
         List<?> clients = asker.clients();
-        if (clients.stream().anyMatch(client -> taken.getOrDefault(client, 0) >= ofOneMax)) {
-            throw overloaded("Too many " + name + " readings of yours wait already; try again.");
+        for (Object client : clients) {
+            if (taken.getOrDefault(client, 0) >= ofOneMax) {
+                throw overloaded(
+                        "Too many " + name + " readings of yours wait already; try again.");
+            }
         }
         if (count >= countMax) {
             throw overloaded("Too many " + name + " readings wait already; try again.");
         }
         count++;
-        clients.forEach(client -> taken.merge(client, 1, Integer::sum));
+        for (Object client : clients) {
+            taken.merge(client, 1, Integer::sum);
+        }
         return clients;
     }
 
@@ -62,7 +69,8 @@ final class Places {
     /** Gives a place back. */
     synchronized void leave(List<?> clients) {
         count--;
-        clients.forEach(client ->
-                taken.computeIfPresent(client, (same, many) -> many == 1 ? null : many - 1));
+        for (Object client : clients) {
+            taken.computeIfPresent(client, (same, many) -> many == 1 ? null : many - 1);
+        }
     }
 }

@@ -99,7 +99,8 @@ class DearListsTest {
 
     @Test
     void a_page_that_takes_too_long_ends_behind_the_row_that_it_has_come_to() throws Exception {
-        Resource first = storage.read(snapshot -> snapshot.list(ListQuery.of("notes").upTo(1, 1)))
+        Resource first = storage.read(
+                        snapshot -> snapshot.list(ListQuery.of("notes").upTo(1, 1)))
                 .resources()
                 .getFirst();
         Turn turn = Turn.slow(new Asker(), 0, Turn.LONG_MILLIS_MAX);
@@ -112,15 +113,17 @@ class DearListsTest {
 
     @Test
     void what_takes_longer_than_anything_may_is_ended_in_the_middle_of_a_row() {
-        Resource heavy = storage.read(snapshot -> snapshot.list(ListQuery.of("notes").upTo(1, 1)))
+        Resource heavy = storage.read(
+                        snapshot -> snapshot.list(ListQuery.of("notes").upTo(1, 1)))
                 .resources()
                 .getFirst();
         Turn turn = Turn.slow(new Asker(), 0, 0);
         turn.beginList();
         assertThatThrownBy(() -> DEAR.matches(heavy, turn::goOn)).isInstanceOf(Ended.class);
-        assertThatThrownBy(() -> new Asker().ask(() -> storage.readLong(snapshot -> {
-                    throw new Ended();
-                })))
+        assertThatThrownBy(() -> new Asker()
+                        .ask(() -> storage.readLong(snapshot -> {
+                            throw new Ended();
+                        })))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.type()).isEqualTo(ProblemType.NEEDS_INDEX));

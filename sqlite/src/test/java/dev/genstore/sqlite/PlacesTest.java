@@ -26,12 +26,11 @@ class PlacesTest {
     }
 
     private void refuse(String why, String... clients) {
-        assertThatThrownBy(() -> enter(clients))
-                .isInstanceOfSatisfying(Problem.class, problem -> {
-                    assertThat(problem.type().status()).isEqualTo(503);
-                    assertThat(problem.headers()).containsEntry("Retry-After", "1");
-                    assertThat(problem).hasMessageContaining(why);
-                });
+        assertThatThrownBy(() -> enter(clients)).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.type().status()).isEqualTo(503);
+            assertThat(problem.headers()).containsEntry("Retry-After", "1");
+            assertThat(problem).hasMessageContaining(why);
+        });
     }
 
     @Test
