@@ -42,7 +42,7 @@ public final class Asker {
     }
 
     /** Runs this on the present thread for him. */
-    public <T> T ask(Supplier<T> question) {
+    public <T extends @Nullable Object> T ask(Supplier<T> question) {
         return ScopedValue.where(PRESENT, this).call(question::get);
     }
 

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /**
  * The read rules of all collections, as they are now. It knows of a change before anybody is told of
@@ -248,6 +249,14 @@ final class RuleBook implements Views {
         }
         ReadRule rule = rule(collection, snapshot);
         return rule == null ? Filter.NONE : rule.filter(by);
+    }
+
+    /** Whether it is known that somebody sees nothing of a collection, for which its rule is not asked. */
+    Predicate<String> knownToBeNone(Authority by, Snapshot snapshot) {
+        if (by.isAll() || through < snapshot.head()) {
+            return collection -> false;
+        }
+        return state.everywhere.filter(by)::isNoneIn;
     }
 
     /** The revision in a state of the store behind which the rule of a collection is what it is. */

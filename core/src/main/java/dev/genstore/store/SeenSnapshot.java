@@ -1,5 +1,6 @@
 package dev.genstore.store;
 
+import dev.genstore.query.Asker;
 import dev.genstore.query.Authority;
 import dev.genstore.query.Filter;
 import dev.genstore.resource.LogEntry;
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * A state as somebody sees it, by the rules that hold in it. Earlier states are seen by the same ones.
@@ -62,16 +65,19 @@ final class SeenSnapshot implements Snapshot {
         return SeenLists.read(query, seen(query.collection()), whole::list);
     }
 
-    /** Those of which something could be seen; how much there is only where that is all. */
+    /**
+     * Those of which something could be seen; how much there is only where that is all. The others are
+     * looked through for it.
+     */
     @Override
     public List<CollectionState> collections(String afterName, int countMax) {
         List<CollectionState> shown = new ArrayList<>();
         List<CollectionState> page = whole.collections(afterName, COLLECTIONS_PAGE);
+        Predicate<String> none = rules.knownToBeNone(by, whole);
         while (!page.isEmpty()) {
             for (CollectionState each : page) {
-                Filter seen = seen(each.name());
-                if (shown.size() < countMax && !seen.isNone()) {
-                    shown.add(seen.isAll() ? each : CollectionState.named(each.name()));
+                if (shown.size() < countMax) {
+                    shown(each, none).ifPresentOrElse(shown::add, SeenSnapshot::lookAtOne);
                 }
             }
             page = shown.size() < countMax
@@ -79,6 +85,20 @@ final class SeenSnapshot implements Snapshot {
                     : List.of();
         }
         return shown;
+    }
+
+    private Optional<CollectionState> shown(CollectionState each, Predicate<String> none) {
+        Filter seen = none.test(each.name()) ? Filter.NONE : seen(each.name());
+        return seen.isNone()
+                ? Optional.empty()
+                : Optional.of(seen.isAll() ? each : CollectionState.named(each.name()));
+    }
+
+    private static void lookAtOne() {
+        Asker asker = Asker.present();
+        if (asker != null) {
+            asker.look(1);
+        }
     }
 
     /** What is seen may have changed with the rules. */

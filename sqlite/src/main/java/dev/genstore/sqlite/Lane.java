@@ -46,13 +46,7 @@ final class Lane implements AutoCloseable {
      * @param waitingMax how many askers wait besides those who have their turn
      * @param ofOneMax how many of both one client is
      */
-    Lane(
-            String name,
-            DatabaseFile file,
-            String epoch,
-            int readers,
-            int waitingMax,
-            int ofOneMax) {
+    Lane(String name, DatabaseFile file, String epoch, int readers, int waitingMax, int ofOneMax) {
         idle = new ArrayBlockingQueue<>(readers);
         for (int i = 0; i < readers; i++) {
             idle.add(new Reader(file, epoch));
@@ -73,9 +67,13 @@ final class Lane implements AutoCloseable {
      * @throws Problem 503 {@code overloaded} when too many wait
      */
     <T extends @Nullable Object> T read(Turn turn, Function<Snapshot, T> reading) {
-        var task = new FutureTask<T>(() -> readWithOne(turn, reading));
         Asker asker = turn.asker();
-        return asker == null ? run(task) : runFor(asker, turn, task);
+        return asker == null
+                ? run(new FutureTask<>(() -> readWithOne(turn, reading)))
+                : runFor(
+                        asker,
+                        turn,
+                        new FutureTask<>(() -> asker.ask(() -> readWithOne(turn, reading))));
     }
 
     /** Who leaves gives up his place. */

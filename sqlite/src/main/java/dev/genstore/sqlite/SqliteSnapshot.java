@@ -82,6 +82,8 @@ final class SqliteSnapshot implements Snapshot {
 
     @Override
     public List<CollectionState> collections(String afterName, int countMax) {
+        turn.beginList();
+        turn.goOn();
         return session.list(COLLECTIONS, Rows::collection, afterName, countMax);
     }
 

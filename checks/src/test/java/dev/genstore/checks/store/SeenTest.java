@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.genstore.cel.CelCompiler;
+import dev.genstore.query.Asker;
 import dev.genstore.query.Authority;
 import dev.genstore.query.Filter;
 import dev.genstore.query.Sort;
@@ -11,6 +12,7 @@ import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
 import dev.genstore.resource.Target;
+import dev.genstore.store.CollectionState;
 import dev.genstore.store.ListPage;
 import dev.genstore.store.ListQuery;
 import dev.genstore.store.Past;
@@ -116,6 +118,20 @@ class SeenTest {
         assertThat(seen.find("notes", "b0")).isEmpty();
         assertThat(seen.find("_collections", "notes")).isEmpty();
         assertThat(resources.find("notes", "b0")).isPresent();
+    }
+
+    @Test
+    void of_all_collections_those_are_looked_through_that_are_not_shown() {
+        for (int i = 0; i < 30; i++) {
+            String rule = i == 20 ? "true" : "auth.sub == 'bob'";
+            put("_collections", "c" + i, "{\"rules\":{\"read\":\"" + rule + "\"}}");
+            put("c" + i, "a", "{}");
+        }
+        var asker = new Asker();
+        List<CollectionState> shown =
+                asker.ask(() -> seen.read(snapshot -> snapshot.collections("_collections", 10)));
+        assertThat(shown).extracting(CollectionState::name).containsExactly("c20");
+        assertThat(asker.settle()).isEqualTo(29);
     }
 
     @Test
