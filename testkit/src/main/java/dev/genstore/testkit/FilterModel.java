@@ -3,6 +3,7 @@ package dev.genstore.testkit;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -168,11 +169,20 @@ public final class FilterModel {
 
     private static Object known(Object value) {
         return switch (value) {
-            case List<?> list ->
-                list.stream().filter(Objects::nonNull).map(FilterModel::known).toList();
+            case List<?> list -> elementsKnown(list);
             case Map<?, ?> members -> membersKnown(members);
             default -> value;
         };
+    }
+
+    private static List<Object> elementsKnown(List<?> list) {
+        List<Object> known = new ArrayList<>();
+        for (Object element : list) {
+            if (element != null) {
+                known.add(known(element));
+            }
+        }
+        return known;
     }
 
     /** How much is in a value. */
