@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What of all collections those see who have asked lately, by rules that do not change. To find it out
- * every rule has to be asked, so it is remembered; of many rules only for a few.
+ * every rule has to be asked, so it is remembered; of many rules only for a few. It is found out for one
+ * after the other, so that who comes with many credentials keeps one core busy, and not all.
  *
- * <p>Thread-safe.
+ * <p>Thread-safe. Who is not known yet waits for those before him, so a loop may not ask.
  */
 final class Everywhere {
     /** How many conditions are remembered, of all who have asked together. */
@@ -26,6 +28,7 @@ final class Everywhere {
 
     private final Map<String, ReadRule> rules;
     private final int countMax;
+    private final ReentrantLock turn = new ReentrantLock(true);
 
     /** Who has not asked for longest comes first. */
     @GuardedBy("this") private final Map<Authority, Filter> known = new LinkedHashMap<>(16, 0.75f, true);
@@ -42,6 +45,16 @@ final class Everywhere {
         if (remembered != null) {
             return remembered;
         }
+        turn.lock();
+        try {
+            Filter meanwhile = find(by);
+            return meanwhile == null ? findOut(by) : meanwhile;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Filter findOut(Authority by) {
         Filter found = find(rules, by);
         remember(by, found);
         return found;

@@ -3,6 +3,7 @@ package dev.genstore.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genstore.query.Authority;
+import dev.genstore.query.Filter;
 import dev.genstore.query.Rule;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Names;
@@ -12,13 +13,19 @@ import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.node.JsonNodeFactory;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** {@link Everywhere}: what was found out is known for a while. */
 class EverywhereTest {
     private static final int RULES = 9_999;
+    private static final int ASKING = 16;
 
     private final Everywhere everywhere = new Everywhere(rules());
 
@@ -51,6 +58,24 @@ class EverywhereTest {
     void who_asks_again_with_the_same_credentials_is_told_the_same() {
         assertThat(everywhere.filter(somebody(0))).isSameAs(everywhere.filter(somebody(0)));
         assertThat(everywhere.filter(somebody(1))).isNotEqualTo(everywhere.filter(somebody(0)));
+    }
+
+    /** Each waits for the first, and has what that has found out. */
+    @Test
+    void for_many_who_ask_at_once_it_is_found_out_once() throws Exception {
+        var all = new CyclicBarrier(ASKING);
+        List<Future<Filter>> found = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < ASKING; i++) {
+                found.add(threads.submit(() -> {
+                    all.await();
+                    return everywhere.filter(somebody(0));
+                }));
+            }
+        }
+        for (Future<Filter> each : found) {
+            assertThat(each.get()).isSameAs(everywhere.filter(somebody(0)));
+        }
     }
 
     @Test
