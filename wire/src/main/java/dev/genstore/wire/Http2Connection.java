@@ -65,6 +65,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conv
     private final ControlFrames controls;
     private final Idleness idleness;
     private final Set<StreamPeer> streams = new HashSet<>();
+    private final StreamsTaking taking = new StreamsTaking();
     private final long sinceNanos = System.nanoTime();
 
     private State state = State.BEGINNING;
@@ -123,7 +124,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conv
     private void accept(Channel stream) {
         ConnectionCount connections = service.connections();
         boolean hasRoom = connections.add();
-        var its = new StreamPeer(stream, peer.peers(), peer, streams::size);
+        var its = new StreamPeer(stream, peer.peers(), peer, taking);
         streams.add(its);
         peer.peers().add(its, () -> {
             connections.remove();

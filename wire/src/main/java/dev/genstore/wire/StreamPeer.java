@@ -8,7 +8,6 @@ import io.netty.handler.codec.http2.Http2Exception;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
-import java.util.function.IntSupplier;
 
 import javax.net.ssl.SSLException;
 
@@ -19,7 +18,7 @@ import javax.net.ssl.SSLException;
  */
 final class StreamPeer extends Peer {
     private final Peer connection;
-    private final IntSupplier streams;
+    private final StreamsTaking taking;
     private long givenBytes;
     private long takenBytes;
 
@@ -27,12 +26,12 @@ final class StreamPeer extends Peer {
      * A stream.
      *
      * @param connection what it is a stream of; it ends with that and for the same cause
-     * @param streams tells how many that has now
+     * @param taking counts those of that which are taking an answer
      */
-    StreamPeer(Channel stream, LoopPeers peers, Peer connection, IntSupplier streams) {
+    StreamPeer(Channel stream, LoopPeers peers, Peer connection, StreamsTaking taking) {
         super(stream, peers);
         this.connection = connection;
-        this.streams = streams;
+        this.taking = taking;
         secure();
         speaksFor(connection.spokenFor());
     }
@@ -44,12 +43,16 @@ final class StreamPeer extends Peer {
 
     /** So much is on its way to the connection. */
     void gave(int bytes) {
+        long before = waitingBytes();
         givenBytes += bytes;
+        taking.changed(before, waitingBytes());
     }
 
     /** So much has gone to the connection, for which the peer has given leave. */
     void took(int bytes) {
+        long before = waitingBytes();
         takenBytes += bytes;
+        taking.changed(before, waitingBytes());
     }
 
     @Override
@@ -64,7 +67,7 @@ final class StreamPeer extends Peer {
 
     @Override
     public int answersAtOnce() {
-        return Math.max(1, streams.getAsInt());
+        return Math.max(1, taking.count());
     }
 
     /**
