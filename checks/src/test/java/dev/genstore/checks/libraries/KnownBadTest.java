@@ -2,6 +2,7 @@ package dev.genstore.checks.libraries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,9 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** The list of versions with known holes is one that the build heeds. */
 class KnownBadTest {
+    private static final Pattern ENFORCER =
+            Pattern.compile("<plugin>(?:(?!</plugin>).)*maven-enforcer-plugin.*?</plugin>");
+
     /** A name that is spelt wrong excludes nothing, and nobody would notice. */
     @Test
     void each_line_on_our_own_libraries_is_on_one_that_is_there() throws IOException {
@@ -24,6 +30,20 @@ class KnownBadTest {
         assertThat(KnownBad.ofOwnLibraries())
                 .hasSizeGreaterThan(15)
                 .allSatisfy(line -> assertThat(libraries).as("%s", line).anyMatch(line::isOn));
+    }
+
+    /** What is in a profile, or managed, is not in each build. */
+    @Test
+    void our_own_build_heeds_it() throws IOException {
+        String pom = Files.readString(KnownBad.root().resolve("pom.xml"))
+                .replaceAll("(?s)<!--.*?-->|<(profiles|pluginManagement)>.*?</\\1>|\\s+", "");
+        String location = "<location>${maven.multiModuleProjectDirectory}/"
+                + KnownBad.root().relativize(KnownBad.file()) + "</location>";
+        assertThat(ENFORCER.matcher(pom).results().map(MatchResult::group))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("<goal>enforce</goal>", "<externalRules>" + location)
+                .doesNotContain("<phase>", "<skip>", "<inherited>", "<fail>");
+        assertThat(pom).doesNotContain("enforcer.skip", "enforcer.fail");
     }
 
     @ParameterizedTest
