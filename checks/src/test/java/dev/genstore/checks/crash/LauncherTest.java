@@ -49,19 +49,32 @@ class LauncherTest {
 
     @Test
     void mvnw_needs_no_home() throws IOException {
-        Path project = folder.toRealPath();
+        assertThat(saidByMvnw("go")).endsWith(" go\n");
+    }
+
+    @Test
+    void mvnw_says_when_a_build_makes_no_list_of_what_the_server_is_made_of() throws IOException {
+        String line = "mvnw: offline, so no list is made";
+        assertThat(saidByMvnw("-o verify")).contains(line, "target/genstore-sbom.json");
+        assertThat(saidByMvnw("verify")).doesNotContain(line);
+        assertThat(saidByMvnw("-o spotless:apply")).doesNotContain(line);
+    }
+
+    /** Where Maven is a program that says what it is called with. */
+    private String saidByMvnw(String arguments) throws IOException {
+        Path project = Files.createTempDirectory(folder.toRealPath(), "project");
         Path wrapper = Files.createDirectories(project.resolve(".mvn/wrapper"));
         Files.copy(root().resolve("mvnw"), project.resolve("mvnw"));
         Files.copy(findJdk(), project.resolve(".mvn/find-jdk.sh"));
         Files.copy(
                 root().resolve(".mvn/wrapper/maven-wrapper.properties"),
                 wrapper.resolve("maven-wrapper.properties"));
-        Path jdk = jdk("jdk", JDK_25);
+        Path jdk = jdk(project.getFileName() + "-jdk", JDK_25);
         Path mvn = jdk.resolve("bin/mvn");
         Files.writeString(mvn, "#!/bin/sh\necho Apache Maven 3.9.9 for \"$*\"\n");
         assertThat(mvn.toFile().setExecutable(true)).isTrue();
-        String withoutHome = "unset HOME MAVEN_USER_HOME; sh '" + project.resolve("mvnw") + "' go";
-        assertThat(said(withoutHome, jdk, jdk)).endsWith(" go\n");
+        String withoutHome = "unset HOME MAVEN_USER_HOME; sh '" + project.resolve("mvnw") + "' ";
+        return said(withoutHome + arguments + " 2>&1", jdk, jdk);
     }
 
     private Path jdk(String name, String release) throws IOException {
