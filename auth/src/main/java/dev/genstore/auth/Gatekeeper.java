@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * Lets in who has an API key of the store or a token of a configured issuer, or the cookie of a
@@ -41,6 +42,7 @@ public final class Gatekeeper implements Authenticator, AutoCloseable {
     private final Tokens tokens;
     private final Sessions sessions;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> endListeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock looking = new ReentrantLock();
 
     /** Whether a listener has still to hear of what was changed last. */
@@ -190,8 +192,18 @@ public final class Gatekeeper implements Authenticator, AutoCloseable {
     /** Ends a session and what is told to it; returns the cookie that is to be forgotten. */
     SessionCookie end(String session) {
         String name = sessions.end(session);
-        tellListeners();
+        tellOfEnd(session);
         return new SessionCookie(Objects.requireNonNullElse(name, SessionCookie.PLAIN_NAME), "");
+    }
+
+    /** Without the lock, as anybody may end his own. Where it fails, the next look tells of it. */
+    private void tellOfEnd(String session) {
+        try {
+            endListeners.forEach(listener -> listener.accept(session));
+        } catch (RuntimeException | Error bug) {
+            LOG.error("It can't be told that a session has ended", bug);
+            sessions.tellAgain();
+        }
     }
 
     private void tellListeners() {
@@ -227,6 +239,11 @@ public final class Gatekeeper implements Authenticator, AutoCloseable {
     @Override
     public void listen(Runnable listener) {
         listeners.add(listener);
+    }
+
+    @Override
+    public void listenToEnds(Consumer<String> listener) {
+        endListeners.add(listener);
     }
 
     /**

@@ -45,6 +45,12 @@ final class Sessions {
     /** By the hash of the cookie; the one that was not used for longest comes first. */
     @GuardedBy("this") private final Map<String, Session> byHash = new LinkedHashMap<>();
 
+    /**
+     * Whether some have gone of which those who watch in them have not heard: to make room, or because
+     * a request has found them over.
+     */
+    @GuardedBy("this") private boolean haveGone;
+
     /** One session. What it stands for does not change; when it was used does. */
     private static final class Session {
         private final Principal principal;
@@ -101,7 +107,7 @@ final class Sessions {
     }
 
     @GuardedBy("this") private void makeRoomFor(Principal by, Instant now) {
-        byHash.values().removeIf(session -> session.isOver(now));
+        haveGone |= byHash.values().removeIf(session -> session.isOver(now));
         Predicate<Session> isHis = session -> session.principal.id().equals(by.id());
         if (byHash.values().stream().filter(isHis).count() >= COUNT_MAX_EACH) {
             removeFirst(isHis);
@@ -118,6 +124,7 @@ final class Sessions {
         while (sessions.hasNext()) {
             if (wanted.test(sessions.next())) {
                 sessions.remove();
+                haveGone = true;
                 return;
             }
         }
@@ -129,6 +136,7 @@ final class Sessions {
         Session session = byHash.remove(hash);
         Instant now = clock.instant();
         if (session == null || session.isOver(now)) {
+            haveGone |= session != null;
             return null;
         }
         session.used = now;
@@ -148,11 +156,23 @@ final class Sessions {
         return session == null ? null : session.cookieName;
     }
 
-    /** Forgets those that are over, by their time or by what they stand for; whether there were any. */
+    /**
+     * Forgets those that are over, by their time or by what they stand for.
+     *
+     * @return whether there were any, or some have gone by themselves since it was asked last
+     */
     synchronized boolean forget(Predicate<Principal> isGood) {
         Instant now = clock.instant();
-        return byHash.values()
+        haveGone |= byHash.values()
                 .removeIf(session -> session.isOver(now) || !isGood.test(session.principal));
+        boolean have = haveGone;
+        haveGone = false;
+        return have;
+    }
+
+    /** Of one that has ended not all have heard. */
+    synchronized void tellAgain() {
+        haveGone = true;
     }
 
     synchronized int count() {

@@ -105,6 +105,22 @@ class SessionsTest {
     }
 
     @Test
+    void that_one_went_to_make_room_or_was_found_over_is_said_once() {
+        for (int i = 0; i <= Sessions.COUNT_MAX_EACH; i++) {
+            assertThat(sessions.forget(who -> true)).as("%d sessions", i).isFalse();
+            begin("a");
+        }
+        assertThat(sessions.forget(who -> true)).isTrue();
+        assertThat(sessions.forget(who -> true)).isFalse();
+        Sessions.Begun begun = begin("b");
+        clock.advance(Sessions.IDLE_MAX);
+        assertThat(sessions.use(begun.cookie())).isNull();
+        begin("c");
+        assertThat(sessions.forget(who -> true)).isTrue();
+        assertThat(sessions.forget(who -> true)).isFalse();
+    }
+
+    @Test
     void when_there_are_too_many_of_all_no_other_one_can_begin() {
         for (int i = 0; i < Sessions.COUNT_MAX; i++) {
             begin("principal-" + i);

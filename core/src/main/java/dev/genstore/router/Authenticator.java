@@ -2,6 +2,8 @@ package dev.genstore.router;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.Consumer;
+
 /**
  * Tells who makes a request, by the credentials in its header fields. What these may be used for may
  * depend on the method, for example when a browser adds them by itself. Thread-safe.
@@ -52,4 +54,10 @@ public interface Authenticator {
      * over. What changes in the store behind that is told when it has returned.
      */
     void listen(Runnable listener);
+
+    /**
+     * Has {@code listener} called with each session that somebody has ended ({@link
+     * Principal#session}), with the same promise. Who knows of no sessions need not.
+     */
+    default void listenToEnds(Consumer<String> listener) {}
 }

@@ -112,6 +112,7 @@ final class Admission {
             service.origins().check(request.headers(), peer.scheme());
         }
         peer.letIn(request.principal());
+        peer.peers().enter(peer, request.principal().session());
     }
 
     /**

@@ -59,6 +59,8 @@ final class LoopPeers {
 
     private volatile boolean mustReview;
 
+    private final SessionPeers sessions = new SessionPeers();
+
     /** When one of the peers must be looked at, at the latest. */
     private long nextLookMillis = NEVER;
 
@@ -160,8 +162,14 @@ final class LoopPeers {
         return peer;
     }
 
+    /** A peer is there by this session now, or by none. */
+    void enter(Peer peer, @Nullable String session) {
+        sessions.enter(peer, session);
+    }
+
     /** Removes by putting the last one into the gap. */
     void remove(Peer peer) {
+        sessions.leave(peer);
         Peer last = peers.removeLast();
         if (last.index != peer.index) {
             peers.set(peer.index, last);
@@ -202,11 +210,16 @@ final class LoopPeers {
         mustReview = true;
     }
 
+    /** The same for those who are there by this session, and {@link #lookAtEnded}. */
+    void endFirst(String session) {
+        sessions.end(session);
+    }
+
     /** Ends those who must not be told anything any more. */
     private final class Looking implements Guard {
         @Override
         public boolean isDue() {
-            return mustLook || mustReview;
+            return mustLook || mustReview || sessions.isDue();
         }
 
         @Override
@@ -217,6 +230,7 @@ final class LoopPeers {
             if (mustReview) {
                 review();
             }
+            lookAtEnded();
             lookWhereDue();
         }
     }
@@ -240,6 +254,12 @@ final class LoopPeers {
                 lookAt(peers.get(i).look(authenticator, nowMillis));
             }
         }
+    }
+
+    /** Looks whether those may stay whose sessions have ended: they may not. */
+    void lookAtEnded() {
+        long nowMillis = clock.millis();
+        sessions.look(peer -> lookAt(peer.look(authenticator, nowMillis)));
     }
 
     /** Ends those who would see something else now than they do, in the same order. */

@@ -41,15 +41,12 @@ import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -63,7 +60,7 @@ public final class WireServer {
     private static final int RETRY_AFTER_MILLIS_MAX = 5_000;
     private static final long POLL_MILLIS = 20;
     private static final int MESSAGE_FRAMES_MAX = 1_024;
-    private static final long DISMISSAL_MILLIS = 2_000;
+    private static final Duration DISMISSAL = Duration.ofSeconds(2);
     private static final long REST_SECONDS = 10;
     private static final long TLS_LOOK_MILLIS = 2_000;
 
@@ -74,6 +71,7 @@ public final class WireServer {
     private final SocketKind kind = SocketKind.best();
     private final MultiThreadIoEventLoopGroup loops;
     private final Map<EventExecutor, LoopPeers> peers = new LinkedHashMap<>();
+    private final EveryLoop<LoopPeers> everyLoop = new EveryLoop<>(peers, DISMISSAL);
     private @Nullable Channel listener;
     private volatile @Nullable SenderChoice sender;
     private volatile @Nullable LiveTls tls;
@@ -143,6 +141,7 @@ public final class WireServer {
                             this::retryAfterMillis));
         }
         parts.authenticator().listen(this::dismiss);
+        parts.authenticator().listenToEnds(this::dismiss);
         parts.router().views().listen(this::review);
     }
 
@@ -179,27 +178,19 @@ public final class WireServer {
     /** Ends those who may not stay. When it returns nobody of them is told anything any more. */
     private void dismiss() {
         peers.values().forEach(LoopPeers::lookFirst);
-        onAll(LoopPeers::look);
+        everyLoop.run(LoopPeers::look);
+    }
+
+    /** The same for those who are there by this session. */
+    private void dismiss(String session) {
+        peers.values().forEach(its -> its.endFirst(session));
+        everyLoop.run(LoopPeers::lookAtEnded);
     }
 
     /** Ends those who may see something else now; when it returns they are told nothing any more. */
     private void review() {
         peers.values().forEach(LoopPeers::reviewFirst);
-        onAll(LoopPeers::review);
-    }
-
-    private void onAll(Consumer<LoopPeers> action) {
-        List<Future<?>> looks = new ArrayList<>();
-        peers.forEach((loop, its) -> {
-            if (!loop.isShuttingDown()) {
-                looks.add(loop.submit(() -> action.accept(its)));
-            }
-        });
-        for (Future<?> look : looks) {
-            if (!look.awaitUninterruptibly(DISMISSAL_MILLIS)) {
-                LOG.warn("A loop is busy; who may not go on is told nothing more and ended later");
-            }
-        }
+        everyLoop.run(LoopPeers::review);
     }
 
     /** One loop serves thousands of connections; a second one only pays when there are cores for it. */

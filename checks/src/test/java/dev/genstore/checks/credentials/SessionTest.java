@@ -36,6 +36,10 @@ import java.util.Set;
 class SessionTest {
     private static final String SESSION = "/api/_session";
     private static final byte[] NOTE = "{\"title\":\"a\"}".getBytes(StandardCharsets.UTF_8);
+
+    /** So many one principal may have. */
+    private static final int SESSIONS_MAX = 100;
+
     private static final String LISTED = "https://listed.example";
 
     @TempDir
@@ -216,6 +220,19 @@ class SessionTest {
             Ends.require(by, follower);
         }
         assertThat(send("GET", "/api/notes", "Cookie", cookie).status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void one_that_goes_to_make_room_ends_its_watches(FollowBy by) {
+        String cookie = cookie();
+        try (Follower follower =
+                by.follow(server.port(), "/api/notes", page(cookie)).synced()) {
+            for (int i = 0; i < SESSIONS_MAX; i++) {
+                cookie();
+            }
+            Ends.require(by, follower);
+        }
     }
 
     private List<Field> page(String cookie) {
