@@ -21,11 +21,9 @@ final class Places {
     private final int countMax;
     private final int ofOneMax;
 
-    @GuardedBy("this")
-    private final Map<Object, Integer> taken = new HashMap<>();
+    @GuardedBy("this") private final Map<Object, Integer> taken = new HashMap<>();
 
-    @GuardedBy("this")
-    private int count;
+    @GuardedBy("this") private int count;
 
     /**
      * No place is taken.
