@@ -95,6 +95,9 @@ final class Delivery<T> implements Audience, Flow.Subscription {
     public boolean told(List<Message> events) {
         boolean hasRoom;
         synchronized (this) {
+            if (isOver) {
+                return false;
+            }
             buffer.addAll(events);
             isFull = isFull || buffer.size() >= readAhead;
             hasRoom = !isFull;

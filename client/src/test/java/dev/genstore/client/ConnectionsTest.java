@@ -262,6 +262,16 @@ class ConnectionsTest {
     }
 
     @Test
+    void a_demand_of_nothing_is_a_failure_whatever_is_told_meanwhile() {
+        watch();
+        first.last().changed("k3f9-1");
+        told.ask(0);
+        time.settle();
+        assertThat(told.failure()).isInstanceOf(IllegalArgumentException.class);
+        assertThat(first.last().isClosed()).isTrue();
+    }
+
+    @Test
     void a_resource_that_does_not_fit_its_type_is_a_failure() {
         client.watch("/api/notes", Integer.class).subscribe(told.as());
         time.settle();
