@@ -10,6 +10,7 @@ import dev.genstore.checks.harness.Field;
 import dev.genstore.checks.harness.FollowBy;
 import dev.genstore.checks.harness.Follower;
 import dev.genstore.checks.harness.RawHttp;
+import dev.genstore.checks.harness.Settings;
 import dev.genstore.checks.harness.TestServer;
 import dev.genstore.checks.harness.Told;
 import dev.genstore.resource.Resource;
@@ -17,6 +18,7 @@ import dev.genstore.store.CollectionState;
 import dev.genstore.store.ListQuery;
 import dev.genstore.store.Precondition;
 import dev.genstore.store.Resources;
+import dev.genstore.wire.rates.ClientLimits;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,6 +33,10 @@ import java.util.List;
 final class Stage implements AutoCloseable {
     private static final String CURTAIN = "curtain";
 
+    /** All tables are played by one client, in seconds. */
+    private static final ClientLimits OF_ALL_TABLES =
+            new ClientLimits(1_000, 10_000, 10_000, 100_000, false);
+
     private final TestServer server;
     private final List<Field> credentials;
     private final Follower watcher;
@@ -44,7 +50,10 @@ final class Stage implements AutoCloseable {
 
     /** A stage that one has to enter with these, which are added to all requests that have none. */
     Stage(Path folder, List<Field> credentials) {
-        this.server = TestServer.start(folder);
+        this.server = TestServer.start(
+                folder,
+                builder ->
+                        builder.wire(Settings.defaults().clients(OF_ALL_TABLES).make()));
         this.credentials = List.copyOf(credentials);
         this.watcher =
                 FollowBy.NDJSON.follow(server.port(), "/api", credentials).synced();
