@@ -92,6 +92,7 @@ export class World {
 
   fetch = async (url, { method = 'GET', headers, body, signal } = {}) => {
     const { pathname, search } = new URL(url);
+    signal?.throwIfAborted();
     const accept = headers.get('Accept');
     if (method !== 'GET') {
       return this.#write(pathname.slice('/api/notes/'.length), method, body, headers);
