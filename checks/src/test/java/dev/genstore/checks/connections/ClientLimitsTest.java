@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.genstore.auth.ApiKeys;
 import dev.genstore.checks.harness.Settings;
+import dev.genstore.store.CommitMeter;
 import dev.genstore.wire.DisconnectCause;
 import dev.genstore.wire.Transport;
 import dev.genstore.wire.rates.ClientLimits;
@@ -20,11 +21,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One client can't have everything; the limits of these servers hold on this machine, too. */
 class ClientLimitsTest {
     private static final int MANY = 1_000_000;
 
+    private static final Pattern WRITES_LEFT = Pattern.compile("\"writes\";r=([0-9]+)");
     private static final String READ = Asking.head("GET /api/notes HTTP/1.1");
 
     @TempDir
@@ -78,17 +83,74 @@ class ClientLimitsTest {
         try (var server = start(new ClientLimits(MANY, MANY, MANY, 10, true));
                 RawConnection peer = server.connect()) {
             server.replace("notes", "1", 200 << 10, 1);
-            String change = "{\"number\":7}";
-            String patch = Asking.head(
-                            "PATCH /api/notes/1 HTTP/1.1",
-                            "Content-Type: application/merge-patch+json",
-                            "Content-Length: " + change.length())
-                    + change;
-            assertThat(peer.send(patch).answer().status()).isEqualTo(200);
-            Answer refused = peer.send(patch).answer();
+            assertThat(peer.send(shortPatch()).answer().status()).isEqualTo(200);
+            Answer refused = peer.send(shortPatch()).answer();
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.header("RateLimit")).startsWith("\"writes\";r=0;");
         }
+    }
+
+    private static String shortPatch() {
+        String change = "{\"number\":7}";
+        return Asking.head(
+                        "PATCH /api/notes/1 HTTP/1.1",
+                        "Content-Type: application/merge-patch+json",
+                        "Content-Length: " + change.length())
+                + change;
+    }
+
+    @Test
+    void who_hangs_up_pays_for_what_is_written_for_him_all_the_same() {
+        var commits = new HeldCommits();
+        var meter = new RecordingMeter();
+        var limits = Settings.defaults().clients(new ClientLimits(MANY, MANY, MANY, 10, true));
+        try (var server =
+                CountedServer.start(folder, limits, builder -> builder.meters(commits, meter))) {
+            server.replace("notes", "1", 200 << 10, 1);
+            commits.hold();
+            RawConnection peer = server.connect().send(shortPatch());
+            commits.awaitCommit();
+            peer.reset();
+            await().atMost(CountedServer.PATIENCE).until(() -> !meter.endings().isEmpty());
+            commits.release();
+            try (RawConnection next = server.connect()) {
+                await().atMost(CountedServer.PATIENCE)
+                        .until(() -> writesLeft(next.send(creating(11)).answer()) < 50);
+            }
+        }
+    }
+
+    /** Keeps commits from being answered. */
+    private static final class HeldCommits implements CommitMeter {
+        private final Semaphore held = new Semaphore(0);
+        private final Semaphore gate = new Semaphore(1);
+
+        void hold() {
+            gate.acquireUninterruptibly();
+        }
+
+        void awaitCommit() {
+            held.acquireUninterruptibly();
+        }
+
+        void release() {
+            gate.release();
+        }
+
+        @Override
+        public void committed(int changes, long nanos) {
+            if (!gate.tryAcquire()) {
+                held.release();
+                gate.acquireUninterruptibly();
+            }
+            gate.release();
+        }
+    }
+
+    /** Of a hundred that may be saved up. */
+    private static int writesLeft(Answer answer) {
+        Matcher told = WRITES_LEFT.matcher(answer.header("RateLimit"));
+        return told.find() ? Integer.parseInt(told.group(1)) : 0;
     }
 
     private static String creating(int bytes) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -98,6 +99,13 @@ final class Allowances<K> {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A client owes this; if he has left, it is there when he comes back. */
+    void owe(K client, Rate rate, long count) {
+        Allowance allowance = Objects.requireNonNull(enter(client, Integer.MAX_VALUE));
+        allowance.owe(rate, count);
+        leave(client, allowance);
     }
 
     @GuardedBy("lock") private void makeRoom() {

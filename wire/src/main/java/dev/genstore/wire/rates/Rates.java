@@ -123,6 +123,16 @@ public final class Rates {
         principals.leave(principal, allowance);
     }
 
+    /** Something was done for an address, whether it is still here or not. */
+    void owe(Network network, Rate rate, long count) {
+        addresses.owe(network, rate, count);
+    }
+
+    /** The same of a principal. */
+    void owe(String principal, Rate rate, long count) {
+        principals.owe(principal, rate, count);
+    }
+
     /**
      * Counts a request.
      *

@@ -113,10 +113,7 @@ public final class Visit {
      * is the next requests that are refused if it was too much.
      */
     public void look(long count) {
-        long requests = count / LOOKED_PER_REQUEST;
-        if (!hasLeft) {
-            owe(Rate.REQUESTS, requests);
-        }
+        owe(Rate.REQUESTS, count / LOOKED_PER_REQUEST);
     }
 
     /**
@@ -124,17 +121,16 @@ public final class Visit {
      * it is the next ones that are refused if it was too much.
      */
     public void write(long count) {
-        if (!hasLeft) {
-            owe(Rate.WRITES, count);
-        }
+        owe(Rate.WRITES, count);
     }
 
+    /** Who hangs up owes what is done for him behind that as well. */
     private void owe(Rate rate, long count) {
-        if (count > 0 && address != null) {
-            address.owe(rate, count);
+        if (count > 0 && network != null && address != null) {
+            rates.owe(network, rate, count);
         }
-        if (count > 0 && principal != null) {
-            principal.owe(rate, count);
+        if (count > 0 && principalId != null) {
+            rates.owe(principalId, rate, count);
         }
     }
 
@@ -226,8 +222,8 @@ public final class Visit {
     }
 
     /**
-     * The connection is gone, and with it its watches. What was looked up for it meanwhile may still
-     * come, and counts nothing then.
+     * The connection is gone, and with it its watches. What else comes for it counts nothing any more,
+     * but that it owes what is still done for it.
      */
     public void leave() {
         if (network == null || guesses == null || hasLeft) {
@@ -244,6 +240,5 @@ public final class Visit {
             rates.leave(principalId, principal);
         }
         principal = null;
-        principalId = null;
     }
 }

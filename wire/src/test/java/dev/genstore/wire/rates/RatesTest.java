@@ -317,6 +317,33 @@ class RatesTest {
         assertThat(rig.refusals()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {HERE, "127.0.0.1"})
+    void who_hangs_up_owes_what_is_still_done_for_him(String from) {
+        Visit visit = rig.visit(from);
+        visit.request(principal("ann"), 1);
+        visit.leave();
+        rig.advance(Duration.ofMinutes(1));
+        rig.rates().rest();
+        visit.write(1_000);
+        visit.look(1_000_000);
+        Visit next = rig.visit(THERE);
+        refused(() -> next.request(principal("ann"), 0));
+        rig.advance(Duration.ofSeconds(4));
+        next.request(principal("ann"), 0);
+        refused(() -> next.request(principal("ann"), 5));
+    }
+
+    @Test
+    void an_address_that_hangs_up_owes_what_is_still_done_for_it() {
+        Visit visit = rig.visit(HERE);
+        visit.request(1);
+        visit.leave();
+        visit.look(1_000_000);
+        refused(() -> rig.visit(HERE).request(0));
+        rig.visit(THERE).request(0);
+    }
+
     @Test
     void what_comes_behind_the_end_of_a_connection_counts_nothing() {
         Visit visit = rig.visit(HERE);
