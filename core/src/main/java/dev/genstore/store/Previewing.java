@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Finds out about writes, on the threads of those who wait for them, what the writer would need time
@@ -27,8 +29,15 @@ final class Previewing {
     /** How many resources are looked at for the new schemas of a batch; up to some ten seconds. */
     private static final long LOOKED_MAX = 1_000_000;
 
+    /**
+     * How many batches are gone through at a time: each may keep what it makes, up to half of what a
+     * batch may weigh.
+     */
+    static final int REHEARSED_AT_ONCE = 8;
+
     private final Storage storage;
     private final Writer writer;
+    private final Semaphore rehearsing = new Semaphore(REHEARSED_AT_ONCE, true);
 
     Previewing(Storage storage, Writer writer) {
         this.storage = storage;
@@ -74,6 +83,16 @@ final class Previewing {
     /** What lets somebody do something, as it will where it counts. */
     Permission permission(Function<String, Definition> defined, Authority by) {
         return writer.permission(defined, by);
+    }
+
+    /** Does this when fewer than {@value #REHEARSED_AT_ONCE} do. */
+    <T> T oneOfFew(Supplier<T> rehearsal) {
+        rehearsing.acquireUninterruptibly();
+        try {
+            return rehearsal.get();
+        } finally {
+            rehearsing.release();
+        }
     }
 
     /** When it would be done. */

@@ -2,6 +2,7 @@ package dev.genstore.checks.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -47,8 +48,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -194,6 +197,27 @@ class PreviewingTest {
         assertThat(pages).as("each asked once").hasValue(2);
     }
 
+    /** Each may keep what it makes while it goes on. */
+    @Test
+    void of_many_batches_a_few_are_gone_through_at_a_time() throws InterruptedException {
+        resources.writeAll(List.of(define("notes", NEEDS_A), put("notes", "1", "{\"a\":1}")));
+        var gate = new Gate(storage);
+        Resources gated = resources(gate);
+        List<Write> batch = List.of(patch("notes", "1", "{\"a\":2}"));
+        List<Thread> asking = IntStream.range(0, 40)
+                .mapToObj(i -> Thread.ofPlatform().start(() -> gated.writeAll(batch)))
+                .toList();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> asking.stream()
+                        .allMatch(thread -> thread.getState() == Thread.State.WAITING));
+        assertThat(gate.inside).hasValue(8);
+        gate.opened.countDown();
+        for (Thread thread : asking) {
+            thread.join();
+        }
+        assertThat(resources.find("notes", "1").orElseThrow().members()).hasToString("{\"a\":2}");
+    }
+
     /** A hundred and one resources that fit, behind a write that does not. */
     private static List<Write> refusedAtOnce(Write first) {
         List<Write> writes = new ArrayList<>(List.of(first));
@@ -318,6 +342,27 @@ class PreviewingTest {
                     return super.state(target, after, through, countMax, weightMax);
                 }
             };
+        }
+    }
+
+    /** A storage whose readers wait until it is opened. */
+    private static final class Gate extends StorageOver {
+        private final CountDownLatch opened = new CountDownLatch(1);
+        private final AtomicInteger inside = new AtomicInteger();
+
+        Gate(Storage real) {
+            super(real);
+        }
+
+        @Override
+        public <T extends @Nullable Object> T read(Function<Snapshot, T> reading) {
+            inside.incrementAndGet();
+            try {
+                opened.await();
+            } catch (InterruptedException interruption) {
+                throw new IllegalStateException(interruption);
+            }
+            return super.read(reading);
         }
     }
 
