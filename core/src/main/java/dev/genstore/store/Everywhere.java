@@ -18,7 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * every rule has to be asked, so it is remembered; of many rules only for a few. It is found out for one
  * after the other, so that who comes with many credentials keeps one core busy, and not all.
  *
- * <p>Thread-safe. Who is not known yet waits for those before him, so a loop may not ask.
+ * <p>Thread-safe. Who is not known yet waits for those before him, so neither loops nor the readers of
+ * the database may find it out.
  */
 final class Everywhere {
     /** How many conditions are remembered, of all who have asked together. */
@@ -41,13 +42,13 @@ final class Everywhere {
 
     /** What somebody sees. */
     Filter filter(Authority by) {
-        Filter remembered = find(by);
+        Filter remembered = known(by);
         if (remembered != null) {
             return remembered;
         }
         turn.lock();
         try {
-            Filter meanwhile = find(by);
+            Filter meanwhile = known(by);
             return meanwhile == null ? findOut(by) : meanwhile;
         } finally {
             turn.unlock();
@@ -71,7 +72,8 @@ final class Everywhere {
         return Filter.of(new Term.ByCollection(conditions));
     }
 
-    private synchronized @Nullable Filter find(Authority by) {
+    /** The same if it was found out lately, else null; waits for nobody. */
+    synchronized @Nullable Filter known(Authority by) {
         return known.get(by);
     }
 

@@ -256,7 +256,8 @@ final class RuleBook implements Views {
         if (by.isAll() || through < snapshot.head()) {
             return collection -> false;
         }
-        return state.everywhere.filter(by)::isNoneIn;
+        Filter known = state.everywhere.known(by);
+        return known == null ? collection -> false : known::isNoneIn;
     }
 
     /** The revision in a state of the store behind which the rule of a collection is what it is. */

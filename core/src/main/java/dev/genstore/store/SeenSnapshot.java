@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * <p>Confined to one read.
  */
 final class SeenSnapshot implements Snapshot {
-    private static final int COLLECTIONS_PAGE = 1_000;
+    private static final int COLLECTIONS_PAGE = 100;
 
     private final Snapshot whole;
     private final RuleBook rules;

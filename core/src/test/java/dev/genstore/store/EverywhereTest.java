@@ -60,6 +60,13 @@ class EverywhereTest {
         assertThat(everywhere.filter(somebody(1))).isNotEqualTo(everywhere.filter(somebody(0)));
     }
 
+    @Test
+    void what_is_known_is_told_to_those_who_may_not_wait() {
+        assertThat(everywhere.known(somebody(0))).isNull();
+        Filter found = everywhere.filter(somebody(0));
+        assertThat(everywhere.known(somebody(0))).isSameAs(found);
+    }
+
     /** Each waits for the first, and has what that has found out. */
     @Test
     void for_many_who_ask_at_once_it_is_found_out_once() throws Exception {
