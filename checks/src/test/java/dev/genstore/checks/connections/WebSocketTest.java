@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.genstore.checks.connections.RawWebSocket.Frame;
+import dev.genstore.checks.harness.LoopCost;
 import dev.genstore.checks.harness.Settings;
 import dev.genstore.wire.DisconnectCause;
 import dev.genstore.wire.Transport;
@@ -25,6 +26,8 @@ import java.util.Set;
 /** WebSockets from the handshake to the close (RFC 6455), frame by frame. */
 class WebSocketTest {
     private static final String LISTED = "https://app.example";
+    private static final String ASKING = Asking.head("GET /api/nothing HTTP/1.1");
+    private static final int FLOOD = 2_000;
     private static CountedServer server;
 
     @BeforeAll
@@ -188,6 +191,28 @@ class WebSocketTest {
             assertThat(other.event().type()).isEqualTo("created");
             readPongs(socket, count / 2);
             await().until(() -> !flood.isAlive());
+        }
+    }
+
+    /** Of a byte each, and each has its answer. */
+    @Test
+    void a_flood_of_pings_costs_less_than_as_many_requests() {
+        try (RawConnection peer = server.connect();
+                RawWebSocket socket = server.watch("/api/nothing")) {
+            LoopCost start = LoopCost.now();
+            for (int i = 0; i < FLOOD; i++) {
+                assertThat(peer.send(ASKING).answer().status()).isEqualTo(200);
+            }
+            LoopCost between = LoopCost.now();
+            byte[] ping = RawWebSocket.masked(RawWebSocket.PING, "p");
+            for (int i = 0; i < FLOOD; i++) {
+                socket.send(ping);
+                readPongs(socket, 1);
+            }
+            LoopCost pings = LoopCost.now().since(between);
+            LoopCost requests = between.since(start);
+            assertThat(pings.nanos()).isLessThan(requests.nanos());
+            assertThat(pings.bytes()).isLessThan(requests.bytes());
         }
     }
 

@@ -8,6 +8,7 @@ import static dev.genstore.checks.tls.RawHttp2.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.genstore.checks.harness.LoopCost;
 import dev.genstore.checks.harness.TestIdentity;
 import dev.genstore.checks.tls.RawHttp2.Frame;
 import dev.genstore.wire.DisconnectCause;

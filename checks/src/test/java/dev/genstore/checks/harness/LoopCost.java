@@ -1,4 +1,4 @@
-package dev.genstore.checks.tls;
+package dev.genstore.checks.harness;
 
 import com.sun.management.ThreadMXBean;
 
@@ -12,10 +12,10 @@ import java.util.stream.Stream;
  * @param nanos of processor time
  * @param bytes made on the heap
  */
-record LoopCost(long nanos, long bytes) {
+public record LoopCost(long nanos, long bytes) {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    static LoopCost now() {
+    public static LoopCost now() {
         long[] loops = loops();
         long nanos = 0;
         long bytes = 0;
@@ -36,7 +36,7 @@ record LoopCost(long nanos, long bytes) {
                 .toArray();
     }
 
-    LoopCost since(LoopCost before) {
+    public LoopCost since(LoopCost before) {
         return new LoopCost(nanos - before.nanos, bytes - before.bytes);
     }
 }
