@@ -46,11 +46,11 @@ final class ListPages {
                 listing.sort(),
                 listing.after(),
                 bounds);
-        return resources.read(snapshot -> answer(
-                listing,
-                query,
-                selection.fields(),
-                ShownState.of(asked.query(), snapshot, resources.epoch())));
+        return resources.read(snapshot -> {
+            snapshot.requireSight(query.collection());
+            ShownState state = ShownState.of(asked.query(), snapshot, resources.epoch());
+            return answer(listing, query, selection.fields(), state);
+        });
     }
 
     private static Reply answer(Listing listing, ListQuery query, Fields fields, ShownState state) {

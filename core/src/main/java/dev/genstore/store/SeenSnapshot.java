@@ -101,6 +101,13 @@ final class SeenSnapshot implements Snapshot {
         }
     }
 
+    @Override
+    public void requireSight(String collection) {
+        if (seen(collection).isNone()) {
+            throw RuleBook.forbidden(collection);
+        }
+    }
+
     /** What is seen may have changed with the rules. */
     @Override
     public long lastChange(Target target) {

@@ -31,6 +31,13 @@ public interface Snapshot {
     @Nullable Resource find(String collection, String id);
 
     /**
+     * Refuses who can see nothing of a collection, whatever is in it.
+     *
+     * @throws dev.genstore.resource.Problem 403 {@code forbidden}
+     */
+    default void requireSight(String collection) {}
+
+    /**
      * A collection's resources that a filter lets through, in an order.
      *
      * @throws dev.genstore.resource.Problem 400 {@code needs-index} when the order can't be had

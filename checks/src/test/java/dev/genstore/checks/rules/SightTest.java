@@ -3,6 +3,7 @@ package dev.genstore.checks.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.genstore.checks.harness.Answer;
 import dev.genstore.checks.harness.FollowBy;
 import dev.genstore.checks.harness.Follower;
 import dev.genstore.checks.harness.Told;
@@ -13,8 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Of what somebody may not read he is told nothing, whatever way he watches. */
 class SightTest {
@@ -144,6 +147,28 @@ class SightTest {
                 Follower.Refused.class, () -> server.follow(by, "ann", "/api/_collections"));
         assertThat(refused.answer().status()).isEqualTo(403);
         server.follow(by, "ann", "/api/reds").synced().close();
+    }
+
+    /** Else who asks with one position after the other finds out when it has changed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"If-None-Match", "If-Match"})
+    void where_one_can_never_see_anything_no_condition_is_answered(String condition) {
+        server.rule("reds", "{\"read\":\"'red' in auth.scopes\"}");
+        server.put("/api/reds/1", "{}");
+        String position =
+                server.get("root", "/api/reds").json().path("position").asString();
+        String epoch = position.replaceAll("-.*", "");
+        for (String path : List.of("/api/reds", "/api/never", "/api/_collections")) {
+            for (String tag : List.of(quoted(position), quoted(epoch + "-1"), "*", quoted("x"))) {
+                Answer answer = server.send("bob", "GET", path, "", condition, tag);
+                assertThat(answer.status()).isEqualTo(403);
+                assertThat(answer.header("ETag")).isEmpty();
+            }
+        }
+    }
+
+    private static String quoted(String tag) {
+        return '"' + tag + '"';
     }
 
     @Test
