@@ -18,10 +18,13 @@ public final class Credentials {
     private static final String JWT_BEGIN = "eyJ";
     private static final String JWT_LETTER = "[0-9A-Za-z_-]";
 
-    /** Each run of letters is tried once, so a long text costs no more than its length. */
+    /**
+     * Each run of letters is tried once, so a long text costs no more than its length. What stands in
+     * front of a JWT without a mark between them is taken for a part of it.
+     */
     private static final Pattern FORM = Pattern.compile(KEY + "[0-9A-Za-z]*+"
-            + "|(?<!" + JWT_LETTER + ")" + JWT_BEGIN + JWT_LETTER + "++\\." + JWT_BEGIN + JWT_LETTER
-            + "++(?:\\." + JWT_LETTER + "*+)?");
+            + "|(?<!" + JWT_LETTER + ")(?=" + JWT_LETTER + "*?" + JWT_BEGIN + JWT_LETTER + ")"
+            + JWT_LETTER + "++\\." + JWT_BEGIN + JWT_LETTER + "++(?:\\." + JWT_LETTER + "*+)?");
 
     private static final Pattern ESCAPE = Pattern.compile("%([0-7][0-9A-Fa-f])");
     private static final String MASK = "***";
