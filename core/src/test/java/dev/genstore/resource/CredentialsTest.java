@@ -37,7 +37,16 @@ class CredentialsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "eyJ", "eyJh", "eyJh.json", "a.eyJh", "eyJ.eyJh", "eyJh eyJz", "genstore_1"})
+            strings = {
+                "",
+                "eyJ",
+                "eyJh",
+                "eyJh.json",
+                "a.eyJh",
+                "eyJ.eyJh",
+                "eyJh eyJz",
+                "genstore_1"
+            })
     void what_is_no_token_is_let_through(String text) {
         assertThatCode(() -> Credentials.refuse(text)).doesNotThrowAnyException();
         assertThat(Credentials.masked(text)).isEqualTo(text);

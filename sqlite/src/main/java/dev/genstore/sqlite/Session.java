@@ -92,7 +92,7 @@ final class Session implements AutoCloseable {
         try {
             return prepare(sql, values).executeUpdate();
         } catch (SQLException failure) {
-            throw failed(failure);
+            throw failed(sql, failure);
         }
     }
 
@@ -104,7 +104,7 @@ final class Session implements AutoCloseable {
                 more = visitor.visit(rows);
             }
         } catch (SQLException failure) {
-            throw failed(failure);
+            throw failed(sql, failure);
         }
     }
 
@@ -120,7 +120,7 @@ final class Session implements AutoCloseable {
         try (ResultSet rows = prepare(sql, values).executeQuery()) {
             return rows.next() ? reader.read(rows) : null;
         } catch (SQLException failure) {
-            throw failed(failure);
+            throw failed(sql, failure);
         }
     }
 
@@ -167,6 +167,20 @@ final class Session implements AutoCloseable {
         if (statements.size() > STATEMENTS_MAX) {
             statements.pollFirstEntry().getValue().close();
         }
+    }
+
+    /** The driver gives up a statement that fails, also one that was told to end: it is not kept. */
+    private RuntimeException failed(String sql, SQLException failure) {
+        PreparedStatement gone = statements.remove(sql);
+        try {
+            if (gone != null) {
+                gone.close();
+            }
+        } catch (SQLException alsoFailed) {
+            failure.addSuppressed(alsoFailed);
+            broken = true;
+        }
+        return failed(failure);
     }
 
     private RuntimeException failed(SQLException failure) {

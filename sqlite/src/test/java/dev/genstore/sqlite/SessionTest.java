@@ -4,6 +4,7 @@ import static dev.genstore.sqlite.Tampering.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.genstore.store.StorageException.Kind;
 
@@ -13,10 +14,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** {@link Session}. */
 class SessionTest {
     private static final String INSERT = "INSERT INTO pair (number, text) VALUES (?, ?)";
+
+    private static final String LONG = """
+            WITH RECURSIVE counting(n) AS \
+            (SELECT 1 UNION ALL SELECT n + 1 FROM counting WHERE n < ?) \
+            SELECT count(*) FROM counting""";
 
     @TempDir
     Path folder;
@@ -48,6 +55,21 @@ class SessionTest {
     void a_failure_breaks_it() {
         failure(Kind.UNAVAILABLE, () -> session.number("SELECT count(*) FROM nothing"));
         assertThat(session.isBroken()).isTrue();
+    }
+
+    /** Who asks next for the same is not told of it. */
+    @Test
+    void a_statement_that_was_told_to_end_can_be_run_again() {
+        var isOver = new AtomicBoolean();
+        session.endWhen(isOver::get);
+        assertThat(session.number(LONG, 1_000)).isEqualTo(1_000);
+        isOver.set(true);
+        assertThatThrownBy(() -> session.number(LONG, 1_000_000)).isInstanceOf(Ended.class);
+        assertThatThrownBy(() -> session.list(LONG, row -> row.getLong(1), 1_000_000))
+                .isInstanceOf(Ended.class);
+        isOver.set(false);
+        assertThat(session.number(LONG, 1_000)).isEqualTo(1_000);
+        assertThat(session.isBroken()).isFalse();
     }
 
     @Test
