@@ -146,6 +146,21 @@ record MemberIndex(String name, long number, List<String> columns) {
                 + ") = (SELECT " + entry() + which + ")";
     }
 
+    /** The revisions of the collection's resources that have no entry. */
+    String missing(long collection) {
+        return "SELECT revision FROM resource WHERE collection = " + collection
+                + " AND NOT EXISTS (SELECT 1 FROM member_entry WHERE (number, "
+                + String.join(", ", PLACES) + ") = (" + entry() + ") AND at_revision = revision)";
+    }
+
+    /** The revisions to which an entry leads that is not theirs. */
+    String astray(long collection) {
+        return "SELECT revision FROM member_entry JOIN resource ON revision = at_revision"
+                + " WHERE number = " + number + " AND (collection <> " + collection
+                + " OR (number, "
+                + String.join(", ", PLACES) + ") <> (" + entry() + "))";
+    }
+
     private String entry() {
         List<String> entry = new ArrayList<>();
         entry.add(Long.toString(number));

@@ -34,6 +34,10 @@ final class StoreInspection {
             AND l.revision NOT IN \
             (SELECT before_revision FROM log WHERE before_revision IS NOT NULL)""";
 
+    private static final String INDEXES = "SELECT " + DeclaredIndex.COLUMNS
+            + ", c.name FROM declared_index i JOIN collection c ON c.key = i.collection"
+            + " WHERE i.filled >= i.through ORDER BY i.number";
+
     private final Session session;
     private final List<String> damage = new ArrayList<>();
 
@@ -54,6 +58,7 @@ final class StoreInspection {
         scan(ANSWERS, row -> keys.add(Rows.text(row, 1)));
         keys.forEach(key -> attempt(() -> answers.find(key)));
         attempt(() -> DoorTable.wasLocked(session));
+        indexes();
         session.script("COMMIT");
         return new StoreCheck.Report(position, resources, changes, damage, isAlone);
     }
@@ -76,6 +81,24 @@ final class StoreInspection {
                 row -> found("Revision " + row.getLong(1)
                         + " is in table log, and what it made is not in table resource."));
         return position[0];
+    }
+
+    /** Entries have no checksum, as the resources say what they should be. */
+    private void indexes() {
+        List<DeclaredIndex> whole = new ArrayList<>();
+        scan(INDEXES, row -> whole.add(DeclaredIndex.read(row)));
+        whole.forEach(this::index);
+    }
+
+    private void index(DeclaredIndex each) {
+        String name = "index " + each.index() + " of collection " + each.name();
+        scan(
+                each.order().missing(each.collection()),
+                row -> found("Revision " + row.getLong(1) + " has no entry in " + name + "."));
+        scan(
+                each.order().astray(each.collection()),
+                row -> found("An entry in " + name + " leads to revision " + row.getLong(1)
+                        + ", which is another."));
     }
 
     private boolean sound(String said) {
