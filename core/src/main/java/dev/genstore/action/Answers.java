@@ -4,6 +4,7 @@ import dev.genstore.query.Fields;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.Resource;
+import dev.genstore.router.Effect;
 import dev.genstore.router.Reply;
 import dev.genstore.store.Outcome;
 import dev.genstore.store.Resources;
@@ -40,10 +41,14 @@ final class Answers {
     /** What became of a write. */
     static Reply outcome(Outcome outcome, Resources resources) {
         return switch (outcome) {
-            case Outcome.Unchanged unchanged ->
-                resource(200, unchanged.resource(), resources.epoch());
+            case Outcome.Unchanged(Resource found) -> unchanged(found, resources.epoch());
             case Outcome.Changed changed -> change(changed.change(), resources);
         };
+    }
+
+    private static Reply unchanged(Resource found, String epoch) {
+        return resource(200, found, epoch)
+                .telling(new Effect.Unchanged(new Position(epoch, found.revision())));
     }
 
     /** Who may write what he may not read is not shown it. */

@@ -1,5 +1,6 @@
 package dev.genstore.action;
 
+import dev.genstore.resource.Position;
 import dev.genstore.router.Effect;
 import dev.genstore.router.Method;
 import dev.genstore.router.Reply;
@@ -7,6 +8,8 @@ import dev.genstore.store.Edit;
 import dev.genstore.store.Outcome;
 import dev.genstore.store.Resources;
 import dev.genstore.store.Write;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,13 +31,13 @@ record BatchResults(Returning returning, Resources resources) {
             json.writeBytes(utf8(i == 0 ? "" : ","));
             Reply reply = returning.of(Answers.outcome(outcomes.get(i), resources));
             write(reply, json);
-            told.add(written(writes.get(i), reply));
+            told.add(written(writes.get(i), outcomes.get(i), reply));
         }
         json.writeBytes(utf8("]}"));
         return Reply.json(200, json.toByteArray()).telling(new Effect.Batch(told));
     }
 
-    private static Effect.Written written(Write write, Reply reply) {
+    private static Effect.Written written(Write write, Outcome outcome, Reply reply) {
         Method method = switch (write.edit()) {
             case Edit.Create _ -> Method.POST;
             case Edit.Replace _ -> Method.PUT;
@@ -46,7 +49,16 @@ record BatchResults(Returning returning, Resources resources) {
                 method,
                 path,
                 reply.status(),
-                reply.effect() instanceof Effect.At at ? at.position() : null);
+                outcome instanceof Outcome.Changed,
+                position(reply.effect()));
+    }
+
+    private static @Nullable Position position(Effect effect) {
+        return switch (effect) {
+            case Effect.At(Position made) -> made;
+            case Effect.Unchanged(Position found) -> found;
+            case Effect.None _, Effect.Refused _, Effect.Batch _, Effect.Untold _ -> null;
+        };
     }
 
     private static void write(Reply reply, ByteArrayOutputStream json) {

@@ -1,6 +1,7 @@
 package dev.genstore.action;
 
 import dev.genstore.resource.Position;
+import dev.genstore.router.Effect;
 import dev.genstore.router.Reply;
 
 import java.nio.charset.StandardCharsets;
@@ -22,12 +23,14 @@ final class KeptReply {
                 .toString();
     }
 
+    /** The same once more, for which nothing was done. */
     static Reply read(String text) {
         int headEnd = text.indexOf("\n\n");
         String[] head = text.substring(0, headEnd).split("\n", -1);
         byte[] body = text.substring(headEnd + 2).getBytes(StandardCharsets.UTF_8);
         int status = Integer.parseInt(head[0]);
-        Reply reply = body.length == 0 ? Reply.of(status) : Reply.json(status, body);
+        Reply reply = (body.length == 0 ? Reply.of(status) : Reply.json(status, body))
+                .telling(new Effect.Unchanged(null));
         for (int i = 1; i < head.length; i++) {
             int colon = head[i].indexOf(':');
             String name = head[i].substring(0, colon);
@@ -46,6 +49,6 @@ final class KeptReply {
 
     private static Reply withTag(Reply reply, String tag) {
         Position position = Position.parse(tag.substring(1, tag.length() - 1));
-        return position == null ? reply.with("ETag", tag) : reply.at(position);
+        return reply.with("ETag", tag).telling(new Effect.Unchanged(position));
     }
 }

@@ -24,6 +24,13 @@ public sealed interface Effect {
     /** A state is shown, or was made, at this position. */
     record At(Position position) implements Effect {}
 
+    /**
+     * What was asked for was so already, or had been done before: nothing was done now.
+     *
+     * @param position the version that was found; null where it is not about one
+     */
+    record Unchanged(@Nullable Position position) implements Effect {}
+
     /** Several writes were done as one. */
     record Batch(List<Written> writes) implements Effect {
         public Batch {
@@ -44,11 +51,13 @@ public sealed interface Effect {
      *
      * @param path of the resource
      * @param status what a request that did the same alone would be answered
+     * @param isChange whether it has made a version, and not only found one
      * @param position the version that it has made or found
      */
     record Written(
             Method method,
             String path,
             int status,
+            boolean isChange,
             @Nullable Position position) {}
 }

@@ -110,6 +110,23 @@ class AuditLogTest {
     }
 
     @Test
+    void a_batch_lists_what_it_has_changed_and_counts_the_rest() {
+        server.send("PUT", "/api/notes/a", "{}");
+        server.send(
+                "POST",
+                "/api/_batch",
+                "{\"operations\":[{\"method\":\"PUT\",\"url\":\"/api/notes/a\",\"body\":{}},"
+                        + "{\"method\":\"PUT\",\"url\":\"/api/notes/b\",\"body\":{}}]}");
+        JsonNode line = server.line("write", "/api/_batch");
+        assertThat(line.path("operations")
+                        .valueStream()
+                        .map(each -> each.path("target").asString()))
+                .containsExactly("/api/notes/b");
+        assertThat(line.path("operations-more").asInt()).isEqualTo(1);
+        assertThat(line.path("revision").asString()).endsWith("-2");
+    }
+
+    @Test
     void another_spelling_of_a_path_hides_nothing() {
         server.send("PUT", "/api/%6Eotes/a%62c", "{}");
         assertThat(server.line("write", "/api/notes/abc").path("status").asInt())

@@ -42,7 +42,14 @@ class BoundsTest {
     /** More than two minutes have room for. */
     private static final int WRITES = 700;
 
-    private static final String LONG_PATH = "/api/notes/" + "x".repeat(100);
+    private static final String LONG = "x".repeat(100);
+    private static final String LONG_PATH = "/api/notes/" + LONG;
+
+    /** Of the same, with more lines than two minutes have room for. */
+    private static final int REPETITIONS = 120;
+
+    /** More than two minutes have room for. */
+    private static final int BATCHES = 60;
 
     /** A hundred at once, and one each second that this may take. */
     private static final int STRANGERS_LINES_MAX = 250;
@@ -190,6 +197,65 @@ class BoundsTest {
             server.line("write", line -> line.path("status").asInt() == 204);
             server.line("definition", "/api/_collections/notes");
             server.line("session", "/api/_session");
+        }
+        assertThat(leftOut(server.lines(), AuditedServer.principal(server.root())))
+                .isPositive();
+    }
+
+    @Test
+    void who_asks_again_and_again_for_what_is_so_already_still_has_a_line_for_what_he_changes() {
+        AuditedServer server = AuditedServer.startWithLittle(folder);
+        try (server) {
+            for (int i = 0; i < REPETITIONS; i++) {
+                requireDone(server.send("POST", "/api/_batch", batch(0, "")));
+                requireDone(server.send("PUT", LONG_PATH, "{}", "Prefer", "return=minimal"));
+                requireDone(
+                        server.send("PUT", "/api/_collections/notes", "{}", "Request-Id", LONG));
+                requireDone(server.send("POST", "/api/notes", "{}", "Idempotency-Key", "once"));
+            }
+            server.send("DELETE", LONG_PATH, "");
+            server.send("DELETE", "/api/_collections/notes", "");
+            server.line(
+                    "write", line -> line.path("status").asInt() == 204 && isOf(line, LONG_PATH));
+            server.line("definition", line -> line.path("status").asInt() == 204);
+        }
+        assertThat(leftOut(server.lines(), AuditedServer.principal(server.root())))
+                .isPositive();
+    }
+
+    private static void requireDone(Answer answer) {
+        assertThat(answer.status()).as("%s", answer).isBetween(200, 299);
+    }
+
+    private static boolean isOf(JsonNode line, String target) {
+        return line.path("method").asString().equals("DELETE")
+                && line.path("target").asString().equals(target);
+    }
+
+    /** As many writes as are listed, with names that are long, and then these operations. */
+    private static String batch(int number, String more) {
+        return IntStream.range(0, 20)
+                .mapToObj(i -> put("/api/notes/" + number + "-" + i + "-" + LONG, "{\"a\":1}"))
+                .collect(Collectors.joining(",", "{\"operations\":[", more + "]}"));
+    }
+
+    private static String put(String url, String body) {
+        return "{\"method\":\"PUT\",\"url\":\"" + url + "\",\"body\":" + body + '}';
+    }
+
+    @Test
+    void who_writes_very_much_still_has_a_line_for_rules_that_he_changes_in_a_batch() {
+        AuditedServer server = AuditedServer.startWithLittle(folder);
+        String rules = put("/api/_collections/notes", "{\"rules\":{\"read\":\"true\"}}");
+        try (server) {
+            for (int i = 1; i <= BATCHES; i++) {
+                requireDone(server.send("POST", "/api/_batch", batch(i, "")));
+            }
+            requireDone(server.send("POST", "/api/_batch", batch(0, "," + rules)));
+            JsonNode line = server.line("definition", "/api/_batch");
+            assertThat(line.path("operations").path(0).path("target").asString())
+                    .isEqualTo("/api/_collections/notes");
+            assertThat(line.path("operations-more").asInt()).isEqualTo(1);
         }
         assertThat(leftOut(server.lines(), AuditedServer.principal(server.root())))
                 .isPositive();

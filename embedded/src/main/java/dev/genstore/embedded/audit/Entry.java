@@ -75,7 +75,7 @@ record Entry(
             return null;
         }
         String event = event(request, reply);
-        Purse purse = isDone(reply) ? purse(event) : Purse.REQUESTS;
+        Purse purse = isDone(reply.effect(), reply.status()) ? purse(event) : Purse.REQUESTS;
         return new Entry(event, purse, request.principal(), request.address(), generator -> {
             generator.writeStringProperty("method", request.method().name());
             Line.target(generator, request.path());
@@ -84,12 +84,17 @@ record Entry(
         });
     }
 
-    /** What was refused changed nothing, and anybody may ask for it as often as he likes. */
-    private static boolean isDone(Reply reply) {
-        return switch (reply.effect()) {
-            case Effect.Refused _ -> false;
-            case Effect.At _, Effect.Batch _, Effect.Untold _ -> true;
-            case Effect.None _ -> reply.status() < ProblemType.BAD_REQUEST.status();
+    /**
+     * What was refused, or was so already, has changed nothing; that may be asked for as often as one
+     * likes, and leaves no other trace.
+     */
+    private static boolean isDone(Effect effect, int status) {
+        return switch (effect) {
+            case Effect.Refused _, Effect.Unchanged _ -> false;
+            case Effect.At _ -> true;
+            case Effect.Batch batch -> BatchLine.isDone(batch);
+            case Effect.Untold(ProblemType _, int would, Effect done) -> isDone(done, would);
+            case Effect.None _ -> status < ProblemType.BAD_REQUEST.status();
         };
     }
 
@@ -114,9 +119,21 @@ record Entry(
         if (path.equals(SESSIONS_PATH)) {
             return SESSION;
         }
-        boolean isDefinition =
-                path.equals(DEFINITIONS_PATH) || path.startsWith(DEFINITIONS_PATH + '/');
-        return isDefinition ? DEFINITION : WRITE;
+        return isDefinition(path) || hasDefined(reply.effect()) ? DEFINITION : WRITE;
+    }
+
+    /** Rules must not become others unseen among what a batch does besides. */
+    private static boolean hasDefined(Effect effect) {
+        return switch (effect) {
+            case Effect.Batch batch -> BatchLine.hasDefined(batch);
+            case Effect.Untold untold -> hasDefined(untold.done());
+            case Effect.None _, Effect.Refused _, Effect.At _, Effect.Unchanged _ -> false;
+        };
+    }
+
+    /** Whether what stands there says what holds for a collection. */
+    static boolean isDefinition(String path) {
+        return path.equals(DEFINITIONS_PATH) || path.startsWith(DEFINITIONS_PATH + '/');
     }
 
     private static String refusal(int status) {
@@ -138,6 +155,7 @@ record Entry(
     private static Optional<Position> position(Effect effect) {
         return switch (effect) {
             case Effect.At(Position position) -> Optional.of(position);
+            case Effect.Unchanged unchanged -> Optional.ofNullable(unchanged.position());
             case Effect.Untold untold -> position(untold.done());
             case Effect.None _, Effect.Refused _, Effect.Batch _ -> Optional.empty();
         };
@@ -145,7 +163,7 @@ record Entry(
 
     private static void tell(JsonGenerator generator, Effect effect) {
         switch (effect) {
-            case Effect.None _, Effect.At _ -> {}
+            case Effect.None _, Effect.At _, Effect.Unchanged _ -> {}
             case Effect.Refused(ProblemType why) ->
                 generator.writeStringProperty("problem", why.slug());
             case Effect.Batch batch -> BatchLine.tell(generator, batch);
