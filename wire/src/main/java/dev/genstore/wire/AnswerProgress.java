@@ -16,24 +16,42 @@ final class AnswerProgress {
     static final int BYTES_PER_SECOND_MIN = 4 << 10;
 
     private final Taking peer;
+    private final StreamsTaking streams;
     private final WriteProgress progress;
     private long waitingBytes;
     private long sinceNanos;
 
+    /** Of one that has its connection for itself. */
     AnswerProgress(Taking peer) {
+        this(peer, new StreamsTaking());
+    }
+
+    /**
+     * Of a stream.
+     *
+     * @param streams counts those of its connection
+     */
+    AnswerProgress(Taking peer, StreamsTaking streams) {
         this.peer = peer;
+        this.streams = streams;
         this.progress = new WriteProgress(peer);
     }
 
     /** An answer of this length is written now. */
     void begin(int bytes) {
+        if (!progress.isBusy()) {
+            streams.begin();
+        }
         progress.begin();
         waitingBytes = peer.waitingBytes() + bytes;
         sinceNanos = System.nanoTime();
     }
 
-    /** It is taken. */
+    /** It is taken, or can't be any more. */
     void end() {
+        if (progress.isBusy()) {
+            streams.end();
+        }
         progress.end();
     }
 
@@ -51,6 +69,6 @@ final class AnswerProgress {
         long leastBytes = TimeUnit.NANOSECONDS.toSeconds(patienceNanos) * BYTES_PER_SECOND_MIN;
         waitingBytes -= takenBytes;
         sinceNanos = nowNanos;
-        return takenBytes < leastBytes / peer.answersAtOnce();
+        return takenBytes < leastBytes / streams.count();
     }
 }

@@ -80,7 +80,7 @@ final class Http2Stream extends ChannelDuplexHandler implements ReplyLine {
         this.service = service;
         this.held = service.budget().share().of(peer.holders());
         this.body = new StreamBody(service.settings().limits(), held);
-        this.progress = new AnswerProgress(peer);
+        this.progress = new AnswerProgress(peer, peer.taking());
     }
 
     @Override
@@ -312,6 +312,7 @@ final class Http2Stream extends ChannelDuplexHandler implements ReplyLine {
 
     @Override
     public void ended() {
+        progress.end();
         if (exchange != null) {
             exchange.vanish();
         } else {

@@ -43,16 +43,12 @@ final class StreamPeer extends Peer {
 
     /** So much is on its way to the connection. */
     void gave(int bytes) {
-        long before = waitingBytes();
         givenBytes += bytes;
-        taking.changed(before, waitingBytes());
     }
 
     /** So much has gone to the connection, for which the peer has given leave. */
     void took(int bytes) {
-        long before = waitingBytes();
         takenBytes += bytes;
-        taking.changed(before, waitingBytes());
     }
 
     @Override
@@ -65,9 +61,9 @@ final class StreamPeer extends Peer {
         return givenBytes - takenBytes;
     }
 
-    @Override
-    public int answersAtOnce() {
-        return Math.max(1, taking.count());
+    /** Which streams of its connection are taking an answer. */
+    StreamsTaking taking() {
+        return taking;
     }
 
     /**

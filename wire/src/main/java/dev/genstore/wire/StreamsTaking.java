@@ -1,17 +1,22 @@
 package dev.genstore.wire;
 
 /**
- * How many streams of one connection have bytes that wait for the peer: those share its line, and one
- * that is only open does not.
+ * How many streams of one connection are taking an answer: those share its line. One that is told of
+ * changes is not among them, however much waits for it.
  *
  * <p>Confined to the connection's loop.
  */
 final class StreamsTaking {
     private int count;
 
-    /** So many bytes wait on one of them now; before it was so many. */
-    void changed(long beforeBytes, long nowBytes) {
-        count += (nowBytes > 0 ? 1 : 0) - (beforeBytes > 0 ? 1 : 0);
+    /** One more begins. */
+    void begin() {
+        count++;
+    }
+
+    /** One that has begun has taken all, or is gone. */
+    void end() {
+        count--;
     }
 
     int count() {

@@ -7,9 +7,4 @@ interface Taking {
 
     /** How many bytes are written and wait for it. */
     long waitingBytes();
-
-    /** How many answers it may be taking at once, on the same connection. */
-    default int answersAtOnce() {
-        return 1;
-    }
 }

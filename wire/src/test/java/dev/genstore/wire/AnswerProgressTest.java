@@ -15,13 +15,13 @@ class AnswerProgressTest {
     private static final int LEAST = 30 * AnswerProgress.BYTES_PER_SECOND_MIN;
 
     private final Peer peer = new Peer();
-    private final AnswerProgress progress = new AnswerProgress(peer);
+    private final StreamsTaking streams = new StreamsTaking();
+    private final AnswerProgress progress = new AnswerProgress(peer, streams);
     private long nowNanos;
 
     /** A peer that takes what it is told to. */
     private static final class Peer implements Taking {
         private long waiting;
-        private int answers = 1;
 
         @Override
         public long progress() {
@@ -31,11 +31,6 @@ class AnswerProgressTest {
         @Override
         public long waitingBytes() {
             return waiting;
-        }
-
-        @Override
-        public int answersAtOnce() {
-            return answers;
         }
     }
 
@@ -86,11 +81,40 @@ class AnswerProgressTest {
         assertThat(isStalledTaking(0, 31)).isTrue();
     }
 
+    /** Begins to take an answer on another stream of the same connection. */
+    private AnswerProgress beginAnother() {
+        var other = new AnswerProgress(new Peer(), streams);
+        other.begin(LENGTH);
+        return other;
+    }
+
     @Test
     void answers_on_one_connection_have_the_least_rate_together() {
-        peer.answers = 10;
+        for (int i = 1; i < 10; i++) {
+            beginAnother();
+        }
         begin();
         assertThat(isStalledTaking(LEAST / 300 + 1, 100)).isFalse();
         assertThat(isStalledTaking(LEAST / 300 - 2, 61)).isTrue();
+    }
+
+    @Test
+    void one_that_is_taken_or_gone_does_not_lower_the_least_rate_of_the_others() {
+        for (int i = 1; i < 10; i++) {
+            AnswerProgress other = beginAnother();
+            other.end();
+            other.end();
+        }
+        begin();
+        assertThat(isStalledTaking(LEAST / 30 - 1, 31)).isTrue();
+    }
+
+    @Test
+    void one_that_answers_once_more_counts_once() {
+        AnswerProgress other = beginAnother();
+        other.begin(LENGTH);
+        other.end();
+        begin();
+        assertThat(isStalledTaking(LEAST / 30 - 1, 31)).isTrue();
     }
 }

@@ -26,6 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Timeout(60)
 class Http2SlownessTest {
     private static final int PIECE_BYTES = 4 << 10;
+    private static final Set<Integer> WATCHES = Set.of(1, 3, 5);
+    private static final int ANSWER = 7;
 
     private final SecureServer server = new SecureServer(settings(), TestIdentity.shared());
 
@@ -60,7 +62,7 @@ class Http2SlownessTest {
                     .until(() -> {
                         client.send(RawHttp2.WINDOW_UPDATE, 0, 0, number(PIECE_BYTES));
                         client.send(RawHttp2.WINDOW_UPDATE, 0, 1, number(PIECE_BYTES));
-                        return isReset(client);
+                        return isReset(client, 1);
                     });
             server.awaitEndings(DisconnectCause.STALLED);
             client.send(RawHttp2.WINDOW_UPDATE, 0, 0, number(1 << 20));
@@ -69,11 +71,42 @@ class Http2SlownessTest {
         }
     }
 
-    /** Reads what the window let through, or that no more comes. */
-    private static boolean isReset(RawHttp2 client) {
+    /** They take theirs twice as often, so that they are never cut and always have more to take. */
+    @Test
+    void watches_that_have_much_to_take_do_not_lower_the_least_that_is_taken_of_an_answer() {
+        server.create("large", 500_000);
+        try (RawHttp2 client = RawHttp2.open(server, 0)) {
+            client.send(RawHttp2.WINDOW_UPDATE, 0, 0, number(1 << 24));
+            for (int watch : WATCHES.stream().sorted().toList()) {
+                client.get(watch, "/api/large?since=0", "accept", "text/event-stream");
+            }
+            client.get(ANSWER, "/api/large");
+            var rounds = new AtomicInteger();
+            await().atMost(SecureServer.PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(850))
+                    .until(() -> {
+                        WATCHES.forEach(watch -> letIn(client, watch));
+                        return rounds.getAndIncrement() % 2 == 0 && isCut(client);
+                    });
+            server.awaitEnding(DisconnectCause.STALLED);
+        }
+    }
+
+    private static boolean isCut(RawHttp2 client) {
+        letIn(client, ANSWER);
+        return isReset(client, ANSWER);
+    }
+
+    private static void letIn(RawHttp2 client, int stream) {
+        client.send(RawHttp2.WINDOW_UPDATE, 0, stream, number(PIECE_BYTES));
+    }
+
+    /** Reads what the window let through of a stream, or that no more comes. */
+    private static boolean isReset(RawHttp2 client, int stream) {
         int left = PIECE_BYTES;
         while (left > 0) {
-            Frame frame = client.next();
+            Frame frame = client.next(each -> each.stream() == stream);
             if (frame.type() == RawHttp2.RST_STREAM) {
                 return true;
             }
