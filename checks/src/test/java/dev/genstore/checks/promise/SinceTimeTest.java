@@ -10,68 +10,102 @@ import dev.genstore.checks.harness.RestClient;
 import dev.genstore.checks.harness.TestServer;
 import dev.genstore.checks.harness.Told;
 import dev.genstore.resource.Resource;
+import dev.genstore.sqlite.SqliteStorage;
 import dev.genstore.store.Retention;
+import dev.genstore.store.Storage;
 import dev.genstore.testkit.ManualClock;
 import dev.genstore.testkit.MemoryDisk;
 import dev.genstore.testkit.Seed;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** {@code since=<time>}: every change that was made after it, then live. */
 class SinceTimeTest {
-    private static final int CHANGES = 30;
+    private static final int WRITES = 40;
+    private static final int TIMES = 6;
+    private static final List<String> TARGETS =
+            List.of("/api/notes", "/api/notes?open=true", "/api/notes/1");
 
     @RegisterExtension
     final Seed seed = new Seed();
 
-    @ParameterizedTest
-    @EnumSource
-    void every_change_behind_a_time_comes_and_then_what_is_new(FollowBy by) throws IOException {
+    @TempDir
+    private Path folder;
+
+    /** Where a store is kept. */
+    enum Kept {
+        IN_MEMORY,
+        ON_DISK
+    }
+
+    static Stream<Arguments> waysAndPlaces() {
+        return Arrays.stream(FollowBy.values())
+                .flatMap(by -> Arrays.stream(Kept.values()).map(kept -> Arguments.of(by, kept)));
+    }
+
+    /** What was made before is in no memory any more, as another server has made it. */
+    @ParameterizedTest(name = "by {0}, {1}")
+    @MethodSource("waysAndPlaces")
+    void every_change_behind_a_time_comes_and_then_what_is_new(FollowBy by, Kept kept)
+            throws IOException {
+        var memory = new MemoryDisk(new Random(1));
+        Supplier<Storage> disk = () -> kept == Kept.IN_MEMORY
+                ? memory.open()
+                : SqliteStorage.open(folder, SqliteStorage.Options.DEFAULT);
         var clock = new ManualClock();
         Random random = seed.random();
-        List<Long> times = new ArrayList<>();
-        try (PartsServer server = PartsServer.start(new MemoryDisk(new Random(1)).open(), clock)) {
-            var client = new RestClient(server.port());
-            for (int i = 1; i <= CHANGES; i++) {
-                clock.advance(Duration.ofMillis(random.nextInt(3)));
-                times.add(clock.millis());
-                client.put("/api/notes/1", "{\"n\":" + i + "}");
+        var history = new TimedHistory(clock, random);
+        try (PartsServer server = PartsServer.start(disk.get(), clock)) {
+            for (int i = 0; i < WRITES; i++) {
+                clock.advance(Duration.ofMillis(random.nextInt(-2, 4)));
+                history.write(new RestClient(server.port()));
             }
-            clock.advance(Duration.ofMillis(2));
-            for (long time = times.getFirst() - 1; time < clock.millis(); time += 3) {
-                checkTold(by, server, time, times);
+        }
+        long end = history.lastMillis() + 2;
+        clock.advance(Duration.ofSeconds(1)); // what is new is made behind all times that are asked
+        try (PartsServer server = PartsServer.start(disk.get(), clock)) {
+            for (String target : TARGETS) {
+                for (int i = 0; i < TIMES; i++) {
+                    long time = random.nextLong(history.firstMillis() - 1, end);
+                    checkTold(by, server, target, time, history);
+                }
             }
         }
     }
 
-    /** What is new is made after all times that are asked for. */
-    private static void checkTold(FollowBy by, PartsServer server, long time, List<Long> times) {
-        String target = "/api/notes?since=" + Resource.time(time);
-        long made = times.stream().filter(each -> each <= time).count();
-        long head = times.size();
-        var client = new RestClient(server.port());
-        try (Follower follower = by.follow(server.port(), target, "")) {
-            assertThat(next(follower, head - made))
-                    .as("behind %s", target)
-                    .isEqualTo(LongStream.rangeClosed(made + 1, head).boxed().toList());
-            client.put("/api/notes/1", "{\"new\":" + head + "}");
-            assertThat(next(follower, 1)).containsExactly(head + 1);
+    private static void checkTold(
+            FollowBy by, PartsServer server, String target, long time, TimedHistory history) {
+        String mark = target.contains("?") ? "&" : "?";
+        String asked = target + mark + "since=" + Resource.time(time);
+        List<String> told = history.toldSince(target, time);
+        try (Follower follower = by.follow(server.port(), asked, "")) {
+            assertThat(next(follower, told.size())).as("behind %s", asked).isEqualTo(told);
+            long head = history.head();
+            history.write(new RestClient(server.port()));
+            history.open(new RestClient(server.port()));
+            List<String> fresh = history.toldBehind(target, head);
+            assertThat(next(follower, fresh.size())).as("then %s", asked).isEqualTo(fresh);
         }
-        times.add(Long.MAX_VALUE);
     }
 
-    private static List<Long> next(Follower follower, long count) {
+    private static List<String> next(Follower follower, long count) {
         return LongStream.range(0, count)
-                .mapToObj(i -> follower.nextChange().revision())
+                .mapToObj(i -> TimedHistory.said(follower.nextChange()))
                 .toList();
     }
 
