@@ -31,8 +31,11 @@ record DatabaseFile(Path path) {
     private static final int HEADER_BYTES = 100;
     private static final int APPLICATION_ID_AT = 68;
 
+    /** How long a connection waits for another one. */
+    static final int BUSY_MILLIS = 5_000;
+
     private static final List<String> OF_ALL =
-            List.of("busy_timeout = 5000", "cell_size_check = ON", "temp_store = MEMORY");
+            List.of("busy_timeout = " + BUSY_MILLIS, "cell_size_check = ON", "temp_store = MEMORY");
 
     /** FULL syncs each commit; without the other two, a Mac's disk would keep it in its own memory. */
     private static final List<String> OF_WRITER = List.of(
