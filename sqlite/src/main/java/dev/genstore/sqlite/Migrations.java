@@ -67,14 +67,23 @@ final class Migrations {
      * @throws StorageException when the database was made by others, or by an older version
      */
     static void requireAll(Session session) {
-        List<Applied> applied = applied(session);
-        requireKnown(applied, session);
-        if (applied.size() < NAMES.size()) {
+        if (!haveAllRun(session)) {
             throw refused(
                     session,
                     "was made by an older Genstore. Start a server with it once, which brings it"
                             + " to the form of this version.");
         }
+    }
+
+    /**
+     * Whether all scripts have run; else the database is of an older version.
+     *
+     * @throws StorageException when it was made by others
+     */
+    static boolean haveAllRun(Session session) {
+        List<Applied> applied = applied(session);
+        requireKnown(applied, session);
+        return applied.size() == NAMES.size();
     }
 
     private static List<Applied> applied(Session session) {

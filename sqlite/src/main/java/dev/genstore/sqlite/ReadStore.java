@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * A store that is read as it is now, whether a server has it open or not. Where none has, it is locked
@@ -28,6 +29,15 @@ final class ReadStore implements AutoCloseable {
      * @throws StorageException when there is none, or it is so damaged that it can't be read
      */
     static ReadStore open(DatabaseFile file) {
+        return open(file, Migrations::requireAll);
+    }
+
+    /** Opens one that a server of this version could open, too: it may be of an older one. */
+    static ReadStore openOlder(DatabaseFile file) {
+        return open(file, Migrations::haveAllRun);
+    }
+
+    private static ReadStore open(DatabaseFile file, Consumer<Session> check) {
         file.requireThere();
         NativeLibrary.load();
         FolderLock lock = takeIfFree(Objects.requireNonNull(file.path().getParent()));
@@ -36,17 +46,17 @@ final class ReadStore implements AutoCloseable {
             if (lock != null) {
                 WalCheck.require(file);
             }
-            return new ReadStore(lock, reading(file));
+            return new ReadStore(lock, reading(file, check));
         } catch (RuntimeException failure) {
             close(lock);
             throw failure;
         }
     }
 
-    private static Session reading(DatabaseFile file) {
+    private static Session reading(DatabaseFile file, Consumer<Session> check) {
         Session session = file.openReader();
         try {
-            Migrations.requireAll(session);
+            check.accept(session);
             return session;
         } catch (RuntimeException failure) {
             session.close();

@@ -2,10 +2,13 @@ package dev.genstore.server.cli;
 
 import dev.genstore.server.config.Setting;
 import dev.genstore.server.config.SettingsReader;
+import dev.genstore.server.doctor.Doctor;
+import dev.genstore.server.doctor.Finding;
 
 import picocli.CommandLine.Model.CommandSpec;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -15,8 +18,8 @@ final class DoctorCommand implements Callable<Integer> {
             this,
             "doctor",
             "Looks whether a server would do well here, and changes nothing.",
-            "It takes the options of 'genstore serve'. It ends with 1 when a server could not start or"
-                    + " would be in danger.");
+            "It takes the options of 'genstore serve'. It ends with 1 when a server could not start,"
+                    + " would be in danger, or would let nobody in.");
     private final Terminal terminal;
     private final StoreOptions options;
 
@@ -33,10 +36,16 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Finding> findings = new Doctor(options.settings(), InstantSource.system()).examine();
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Finding.good("Genstore", Commands.version() + " on " + system() + "."));
+        findings.addAll(new Doctor(options.settings(), InstantSource.system()).examine());
         findings.forEach(finding -> model.out().println(line(finding)));
         boolean isIll = findings.stream().anyMatch(finding -> finding.state() == Finding.State.BAD);
         return isIll ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    private static String system() {
+        return System.getProperty("os.name") + " " + System.getProperty("os.arch");
     }
 
     private String line(Finding finding) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genstore.auth.ApiKeys;
 import dev.genstore.server.cli.CliRig.Said;
-import dev.genstore.server.config.Setting;
-import dev.genstore.server.config.SettingsReader;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +13,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,10 +37,12 @@ class DoctorCommandTest {
                         "Genstore",
                         "Java",
                         "Folder",
+                        "Store",
                         "Disk",
                         "Clock",
                         "Open files",
                         "Port",
+                        "TLS",
                         "Sender",
                         "Credentials");
         assertThat(folder).isEmptyDirectory();
@@ -88,21 +87,5 @@ class DoctorCommandTest {
                 .containsPattern("fair +Credentials");
         ApiKeys.in(folder.resolve("data")).create("test", Set.of("admin"), null);
         assertThat(run(open).well()).containsPattern("good +Credentials .*1 API keys are good");
-    }
-
-    @Test
-    void a_clock_that_is_behind_the_store_is_bad() {
-        try (CliRig rig = CliRig.start(folder)) {
-            rig.fill("notes", 1);
-        }
-        var settings = new SettingsReader(Map.of(), folder).read(Map.of(Setting.PORT, "0"));
-        var yesterday = Instant.now().minusSeconds(86_400);
-        assertThat(new Doctor(settings, () -> yesterday).examine())
-                .filteredOn(finding -> finding.subject().equals("Clock"))
-                .singleElement()
-                .satisfies(finding -> {
-                    assertThat(finding.state()).isEqualTo(Finding.State.BAD);
-                    assertThat(finding.sentence()).contains("but the store was written at");
-                });
     }
 }

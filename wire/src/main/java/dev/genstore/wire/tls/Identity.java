@@ -91,11 +91,19 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
         }
     }
 
+    /** Of the server's own certificate. */
+    Validity validity() {
+        X509Certificate own = chain.getFirst();
+        return new Validity(
+                own.getSubjectX500Principal().toString(),
+                own.getNotBefore().toInstant(),
+                own.getNotAfter().toInstant());
+    }
+
     /** Its own name and time, for the log. */
     @Override
     public String toString() {
-        X509Certificate own = chain.getFirst();
-        return own.getSubjectX500Principal() + ", good until "
-                + own.getNotAfter().toInstant();
+        Validity own = validity();
+        return own.name() + ", good until " + own.until();
     }
 }

@@ -23,6 +23,15 @@ public record TlsFiles(Path certificate, Path key) {
         Objects.requireNonNull(key, "key");
     }
 
+    /**
+     * Whose certificate it is, and when it is good.
+     *
+     * @throws IOException when there is nothing to serve with; the message says why
+     */
+    public Validity validity() throws IOException {
+        return Identity.read(this, certificateBytes(), keyBytes()).validity();
+    }
+
     byte[] certificateBytes() throws IOException {
         return bytes(certificate, "The certificate");
     }

@@ -1,4 +1,4 @@
-package dev.genstore.server.cli;
+package dev.genstore.server.doctor;
 
 /**
  * What the doctor says of one thing. Immutable.
@@ -7,16 +7,18 @@ package dev.genstore.server.cli;
  * @param subject what it is about, in a word or two
  * @param sentence what was found, and what to do where something is wrong
  */
-record Finding(State state, String subject, String sentence) {
-    enum State {
+public record Finding(State state, String subject, String sentence) {
+    /** How a thing is. */
+    public enum State {
         GOOD,
         /** It works, but could be better. */
         FAIR,
-        /** A server can't start, or would be in danger. */
+        /** A server can't start, would be in danger, or would let nobody in. */
         BAD
     }
 
-    static Finding good(String subject, String sentence) {
+    /** All is well with it. */
+    public static Finding good(String subject, String sentence) {
         return new Finding(State.GOOD, subject, sentence);
     }
 

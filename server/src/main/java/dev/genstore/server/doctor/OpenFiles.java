@@ -1,4 +1,4 @@
-package dev.genstore.server.cli;
+package dev.genstore.server.doctor;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 
