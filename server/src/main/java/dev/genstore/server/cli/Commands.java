@@ -11,6 +11,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -127,6 +128,16 @@ public final class Commands {
         root.setPosixClusteredShortOptionsAllowed(false);
         root.setParameterExceptionHandler(new Mistakes());
         root.setExecutionExceptionHandler(Commands::tell);
+        root.setExecutionStrategy(this::execute);
+    }
+
+    /** A help is written by picocli itself, which takes any failure of that for a bug. */
+    private int execute(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (OutputFailure failure) {
+            return unwritten(failure, terminal.err());
+        }
     }
 
     private CommandSpec rootSpec() {
@@ -167,6 +178,9 @@ public final class Commands {
     /** What is not one of these is a bug: it is thrown on, and shown with its stack trace. */
     private static int tell(Exception failure, CommandLine command, ParseResult parsed)
             throws Exception {
+        if (failure instanceof OutputFailure output) {
+            return unwritten(output, command.getErr());
+        }
         int code = switch (failure) {
             case UsageError usage -> ExitCode.USAGE;
             case StartFailure start -> ExitCode.FAILED;
@@ -178,5 +192,12 @@ public final class Commands {
         };
         command.getErr().println(failure.getMessage());
         return code;
+    }
+
+    private static int unwritten(OutputFailure failure, PrintWriter err) {
+        if (!failure.isUnread()) {
+            err.println(failure.getMessage());
+        }
+        return ExitCode.FAILED;
     }
 }

@@ -27,7 +27,8 @@ interface EventOutput {
             String data = ListedTable.text(event.tree().get("data"));
             String type = String.format("%-7s", event.type());
             out.println(paint.dim(event.member("time")) + "  " + coloured(event, type) + "  "
-                    + event.id() + "  " + clean(place) + "  " + clean(data));
+                    + event.id() + "  " + Terminal.harmless(place) + "  "
+                    + Terminal.harmless(data));
         }
 
         private String coloured(Event event, String type) {
@@ -36,11 +37,6 @@ interface EventOutput {
                 case "deleted", "reset" -> paint.red(type);
                 default -> paint.yellow(type);
             };
-        }
-
-        /** What could steer the terminal does not. */
-        private static String clean(String text) {
-            return text.replaceAll("\\p{Cntrl}", " ");
         }
     }
 }

@@ -14,7 +14,7 @@ final class Table {
 
     Table(Paint paint, List<String> heading) {
         this.paint = paint;
-        rows.add(heading);
+        add(heading);
     }
 
     /** Adds a row, which has as many cells as the heading. */
@@ -41,9 +41,8 @@ final class Table {
         return line.toString().stripTrailing();
     }
 
-    /** One that could steer the terminal does not. */
     private static String cell(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ");
+        String line = Terminal.harmless(text);
         return length(line) <= CELL_MAX
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, CELL_MAX - 1)) + "…";

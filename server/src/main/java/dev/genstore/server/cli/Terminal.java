@@ -38,6 +38,11 @@ public record Terminal(
         return isSeen(2);
     }
 
+    /** A text without what could steer a terminal: the controls of ASCII, and those behind it. */
+    static String harmless(String text) {
+        return text.replaceAll("\\p{Cc}", " ");
+    }
+
     /** Java tells it only of input and output together; Linux tells it of each. */
     private static boolean isSeen(int descriptor) {
         Path link = Path.of("/proc/self/fd/" + descriptor);

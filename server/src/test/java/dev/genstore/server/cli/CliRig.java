@@ -3,6 +3,7 @@ package dev.genstore.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genstore.embedded.Genstore;
+import dev.genstore.embedded.GenstoreBuilder;
 import dev.genstore.server.config.SettingsReader;
 import dev.genstore.server.remote.Call;
 import dev.genstore.server.remote.Place;
@@ -10,6 +11,7 @@ import dev.genstore.server.remote.Remote;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -18,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -41,9 +44,15 @@ final class CliRig implements AutoCloseable {
     }
 
     static CliRig start(Path folder) {
+        return start(folder, builder -> builder);
+    }
+
+    /** The same with a server that something is different of. */
+    static CliRig start(Path folder, UnaryOperator<GenstoreBuilder> change) {
         try {
             Path data = folder.resolve("data");
-            return new CliRig(folder, Genstore.builder().data(data).port(0).start());
+            GenstoreBuilder builder = change.apply(Genstore.builder().data(data));
+            return new CliRig(folder, builder.port(0).start());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -80,20 +89,38 @@ final class CliRig implements AutoCloseable {
         return run(folder, in, Map.of("GENSTORE_SERVER", url()), arguments);
     }
 
+    /** Runs a command that writes into this, which may fail. */
+    Said runInto(OutputStream out, String... arguments) {
+        var writer = new PrintWriter(new StandardOutput(out), true, StandardCharsets.UTF_8);
+        var err = new StringWriter();
+        int code = run(folder, "", Map.of("GENSTORE_SERVER", url()), writer, err, arguments);
+        return new Said(code, "", err.toString());
+    }
+
     /** Runs a command without a server of its own. */
     static Said run(Path folder, String in, Map<String, String> variables, String... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
+        int code = run(folder, in, variables, new PrintWriter(out, true), err, arguments);
+        return new Said(code, out.toString(), err.toString());
+    }
+
+    private static int run(
+            Path folder,
+            String in,
+            Map<String, String> variables,
+            PrintWriter out,
+            StringWriter err,
+            String... arguments) {
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("TERM", "dumb");
         var terminal = new Terminal(
                 new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-                new PrintWriter(out, true),
+                out,
                 new PrintWriter(err, true),
                 environment);
-        var commands = new Commands(
-                new SettingsReader(variables, folder), settings -> ExitCode.FAILED, terminal);
-        return new Said(commands.run(arguments), out.toString(), err.toString());
+        var reader = new SettingsReader(variables, folder);
+        return new Commands(reader, settings -> ExitCode.FAILED, terminal).run(arguments);
     }
 
     @Override

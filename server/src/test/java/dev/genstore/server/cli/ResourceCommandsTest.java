@@ -103,6 +103,13 @@ class ResourceCommandsTest {
     }
 
     @Test
+    void the_name_of_a_member_steers_no_terminal() {
+        rig.run("put", "notes/a", "{\"\\u001b]0;x\":1}").well();
+        assertThat(rig.run("ls", "notes").well()).contains(" ]0;X").doesNotContain("\u001b");
+        assertThat(rig.run("get", "notes/a", "--output", "table").well()).doesNotContain("\u001b");
+    }
+
+    @Test
     void a_list_can_be_filtered_sorted_and_cut() {
         for (int i = 1; i <= 5; i++) {
             rig.run("put", "notes/" + i, "{\"size\":" + i + "}").well();
