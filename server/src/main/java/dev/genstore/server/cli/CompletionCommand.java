@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** {@code genstore completion}. Confined to the thread that uses it. */
@@ -14,7 +15,8 @@ final class CompletionCommand implements Callable<Integer> {
     private final Model model = new Model(
             this, "completion", "Prints what a shell needs to complete this command line.");
     private final CommandLine root;
-    private final PositionalParamSpec shell = model.argument("SHELL", "bash, zsh or fish.");
+    private final PositionalParamSpec shell =
+            model.argument("SHELL", List.of("bash", "zsh", "fish"), "bash, zsh or fish.");
 
     CompletionCommand(CommandLine root) {
         this.root = root;

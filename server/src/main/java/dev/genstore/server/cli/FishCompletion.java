@@ -1,6 +1,7 @@
 package dev.genstore.server.cli;
 
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -22,6 +23,12 @@ final class FishCompletion {
     /** The command that is reached by these names. */
     private void add(CommandSpec command, List<String> path) {
         command.options().forEach(option -> add(option, seen(path)));
+        command.positionalParameters().forEach(argument -> {
+            String values = values(argument);
+            if (!values.isEmpty()) {
+                line(seen(path), "-f -a '" + values + "'", argument.description()[0]);
+            }
+        });
         String behind = command.subcommands().isEmpty() ? "" : behind(command, path);
         command.subcommands().forEach((name, below) -> {
             line(behind, "-f -a " + name, firstSentence(below));
@@ -37,8 +44,22 @@ final class FishCompletion {
             words.append(name.startsWith("--") ? " -l " : " -s ")
                     .append(name.replaceFirst("^-+", ""));
         }
-        boolean hasValue = option.arity().max() > 0 && option.type() != boolean.class;
-        line(condition, words.substring(1) + (hasValue ? " -r" : ""), option.description()[0]);
+        line(condition, words.substring(1) + value(option), option.description()[0]);
+    }
+
+    private static String value(OptionSpec option) {
+        if (option.arity().max() == 0 || option.type() == boolean.class) {
+            return "";
+        }
+        String values = values(option);
+        return values.isEmpty() ? " -r" : " -x -a '" + values + "'";
+    }
+
+    /** Those that are known, with spaces between them. */
+    private static String values(ArgSpec argument) {
+        return argument.completionCandidates() == null
+                ? ""
+                : String.join(" ", argument.completionCandidates());
     }
 
     private static String seen(List<String> path) {

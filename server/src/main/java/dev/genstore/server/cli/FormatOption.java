@@ -5,6 +5,7 @@ import dev.genstore.server.transfer.RowFormat;
 
 import picocli.CommandLine.Model.OptionSpec;
 
+import java.util.List;
 import java.util.Optional;
 
 /** In which form rows are. Confined to the thread that uses it. */
@@ -12,9 +13,10 @@ final class FormatOption {
     private final OptionSpec format;
 
     FormatOption(Model model) {
-        format = model.option(
+        format = model.choice(
                 "--format",
                 "FORM",
+                List.of("ndjson", "csv"),
                 "ndjson or csv; without it, what the file's name ends with, or else ndjson.");
     }
 

@@ -16,10 +16,9 @@ final class KeyCommands implements Callable<Integer> {
     KeyCommands(SettingsReader reader) {
         spec.usageMessage()
                 .description("Makes, lists and revokes API keys, while the server runs or not.")
-                .footer(
-                        "",
-                        "From the first key on, the server answers only those who have one.",
-                        "For example: genstore key create --name ci --expires 90d");
+                .footer("", "From the first key on, the server answers only those who have one.");
+        Model.addExamples(
+                spec, "genstore key create --name root --scopes admin", "genstore key list");
         spec.addOption(Commands.helpOption());
         spec.addSubcommand("create", new KeyCreateCommand(reader).spec());
         spec.addSubcommand("list", new KeyListCommand(reader).spec());

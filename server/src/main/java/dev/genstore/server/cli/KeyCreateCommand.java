@@ -37,6 +37,10 @@ final class KeyCreateCommand implements Callable<Integer> {
         spec.addOption(Commands.helpOption());
         spec.addOption(name).addOption(scopes).addOption(expires);
         store = new StoreOptions(reader, spec);
+        Model.addExamples(
+                spec,
+                "genstore key create --name root --scopes admin",
+                "genstore key create --name ci --expires 90d --data /var/lib/genstore > ci.key");
     }
 
     private static OptionSpec option(String name, String meaning, boolean isRequired) {

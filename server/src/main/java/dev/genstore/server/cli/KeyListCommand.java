@@ -21,6 +21,7 @@ final class KeyListCommand implements Callable<Integer> {
                 .sortOptions(false);
         spec.addOption(Commands.helpOption());
         store = new StoreOptions(reader, spec);
+        Model.addExamples(spec, "genstore key list", "genstore key list | grep -v revoked");
     }
 
     CommandSpec spec() {

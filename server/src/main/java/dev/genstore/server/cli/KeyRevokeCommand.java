@@ -27,6 +27,7 @@ final class KeyRevokeCommand implements Callable<Integer> {
         spec.addPositional(id);
         spec.addOption(Commands.helpOption());
         store = new StoreOptions(reader, spec);
+        Model.addExamples(spec, "genstore key revoke k7m2x9qa");
     }
 
     CommandSpec spec() {

@@ -1,7 +1,6 @@
 package dev.genstore.server.cli;
 
 import dev.genstore.server.config.SettingsReader;
-import dev.genstore.server.config.UsageError;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,14 +22,17 @@ final class ManCommand implements Callable<Integer> {
     private final SettingsReader reader;
     private final CommandLine root;
     private final PositionalParamSpec command =
-            model.optionalArgument("COMMAND", "The command; without it, genstore itself.");
+            model.optionalArguments("COMMAND", "The command; without it, genstore itself.");
     private final OptionSpec to =
             model.option("--to", "FOLDER", "Writes all pages into this folder, which it makes.");
 
     ManCommand(SettingsReader reader, CommandLine root) {
         this.reader = reader;
         this.root = root;
-        model.example("genstore man watch | man -l -", "genstore man --to ~/.local/share/man/man1");
+        model.example(
+                "genstore man watch | man -l -",
+                "genstore man key create",
+                "genstore man --to ~/.local/share/man/man1");
     }
 
     CommandSpec spec() {
@@ -43,19 +45,11 @@ final class ManCommand implements Callable<Integer> {
         if (folder.isPresent()) {
             writeAll(reader.path(folder.get()));
         } else {
-            model.out().print(ManualPage.of(wanted().getCommandSpec()));
+            CommandLine wanted = Mistakes.command(root, Model.texts(command));
+            model.out().print(ManualPage.of(wanted.getCommandSpec()));
             model.out().flush();
         }
         return ExitCode.OK;
-    }
-
-    private CommandLine wanted() {
-        Optional<String> name = Model.text(command);
-        CommandLine found = name.isEmpty() ? root : root.getSubcommands().get(name.get());
-        if (found == null) {
-            throw new UsageError(Mistakes.unknownCommand(root, name.orElse("")));
-        }
-        return found;
     }
 
     private void writeAll(Path folder) {

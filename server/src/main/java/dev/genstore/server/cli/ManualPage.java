@@ -45,7 +45,8 @@ final class ManualPage {
         arguments();
         commands();
         exitCodes();
-        examples();
+        footer();
+        seeAlso();
     }
 
     private String synopsis() {
@@ -101,17 +102,30 @@ final class ManualPage {
         });
     }
 
-    private void examples() {
-        String[] footer = command.usageMessage().footer();
-        if (footer.length == 0) {
-            return;
+    private void footer() {
+        List<String> footer = List.of(command.usageMessage().footer());
+        int examples = footer.indexOf(Model.EXAMPLES);
+        int notes = examples < 0 ? footer.size() : examples;
+        asTheyAre("NOTES", footer.subList(0, notes));
+        asTheyAre("EXAMPLES", footer.subList(Math.min(notes + 1, footer.size()), footer.size()));
+    }
+
+    private void asTheyAre(String heading, List<String> all) {
+        List<String> said = all.stream().filter(line -> !line.isBlank()).toList();
+        if (!said.isEmpty()) {
+            section(heading);
+            lines.add(".nf");
+            said.forEach(line -> lines.add(escaped(line.strip())));
+            lines.add(".fi");
         }
-        section("NOTES");
-        lines.add(".nf");
-        for (String line : footer) {
-            lines.add(escaped(line));
+    }
+
+    private void seeAlso() {
+        CommandLine above = command.commandLine().getParent();
+        if (above != null) {
+            section("SEE ALSO");
+            lines.add(".BR " + escaped(name(above.getCommandSpec())) + " (1)");
         }
-        lines.add(".fi");
     }
 
     private void section(String heading) {

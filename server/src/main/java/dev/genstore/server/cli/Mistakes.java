@@ -2,6 +2,7 @@ package dev.genstore.server.cli;
 
 import dev.genstore.server.config.Nearest;
 import dev.genstore.server.config.Setting;
+import dev.genstore.server.config.UsageError;
 
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -52,7 +53,20 @@ final class Mistakes implements IParameterExceptionHandler {
                 : unknownCommand(command, argument);
     }
 
-    static String unknownCommand(CommandLine root, String name) {
+    /** The command of these names, each below the one before; without any, the first of all. */
+    static CommandLine command(CommandLine root, List<String> names) {
+        CommandLine found = root;
+        for (String name : names) {
+            CommandLine below = found.getSubcommands().get(name);
+            if (below == null) {
+                throw new UsageError(unknownCommand(found, name));
+            }
+            found = below;
+        }
+        return found;
+    }
+
+    private static String unknownCommand(CommandLine root, String name) {
         return Nearest.unknown(
                 "command", name, Nearest.to(name, root.getSubcommands().keySet()));
     }

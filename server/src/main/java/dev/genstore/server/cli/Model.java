@@ -18,10 +18,12 @@ import java.util.concurrent.Callable;
  * checks it. Confined to the thread that uses it.
  */
 final class Model {
+    /** What stands above the examples in a help. */
+    static final String EXAMPLES = "Examples:";
+
     private static final int OPTION_WIDTH = 26;
 
     private final CommandSpec spec;
-    private final List<String> footer = new ArrayList<>();
     private int arguments;
 
     /** A command that does this; its description is a sentence or several. */
@@ -40,6 +42,18 @@ final class Model {
                 .type(String.class)
                 .paramLabel(label)
                 .description(meaning)
+                .build();
+        spec.addOption(option);
+        return option;
+    }
+
+    /** The same where its values are known, so that a shell can complete them. */
+    OptionSpec choice(String name, String label, List<String> values, String meaning) {
+        OptionSpec option = OptionSpec.builder(name)
+                .type(String.class)
+                .paramLabel(label)
+                .description(meaning)
+                .completionCandidates(values)
                 .build();
         spec.addOption(option);
         return option;
@@ -78,12 +92,36 @@ final class Model {
         return argument;
     }
 
+    /** The next argument, which must be given and is one of these. */
+    PositionalParamSpec argument(String label, List<String> values, String meaning) {
+        PositionalParamSpec argument = PositionalParamSpec.builder()
+                .index(String.valueOf(arguments++))
+                .arity("1")
+                .required(true)
+                .type(String.class)
+                .paramLabel(label)
+                .description(meaning)
+                .completionCandidates(values)
+                .build();
+        spec.addPositional(argument);
+        return argument;
+    }
+
     /** All arguments from here on, of which there must be one. */
     PositionalParamSpec arguments(String label, String meaning) {
+        return all(label, "1..*", meaning);
+    }
+
+    /** All arguments from here on, of which there may be none. */
+    PositionalParamSpec optionalArguments(String label, String meaning) {
+        return all(label, "0..*", meaning);
+    }
+
+    private PositionalParamSpec all(String label, String arity, String meaning) {
         PositionalParamSpec all = PositionalParamSpec.builder()
                 .index(arguments + "..*")
-                .arity("1..*")
-                .required(true)
+                .arity(arity)
+                .required(arity.startsWith("1"))
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .paramLabel(label)
@@ -95,18 +133,28 @@ final class Model {
 
     /** Says how it is used, as somebody would type it. */
     Model example(String... lines) {
-        if (footer.isEmpty()) {
-            footer.addAll(List.of("", "Examples:"));
-        }
+        addExamples(spec, lines);
+        return this;
+    }
+
+    /** The same of any command, behind what it says already. */
+    static void addExamples(CommandSpec spec, String... lines) {
+        List<String> footer = new ArrayList<>(List.of(spec.usageMessage().footer()));
+        footer.addAll(List.of("", EXAMPLES));
         for (String line : lines) {
             footer.add("  " + line);
         }
         spec.usageMessage().footer(footer.toArray(String[]::new));
-        return this;
     }
 
     CommandSpec spec() {
         return spec;
+    }
+
+    /** The texts that were given, if any. */
+    static List<String> texts(ArgSpec arguments) {
+        @Nullable List<String> texts = arguments.getValue();
+        return texts == null ? List.of() : texts;
     }
 
     /** The text that was given, if any. */

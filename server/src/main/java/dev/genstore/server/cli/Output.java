@@ -4,6 +4,7 @@ import dev.genstore.server.config.UsageError;
 
 import picocli.CommandLine.Model.OptionSpec;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,9 +16,10 @@ enum Output {
     TABLE;
 
     static OptionSpec option(Model model, Output byDefault) {
-        return model.option(
+        return model.choice(
                 "--output",
                 "FORM",
+                List.of("json", "table"),
                 "json or table; without it " + byDefault.name().toLowerCase(Locale.ROOT) + ".");
     }
 

@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -35,8 +36,11 @@ final class WatchCommand implements Callable<Integer> {
             "Runs this by sh for each event, which is on its standard input, and in the variables"
                     + " EVENT_ID, EVENT_TYPE, EVENT_SOURCE and EVENT_SUBJECT."
                     + " When it fails, the watch ends in front of that event.");
-    private final OptionSpec data = model.option(
-            "--data", "HOW", "What an event tells of a resource: full, patch or none.");
+    private final OptionSpec data = model.choice(
+            "--data",
+            "HOW",
+            List.of("full", "patch", "none"),
+            "What an event tells of a resource: full, patch or none.");
     private final OptionSpec untilSynced =
             model.flag("--until-synced", "Ends when all that has happened so far is shown.");
     private final OptionSpec output = Output.option(model, Output.JSON);
@@ -87,6 +91,9 @@ final class WatchCommand implements Callable<Integer> {
     private EventOutput shown() {
         Output form = Output.of(output, Output.JSON);
         Optional<String> command = Model.text(exec);
+        if (command.isPresent() && Model.text(output).isPresent()) {
+            throw new UsageError("--output says how events are shown, and --exec shows none.");
+        }
         return command.<EventOutput>map(EventCommand::new)
                 .orElseGet(() -> form == Output.JSON
                         ? new EventOutput.Lines(model.out())

@@ -6,13 +6,14 @@ import dev.genstore.server.cli.CliRig.Said;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What the command line tells of itself. */
 class AboutCommandsTest {
@@ -24,39 +25,7 @@ class AboutCommandsTest {
     }
 
     @Test
-    void bash_completes_commands_and_options() throws Exception {
-        String script = run("completion bash").well();
-        String tries = script + """
-
-                COMP_WORDS=(genstore wat); COMP_CWORD=1; _complete_genstore; echo "${COMPREPLY[@]}"
-                COMP_WORDS=(genstore watch --unt); COMP_CWORD=2; _complete_genstore
-                echo "${COMPREPLY[@]}"
-                """;
-        Process bash = new ProcessBuilder("bash", "--norc")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (var in = bash.getOutputStream()) {
-            in.write(tries.getBytes(StandardCharsets.UTF_8));
-        }
-        String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(said.lines()).containsExactly("watch", "--until-synced");
-    }
-
-    @Test
-    void fish_and_zsh_are_told_too() {
-        assertThat(run("completion zsh").well()).startsWith("autoload").contains("compgen");
-        assertThat(run("completion fish").well())
-                .contains("complete -c genstore -n '__fish_use_subcommand' -f -a watch -d '")
-                .contains("'__fish_seen_subcommand_from watch' -l until-synced -d '")
-                .contains("'__fish_seen_subcommand_from watch' -l since -r -d '")
-                .contains(
-                        "'__fish_seen_subcommand_from key; and __fish_seen_subcommand_from create'"
-                                + " -l name -r");
-        assertThat(run("completion tcsh").code()).isEqualTo(ExitCode.USAGE);
-    }
-
-    @Test
-    void each_command_has_a_manual_page() {
+    void each_command_has_a_manual_page() throws IOException {
         run("man --to pages").well();
         assertThat(folder.resolve("pages"))
                 .isDirectoryContaining("glob:**/genstore.1")
@@ -69,33 +38,25 @@ class AboutCommandsTest {
         assertThat(folder.resolve("pages/genstore-watch.1"))
                 .content()
                 .isEqualTo(run("man watch").well());
+        assertThat(run("man key create").well())
+                .isEqualTo(Files.readString(folder.resolve("pages/genstore-key-create.1")))
+                .contains(".SH EXAMPLES\n.nf\ngenstore key create ", ".BR genstore\\-key (1)\n");
         assertThat(run("man wacth").err()).contains("did you mean watch?");
+        assertThat(run("man key crate").err()).contains("did you mean create?");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "get",
-                "ls",
-                "put",
-                "patch",
-                "rm",
-                "watch",
-                "import",
-                "export",
-                "backup",
-                "restore",
-                "verify",
-                "doctor",
-                "bench",
-                "completion",
-                "man"
-            })
-    void the_help_of_a_command_has_examples_that_are_right(String command) {
-        String help = run(command + " --help").well();
-        assertThat(help).startsWith("Usage: genstore " + command + " ").contains("Examples:\n");
-        assertThat(run("help " + command).well()).isEqualTo(help);
-        assertThat(run("--help").well()).containsPattern("\n  " + command + " +\\S");
+    /** Where there is groff, which is what man makes of a page what is seen. */
+    @Test
+    void the_manual_pages_are_what_groff_understands() throws Exception {
+        run("man --to pages").well();
+        var command = new ArrayList<>(List.of("groff", "-man", "-ww", "-z"));
+        try (Stream<Path> pages = Files.list(folder.resolve("pages"))) {
+            pages.map(Path::toString).forEach(command::add);
+        }
+        assertThat(command).hasSizeGreaterThan(20);
+        if (Shell.isThere("groff")) {
+            assertThat(Shell.said(folder, "", command)).isEmpty();
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Holds the reference to the commands: behind its introduction it is made of what picocli knows. */
@@ -75,12 +76,13 @@ class CommandReferenceTest {
     }
 
     private void examples(CommandSpec spec) {
-        String[] footer = spec.usageMessage().footer();
-        if (footer.length > 1 && footer[1].equals("Examples:")) {
+        List<String> footer = List.of(spec.usageMessage().footer());
+        int examples = footer.indexOf(Model.EXAMPLES);
+        if (examples >= 0) {
             text.append("\n```sh\n");
-            for (int i = 2; i < footer.length; i++) {
-                text.append(footer[i].strip()).append("\n");
-            }
+            footer.stream()
+                    .skip(examples + 1L)
+                    .forEach(line -> text.append(line.strip()).append("\n"));
             text.append("```\n");
         }
     }

@@ -54,12 +54,20 @@ class WatchCommandTest {
 
     @Test
     void events_can_stand_in_columns() {
-        rig.run("put", "notes/1", "{\"title\":\"two\\nlines\\u001b[31m\"}").well();
+        rig.run("put", "notes/1", "{\"title\":\"two\\nlines\\u001b[31m\\u009b31m\"}")
+                .well();
         assertThat(watch("notes", "--since", "0", "--data", "none", "--output", "table")
                         .well())
                 .matches("\\S+Z  created  \\w+-1  /api/notes/1  .*\\R");
         assertThat(watch("notes", "--since", "0", "--output", "table").well())
-                .doesNotContain("\u001b");
+                .doesNotContain("\u001b", "\u009b");
+    }
+
+    @Test
+    void an_output_and_a_command_for_each_event_exclude_each_other() {
+        Said said = watch("notes", "--exec", "true", "--output", "table");
+        assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(said.err()).contains("--output", "--exec");
     }
 
     @Test
