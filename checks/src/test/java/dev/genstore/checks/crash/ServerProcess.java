@@ -87,6 +87,15 @@ final class ServerProcess implements AutoCloseable {
         return Objects.requireNonNull(url, "it was not waited for");
     }
 
+    /** Reads nothing any more of what it says on its standard output. */
+    void stopReading() {
+        try {
+            process.inputReader().close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /** Says a line on its standard input. */
     void say(String line) {
         try {

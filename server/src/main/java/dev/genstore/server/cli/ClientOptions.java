@@ -2,7 +2,10 @@ package dev.genstore.server.cli;
 
 import dev.genstore.server.config.SettingsReader;
 import dev.genstore.server.config.UsageError;
+import dev.genstore.server.remote.Authorities;
 import dev.genstore.server.remote.Remote;
+
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -14,6 +17,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import javax.net.ssl.SSLContext;
+
 /**
  * Which server a command is about, and who asks. A token is never an argument, which everybody on the
  * machine could read. Confined to the thread that uses it.
@@ -21,6 +26,7 @@ import java.util.regex.Pattern;
 final class ClientOptions {
     static final String SERVER = "GENSTORE_SERVER";
     static final String TOKEN = "GENSTORE_TOKEN";
+    static final String AUTHORITIES = "GENSTORE_CA";
 
     private static final String DEFAULT_SERVER = "http://127.0.0.1:8080";
     private static final Pattern TOKEN_TEXT = Pattern.compile("[!-~]+");
@@ -28,6 +34,7 @@ final class ClientOptions {
     private final SettingsReader reader;
     private final OptionSpec server;
     private final OptionSpec tokenFile;
+    private final OptionSpec authorities;
 
     ClientOptions(SettingsReader reader, Model model) {
         this.reader = reader;
@@ -39,11 +46,28 @@ final class ClientOptions {
                 "--token-file",
                 "FILE",
                 "A file with the API key or token; without it " + TOKEN + ".");
+        authorities = model.option(
+                "--ca",
+                "FILE",
+                "The certificates of authorities to trust, as PEM; without it " + AUTHORITIES
+                        + ", or else those that Java knows.");
     }
 
     /** A client of that server. */
     Remote remote() {
-        return new Remote(server(), token().orElse(null));
+        return new Remote(server(), token().orElse(null), trust());
+    }
+
+    private @Nullable SSLContext trust() {
+        Optional<String> given = Model.text(authorities);
+        String where = given.isPresent() ? "--ca" : AUTHORITIES;
+        Optional<Path> file = given.or(() -> reader.variable(AUTHORITIES)).map(reader::path);
+        try {
+            return file.isPresent() ? Authorities.of(file.get()) : null;
+        } catch (IOException failure) {
+            throw new UsageError("The file of " + where + ", " + file.orElseThrow()
+                    + ", can't be used: " + failure.getMessage() + ".");
+        }
     }
 
     private URI server() {

@@ -2,6 +2,7 @@ package dev.genstore.server.cli;
 
 import dev.genstore.server.config.SettingsReader;
 import dev.genstore.server.config.UsageError;
+import dev.genstore.server.remote.Page;
 import dev.genstore.server.remote.Place;
 import dev.genstore.server.remote.Remote;
 import dev.genstore.server.transfer.RowException;
@@ -9,6 +10,8 @@ import dev.genstore.server.transfer.RowException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+
+import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.util.List;
@@ -70,7 +73,7 @@ final class ExportCommand implements Callable<Integer> {
         var progress = new Progress(terminal);
         try (Remote remote = client.remote();
                 ExportFile rows = open()) {
-            new Exporting(remote, rows, progress, named()).run(wanted);
+            new Exporting(remote, rows, progress, named(), expected(remote, place)).run(wanted);
             progress.end("Exported", rows.rows());
             return ExitCode.OK;
         } catch (IOException failure) {
@@ -78,6 +81,19 @@ final class ExportCommand implements Callable<Integer> {
         } catch (RowException wrong) {
             throw new CommandFailure(String.valueOf(wrong.getMessage()));
         }
+    }
+
+    /** How many resources there are, if that is to be seen and all are wanted; else 0. */
+    private long expected(Remote remote, Place place) {
+        if (Model.text(filter).isPresent() || !terminal.isErrSeen()) {
+            return 0;
+        }
+        for (JsonNode each : Page.read(remote, Place.root()).items()) {
+            if (each.path("url").asString("").equals(place.path())) {
+                return each.path("count").asLong(0);
+            }
+        }
+        return 0;
     }
 
     private List<String> named() {

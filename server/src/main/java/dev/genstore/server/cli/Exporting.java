@@ -20,17 +20,21 @@ final class Exporting {
     private final ExportFile file;
     private final Progress progress;
     private final List<String> named;
+    private final long expected;
 
     /**
      * An export that has not begun.
      *
      * @param named the members that are wanted; none for all but what the server adds
+     * @param expected how many resources there are, or 0 where nobody knows
      */
-    Exporting(Remote remote, ExportFile file, Progress progress, List<String> named) {
+    Exporting(
+            Remote remote, ExportFile file, Progress progress, List<String> named, long expected) {
         this.remote = remote;
         this.file = file;
         this.progress = progress;
         this.named = List.copyOf(named);
+        this.expected = expected;
     }
 
     void run(Place all) throws IOException {
@@ -46,7 +50,7 @@ final class Exporting {
             }
             next = page.next();
             file.keep(next);
-            progress.show(file.rows(), -1);
+            progress.show(file.rows(), expected > 0 ? (double) file.rows() / expected : -1);
         }
     }
 

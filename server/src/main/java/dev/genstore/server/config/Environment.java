@@ -14,7 +14,7 @@ import java.util.TreeMap;
 final class Environment {
     /** Variables that are no settings of a server: for the launcher, and for commands that ask one. */
     private static final Set<String> FOR_OTHERS =
-            Set.of("GENSTORE_JAVA_OPTS", "GENSTORE_SERVER", "GENSTORE_TOKEN");
+            Set.of("GENSTORE_JAVA_OPTS", "GENSTORE_SERVER", "GENSTORE_TOKEN", "GENSTORE_CA");
 
     private Environment() {}
 

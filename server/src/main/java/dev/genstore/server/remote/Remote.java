@@ -22,6 +22,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+
 /** A server as a client has it. Thread-safe. */
 public final class Remote implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -38,12 +41,21 @@ public final class Remote implements AutoCloseable {
      * @param token an API key or a signed token, or null
      */
     public Remote(URI server, @Nullable String token) {
+        this(server, token, null);
+    }
+
+    /**
+     * The same with authorities of one's own.
+     *
+     * @param trust whom to believe who the server is, or null for those whom Java knows
+     */
+    public Remote(URI server, @Nullable String token, @Nullable SSLContext trust) {
         this.server = server;
         this.token = token;
-        client = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .build();
+                .connectTimeout(CONNECT_TIMEOUT);
+        client = (trust == null ? builder : builder.sslContext(trust)).build();
     }
 
     public URI server() {
@@ -122,6 +134,11 @@ public final class Remote implements AutoCloseable {
 
     private RemoteFailure meaning(Throwable failure) {
         String why = failure.getMessage();
+        if (failure instanceof SSLException) {
+            String message = server + " is not who it should be (" + why
+                    + "). The certificate of an authority of your own is named by --ca or GENSTORE_CA.";
+            return new RemoteFailure(Kind.UNAVAILABLE, 0, message, null, failure);
+        }
         return unavailable(
                 failure instanceof ConnectException
                         ? "can't be reached"
