@@ -166,6 +166,9 @@ public final class GenstoreClient implements AutoCloseable {
         if (operation.ifMatch() != null) {
             tree.put("if-match", operation.ifMatch());
         }
+        if (operation.isNew()) {
+            tree.put("if-none-match", "*");
+        }
         return tree;
     }
 
@@ -224,7 +227,10 @@ public final class GenstoreClient implements AutoCloseable {
         try {
             return requests.send(method, path, headers, body);
         } catch (Problem problem) {
-            throw CONFLICTS.contains(problem.status()) ? conflict(problem, method, path) : problem;
+            if (!CONFLICTS.contains(problem.status())) {
+                throw problem;
+            }
+            throw conflict(problem, place(method, path, value));
         }
     }
 
@@ -235,10 +241,19 @@ public final class GenstoreClient implements AutoCloseable {
         }
     }
 
-    private Conflict conflict(Problem problem, String method, String path) {
+    /** Where the resource is that a write is about, or null where only the server knows its id. */
+    private @Nullable String place(String method, String path, @Nullable Object value) {
+        if (!method.equals("POST")) {
+            return path;
+        }
+        JsonNode tree = requests.mapper().valueToTree(value);
+        return tree.path("id").isString() ? path + "/" + tree.path("id").asString() : null;
+    }
+
+    private Conflict conflict(Problem problem, @Nullable String place) {
         Stored<JsonNode> current = null;
         try {
-            current = method.equals("POST") ? null : get(path, JsonNode.class);
+            current = place == null ? null : get(place, JsonNode.class);
         } catch (Problem | UncheckedIOException unknown) {
             // Then there is nothing to show; that it is a conflict is certain.
         }

@@ -87,6 +87,8 @@ class ResourcesTest {
         assertConflict(() -> client.delete("/api/races/1", mineOnly), "two");
         Write newOnly = Write.plain().ifNew();
         assertConflict(() -> client.put("/api/races/1", Note.of("three"), newOnly), "two");
+        Map<String, String> again = Map.of("id", "1", "title", "three");
+        assertConflict(() -> client.create("/api/races", again), "two");
         client.delete("/api/races/1");
         assertThatThrownBy(() -> client.put("/api/races/1", Note.of("three"), mineOnly))
                 .isInstanceOfSatisfying(
@@ -125,6 +127,11 @@ class ResourcesTest {
                 .isInstanceOfSatisfying(Problem.class, problem -> {
                     assertThat(problem.faults().getFirst().pointer()).isEqualTo("/operations/1");
                 });
+        assertThatThrownBy(() -> client.batch(List.of(
+                        Operation.put("/api/batch/2", Note.of("one")).ifNew(),
+                        Operation.put("/api/batch/2", Note.of("two")).ifNew())))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(412));
         assertThat(client.listAll("/api/batch", Note.class)).hasSize(1);
     }
 
