@@ -63,6 +63,11 @@ export class Follower {
     this.#line = new Line(since);
   }
 
+  /** Whether a state is being told, behind a reset and before `synced`. */
+  get isPart(): boolean {
+    return this.#line.isPart;
+  }
+
   /** Begins, or goes on behind `stop`. */
   start(): void {
     if (!this.#isRunning) {

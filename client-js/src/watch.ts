@@ -11,7 +11,10 @@ export interface WatchOptions {
   since?: string;
   /** Ends the watch. */
   signal?: AbortSignal;
-  /** How many events may wait to be read; over that the connection is given up until they are. */
+  /**
+   * How many events may wait to be read; over that the connection is given up until they are, but not
+   * while a state is told, which would have to be begun anew.
+   */
   bufferMax?: number;
   /** Told when a connection begins to tell, and when it is lost. */
   onConnected?: (connected: boolean) => void;
@@ -28,6 +31,8 @@ export const startOf = (since: string | undefined): string | undefined =>
 export class Watch<T> implements AsyncIterableIterator<WatchEvent<T>> {
   readonly #events: WatchEvent<T>[] = [];
   readonly #follower: Follower;
+  readonly #signal: AbortSignal | undefined;
+  readonly #abort = () => this.close();
   #waiting: (() => void)[] = [];
   #problem: Problem | undefined;
   #over = false;
@@ -40,7 +45,7 @@ export class Watch<T> implements AsyncIterableIterator<WatchEvent<T>> {
     this.#follower = new Follower(env, path, startOf(since), {
       told: (events) => {
         events.forEach((event) => this.#events.push(event));
-        if (this.#events.length >= bufferMax) {
+        if (this.#events.length >= bufferMax && !this.#follower.isPart) {
           this.#follower.stop();
         }
         this.#wake();
@@ -49,10 +54,12 @@ export class Watch<T> implements AsyncIterableIterator<WatchEvent<T>> {
       failed: (problem) => {
         this.#problem = problem;
         this.#over = true;
+        this.#signal?.removeEventListener('abort', this.#abort);
         this.#wake();
       },
     });
-    signal?.addEventListener('abort', () => this.close());
+    this.#signal = signal;
+    signal?.addEventListener('abort', this.#abort);
     if (signal?.aborted) {
       this.close();
     } else {
@@ -93,6 +100,7 @@ export class Watch<T> implements AsyncIterableIterator<WatchEvent<T>> {
     this.#over = true;
     this.#events.length = 0;
     this.#follower.stop();
+    this.#signal?.removeEventListener('abort', this.#abort);
     this.#wake();
   }
 

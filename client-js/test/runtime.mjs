@@ -1,4 +1,4 @@
-// What any runtime must be able to do, with nothing but what it has: node, bun or deno runs this.
+// What any runtime must be able to do, with nothing but what it has: Node.js, Bun and Deno run this.
 import { genstore } from '../dist/index.js';
 
 const [url] = globalThis.Deno?.args ?? process.argv.slice(2);

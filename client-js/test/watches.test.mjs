@@ -168,6 +168,34 @@ test('who reads slowly is not sent more than he has room for', async () => {
   assert.ok(proxy.seen.sockets > 1, `${proxy.seen.sockets} connections`);
 });
 
+test('a state that is larger than the room is told once, however slowly it is read', async () => {
+  const count = 30;
+  const ids = Array.from({ length: count }, (_, n) => String(n));
+  await Promise.all(ids.map((id) => writer.put(`/api/large/${id}`, { id })));
+  let heard = 0;
+  let isOver = false;
+  class Counting extends WebSocket {
+    constructor(...where) {
+      super(...where);
+      this.addEventListener('message', () => heard++);
+      this.addEventListener('close', () => (isOver = true));
+    }
+  }
+  const watch = client({ WebSocket: Counting }).watch('/api/large', { since: 'state', bufferMax: 10 });
+  const told = async () => {
+    while (heard < count + 2 && !isOver) {
+      await settled();
+    }
+  };
+  await within(told(), () => `It heard ${heard} messages.`);
+  const events = await readUntil(watch, ({ type }) => type === 'synced');
+  watch.close();
+  assert.deepEqual(
+    events.map(({ type }) => type),
+    ['reset', ...ids.map(() => 'created'), 'synced'],
+  );
+});
+
 test('a watch begins now, at a position, at the beginning, or with the state', async () => {
   const one = await writer.put('/api/begin/1', { n: 1 });
   const two = await writer.put('/api/begin/1', { n: 2 });
