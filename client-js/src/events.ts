@@ -24,6 +24,8 @@ interface OfResource extends Common {
   readonly commit?: string;
   /** The `Request-Id` of the write. */
   readonly origin?: string;
+  /** The `traceparent` of the write (W3C Trace Context). */
+  readonly traceparent?: string;
 }
 
 /** It belongs to what is watched, and this is its state now. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param subject the id of the resource
  * @param commit the position of the last change of the batch that this is a part of
  * @param origin the {@code Request-Id} of the write
+ * @param traceparent where in a trace the writer was (W3C Trace Context)
  */
 public record Change(
         String id,
@@ -18,7 +19,8 @@ public record Change(
         String subject,
         Instant time,
         Optional<String> commit,
-        Optional<String> origin) {
+        Optional<String> origin,
+        Optional<String> traceparent) {
     /** The path of the resource. */
     public String path() {
         return source + "/" + subject;

@@ -36,7 +36,8 @@ record Telling<T>(JsonMapper mapper, Class<T> type) {
                 event.path("subject").asString(""),
                 Instant.parse(event.path("time").asString("")),
                 text(event, "commit"),
-                text(event, "origin"));
+                text(event, "origin"),
+                text(event, "traceparent"));
     }
 
     private static Optional<String> text(JsonNode node, String name) {

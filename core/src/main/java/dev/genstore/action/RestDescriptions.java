@@ -74,7 +74,7 @@ final class RestDescriptions {
             .named("createResource")
             .in("resources")
             .saying("Its id is new, unless the body names one.")
-            .with(COLLECTION, IDEMPOTENCY_KEY, REQUEST_ID, PREFER)
+            .with(COLLECTION, IDEMPOTENCY_KEY, REQUEST_ID, TRACEPARENT, PREFER)
             .takes(MEMBERS_GIVEN)
             .answers(made().with(ETAG, LAST_MODIFIED, LOCATION, APPLIED, REPLAYED))
             .problems(WRITING)
@@ -94,7 +94,15 @@ final class RestDescriptions {
             .named("replaceResource")
             .in("resources")
             .saying("A write that changes nothing makes no revision and no event.")
-            .with(COLLECTION, ID, IF_MATCH, MAKE_ONLY, IF_UNMODIFIED_SINCE, REQUEST_ID, PREFER)
+            .with(
+                    COLLECTION,
+                    ID,
+                    IF_MATCH,
+                    MAKE_ONLY,
+                    IF_UNMODIFIED_SINCE,
+                    REQUEST_ID,
+                    TRACEPARENT,
+                    PREFER)
             .takes(MEMBERS_GIVEN)
             .answers(made().with(ETAG, LAST_MODIFIED, LOCATION, APPLIED), changed(), bare())
             .problems(WRITING)
@@ -105,7 +113,7 @@ final class RestDescriptions {
             .in("resources")
             .saying("By a merge patch (RFC 7396) or a JSON Patch (RFC 6902).")
             .with(COLLECTION, ID, IF_MATCH, UNLESS_MATCH, IF_UNMODIFIED_SINCE)
-            .with(REQUEST_ID, PREFER)
+            .with(REQUEST_ID, TRACEPARENT, PREFER)
             .takes(
                     shaped(PatchFormats.MERGE, "MergePatch"),
                     shaped(PatchFormats.JSON_PATCH, "JsonPatch"),
@@ -118,7 +126,7 @@ final class RestDescriptions {
             .named("deleteResource")
             .in("resources")
             .with(COLLECTION, ID, IF_MATCH, UNLESS_MATCH, IF_UNMODIFIED_SINCE)
-            .with(REQUEST_ID, PREFER)
+            .with(REQUEST_ID, TRACEPARENT, PREFER)
             .answers(Answer.of(204, "It is gone; `ETag` is the revision of that.")
                     .with(ETAG, APPLIED))
             .problems(INVALID_NAME, NOT_FOUND, PRECONDITION_FAILED, DAMAGED)
@@ -129,7 +137,7 @@ final class RestDescriptions {
             .in("resources")
             .saying("A problem is that of the operation that was refused, to which `errors`"
                     + " points.")
-            .with(IDEMPOTENCY_KEY, REQUEST_ID, PREFER)
+            .with(IDEMPOTENCY_KEY, REQUEST_ID, TRACEPARENT, PREFER)
             .takes(shaped("Batch"))
             .answers(Answer.of(200, "What became of each.", shaped("BatchResults"))
                     .with(APPLIED, REPLAYED))

@@ -85,6 +85,12 @@ final class RestParameters {
             "Request-Id",
             "A name for this write, which its events carry as `origin`.",
             "{\"type\":\"string\",\"pattern\":\"^[!#-\\\\[\\\\]-~]{1,128}$\"}");
+    static final Parameter TRACEPARENT = Parameter.header(
+            "traceparent",
+            "Where in a trace this write is (W3C Trace Context), which its events carry, too. What is"
+                    + " malformed is ignored.",
+            "{\"type\":\"string\",\"examples\":"
+                    + "[\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\"]}");
     static final Parameter PREFER = Parameter.header(
             "Prefer",
             "`return=minimal` leaves the content out of the answer; `handling=lenient` takes a"

@@ -36,17 +36,17 @@ final class Writing {
     static Reply alone(Request request, Resources resources, Write write) {
         refuseKey(request);
         Handling handling = Handling.of(request, List.of(write));
-        Outcome outcome = resources.write(handling.of(List.of(write)).getFirst());
+        Outcome outcome = resources.write(asked(request, handling, write));
         return handling.applied(reply(request, resources, outcome));
     }
 
     /** A write by itself that takes a key. */
     static Reply once(Request request, Resources resources, Write write) {
         Handling handling = Handling.of(request, List.of(write));
-        Write handled = handling.of(List.of(write)).getFirst();
+        Write asked = asked(request, handling, write);
         return answer(
                 request,
-                once -> resources.write(Batch.alone(handled, once)),
+                once -> resources.write(Batch.alone(asked, once)),
                 outcomes -> handling.applied(reply(request, resources, outcomes.getFirst())));
     }
 
@@ -59,8 +59,20 @@ final class Writing {
         Handling handling = Handling.of(request, writes);
         return answer(
                 request,
-                once -> resources.write(Batch.of(handling.of(writes), once)),
+                once -> resources.write(Batch.of(asked(request, handling, writes), once)),
                 outcomes -> handling.applied(reply.apply(outcomes)));
+    }
+
+    private static Write asked(Request request, Handling handling, Write write) {
+        return asked(request, handling, List.of(write)).getFirst();
+    }
+
+    /** The writes as they are wanted, each with the place in a trace that the request has. */
+    private static List<Write> asked(Request request, Handling handling, List<Write> writes) {
+        List<Write> handled = handling.of(writes);
+        return request.traceparent()
+                .map(trace -> handled.stream().map(write -> write.traced(trace)).toList())
+                .orElse(handled);
     }
 
     private static Reply answer(

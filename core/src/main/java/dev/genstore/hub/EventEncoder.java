@@ -5,6 +5,7 @@ import dev.genstore.resource.Change;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.LogEntry;
 import dev.genstore.resource.Resource;
+import dev.genstore.resource.TraceParent;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import java.util.Objects;
 
 /**
  * Writes changes as CloudEvents 1.0 in JSON. The envelope has only characters that JSON does not
- * escape: names, numbers, times, and origins, which are checked where they come in.
+ * escape: names, numbers, times, origins and traces, which are checked where they come in.
  *
  * <p>Immutable.
  */
@@ -140,7 +141,7 @@ final class EventEncoder {
                 + change.collection()
                 + "\",\"subject\":\"" + sight.id() + "\",\"type\":\"" + type + "\",\"time\":\""
                 + Resource.time(change.timeMillis()) + "\",\"prev\":\"" + prev + '"'
-                + commit(batch) + origin(change.origin()) + name;
+                + commit(batch) + origin(change.origin()) + trace(change.traceparent()) + name;
     }
 
     private String commit(Change.@Nullable Batch batch) {
@@ -149,6 +150,11 @@ final class EventEncoder {
 
     private static String origin(@Nullable String origin) {
         return origin == null ? "" : ",\"origin\":\"" + origin + '"';
+    }
+
+    /** By the name that the CloudEvents extension "Distributed Tracing" has for it. */
+    private static String trace(@Nullable TraceParent trace) {
+        return trace == null ? "" : ",\"traceparent\":\"" + trace.text() + '"';
     }
 
     private void writeData(ByteArrayOutputStream json, Sight sight, DataMode mode) {

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param before the resource before, or null when the change made it
  * @param after the resource after, or null when the change deleted it
  * @param origin the writer's {@code Request-Id}, or null when it sent none
+ * @param traceparent where in a trace its writer was, or null when it did not say
  * @param batch the changes that were made as one with it, or null when it was made alone
  */
 public record Change(
@@ -22,6 +23,7 @@ public record Change(
         @Nullable Resource before,
         @Nullable Resource after,
         @Nullable String origin,
+        @Nullable TraceParent traceparent,
         @Nullable Batch batch)
         implements LogEntry {
 
@@ -56,19 +58,19 @@ public record Change(
         }
     }
 
-    /** A change that was made alone. */
+    /** A change that was made alone, and in no trace. */
     public Change(
             long revision,
             long timeMillis,
             @Nullable Resource before,
             @Nullable Resource after,
             @Nullable String origin) {
-        this(revision, timeMillis, before, after, origin, null);
+        this(revision, timeMillis, before, after, origin, null, null);
     }
 
     /** The same change as one of this batch, or as one by itself when it is null. */
     public Change in(@Nullable Batch of) {
-        return new Change(revision, timeMillis, before, after, origin, of);
+        return new Change(revision, timeMillis, before, after, origin, traceparent, of);
     }
 
     @Override
@@ -91,7 +93,11 @@ public record Change(
 
     @Override
     public int weightBytes() {
-        return 64 + weight(before) + weight(after);
+        return 64 + trace() + weight(before) + weight(after);
+    }
+
+    private int trace() {
+        return traceparent == null ? 0 : TraceParent.WEIGHT_BYTES;
     }
 
     private static int weight(@Nullable Resource resource) {

@@ -2,6 +2,7 @@ package dev.genstore.router;
 
 import dev.genstore.resource.Credentials;
 import dev.genstore.resource.ProblemType;
+import dev.genstore.resource.TraceParent;
 
 import org.jspecify.annotations.Nullable;
 
@@ -151,6 +152,17 @@ public final class Request {
             throw ProblemType.INVALID_HEADER.because("Give " + name + " once.");
         }
         return values.stream().findFirst();
+    }
+
+    /**
+     * Where in a trace its sender is. Two headers are as malformed as a wrong one, and mean none: a
+     * trace is never worth a refusal.
+     */
+    public Optional<TraceParent> traceparent() {
+        List<String> values = headers.all("traceparent");
+        return values.size() == 1
+                ? Optional.ofNullable(TraceParent.read(values.getFirst()))
+                : Optional.empty();
     }
 
     /** The content; empty when there is none. */

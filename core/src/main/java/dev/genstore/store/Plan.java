@@ -126,7 +126,8 @@ final class Plan {
         long revision = next();
         changeCount++;
         Resource after = members == null ? null : resource(write, before, members, revision);
-        return new Change(revision, timeMillis, before, after, write.origin());
+        return new Change(
+                revision, timeMillis, before, after, write.origin(), write.traceparent(), null);
     }
 
     private long next() {

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.genstore.changelog.StoredLog;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Target;
+import dev.genstore.resource.TraceParent;
 
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,21 @@ class EventEncoderTest {
         Event without = encoder(DataMode.FULL).change(Sights.of(stored.put("notes", "8", "{}")), 1);
         assertThat(Lines.read(with).get("origin").stringValue()).isEqualTo("a/b=c");
         assertThat(Lines.read(without).has("origin")).isFalse();
+    }
+
+    @Test
+    void a_place_in_a_trace_is_told_when_there_is_one() {
+        String text = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        Change without = stored.put("notes", "7", "{}");
+        Change with = new Change(
+                1, 0, without.before(), without.after(), null, new TraceParent(text), null);
+        assertThat(Lines.read(encoder(DataMode.FULL).change(Sights.of(with), 0))
+                        .get("traceparent")
+                        .stringValue())
+                .isEqualTo(text);
+        assertThat(Lines.read(encoder(DataMode.FULL).change(Sights.of(without), 0))
+                        .has("traceparent"))
+                .isFalse();
     }
 
     @Test

@@ -20,8 +20,8 @@ final class Append {
             INSERT INTO log (revision, time_millis, collection, id, origin, \
             before_revision, before_created_millis, before_updated_millis, \
             after_created_millis, after_updated_millis, crc, before_body, after_body, \
-            batch_first, batch_last) \
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            batch_first, batch_last, traceparent) \
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String UNLOG = "DELETE FROM log WHERE revision = ?";
     private static final String CREATE = """
             INSERT INTO resource (revision, collection, id, created_millis, updated_millis, crc, body) \
@@ -82,7 +82,8 @@ final class Append {
                 body(before),
                 body(after),
                 batch == null ? null : batch.first(),
-                batch == null ? null : batch.last());
+                batch == null ? null : batch.last(),
+                change.traceparent() == null ? null : change.traceparent().text());
     }
 
     /** An entry is found by what its resource says, and so goes before that changes. */

@@ -26,7 +26,7 @@ final class CutRows {
             + OF_COLLECTION.replace("log l", "log l LEFT JOIN collection c ON c.key = l.collection")
             + " ORDER BY l.revision LIMIT ?";
     private static final String CUT = """
-            UPDATE log SET cut = 1, crc = ?, origin = NULL, before_body = NULL, after_body = NULL, \
+            UPDATE log SET cut = 1, crc = ?, origin = NULL, traceparent = NULL, before_body = NULL, after_body = NULL, \
             before_created_millis = NULL, before_updated_millis = NULL, after_updated_millis = NULL \
             WHERE revision = ?""";
 

@@ -27,7 +27,8 @@ final class Migrations {
             "0004_member_entry",
             "0005_cut",
             "0006_door",
-            "0007_short_entry");
+            "0007_short_entry",
+            "0008_traceparent");
 
     private static final String TABLE = """
             CREATE TABLE IF NOT EXISTS migration (

@@ -4,7 +4,9 @@ import dev.genstore.resource.Change;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.LogEntry;
 import dev.genstore.resource.Resource;
+import dev.genstore.resource.TraceParent;
 import dev.genstore.store.CollectionState;
+import dev.genstore.store.StorageException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,7 @@ final class Rows {
             l.revision, l.time_millis, c.name, l.id, l.origin, \
             l.before_revision, l.before_created_millis, l.before_updated_millis, l.before_body, \
             l.after_created_millis, l.after_updated_millis, l.after_body, l.crc, \
-            l.batch_first, l.batch_last, l.cut""";
+            l.batch_first, l.batch_last, l.cut, l.traceparent""";
 
     /** What {@link #collection} reads, of {@code collection c}. */
     static final String COLLECTION = "c.name, c.count, c.revision, c.crc";
@@ -88,12 +90,17 @@ final class Rows {
                     before,
                     after,
                     row.getString(5),
+                    trace(row, revision),
                     last == 0 ? null : new Change.Batch(first, last));
             if (checksum(change) == row.getLong(13)) {
                 return change;
             }
         }
-        throw Failures.damaged("Revision " + revision + " in table log");
+        throw damaged(revision);
+    }
+
+    private static StorageException damaged(long revision) {
+        return Failures.damaged("Revision " + revision + " in table log");
     }
 
     /** Whether the revision can be in a batch of these bounds; none are zeros. */
@@ -121,11 +128,18 @@ final class Rows {
                 .text(change.origin());
         add(change.before(), checksum);
         add(change.after(), checksum);
+        add(change.traceparent(), checksum);
         add(change.batch(), checksum);
         return checksum.value();
     }
 
-    /** Nothing for none: changes that are older than batches have the same sum as ever. */
+    private static void add(@Nullable TraceParent trace, Checksum checksum) {
+        if (trace != null) {
+            checksum.text(trace.text());
+        }
+    }
+
+    /** Nothing for none: changes that are older than batches and traces have the same sum as ever. */
     static void add(Change.@Nullable Batch batch, Checksum checksum) {
         if (batch != null) {
             checksum.number(batch.first()).number(batch.last());
@@ -150,6 +164,15 @@ final class Rows {
                 .number(resource.createdMillis())
                 .number(resource.updatedMillis())
                 .bytes(resource.members().bytes());
+    }
+
+    private static @Nullable TraceParent trace(ResultSet row, long revision) throws SQLException {
+        String text = row.getString(17);
+        TraceParent trace = text == null ? null : TraceParent.read(text);
+        if (text != null && (trace == null || !text.equals(trace.text()))) {
+            throw damaged(revision);
+        }
+        return trace;
     }
 
     private static @Nullable Resource before(ResultSet row) throws SQLException {

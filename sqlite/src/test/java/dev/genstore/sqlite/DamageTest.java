@@ -85,6 +85,8 @@ class DamageTest {
                 "id = 'id-33'",
                 "collection = 7",
                 "origin = 'me'",
+                "traceparent = 'me'",
+                "traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'",
                 "batch_first = 5, batch_last = 7",
                 "batch_last = 7",
                 "before_revision = 1",
@@ -102,6 +104,16 @@ class DamageTest {
             sql(folder, "UPDATE log SET " + change + " WHERE revision = 7");
             damagedWhenRead(snapshot -> snapshot.log(0, 99, Long.MAX_VALUE));
         }
+    }
+
+    @Test
+    void a_lost_place_in_a_trace_is_damage() {
+        Chronicle chronicle = fillAnew();
+        try (SqliteStorage storage = open(folder)) {
+            commit(storage, chronicle.create("notes", "id-7", "{}"));
+        }
+        sql(folder, "UPDATE log SET traceparent = NULL WHERE revision = 10");
+        damagedWhenRead(snapshot -> snapshot.log(9, 99, Long.MAX_VALUE));
     }
 
     @Test

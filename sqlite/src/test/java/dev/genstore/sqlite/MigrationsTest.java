@@ -100,6 +100,21 @@ class MigrationsTest {
     }
 
     @Test
+    void a_store_from_before_traces_is_read_on_and_takes_traces() {
+        Chronicle chronicle = fill(folder);
+        sql(folder, "ALTER TABLE log DROP COLUMN traceparent");
+        sql(folder, "DELETE FROM migration WHERE number = 8");
+        try (SqliteStorage storage = open(folder)) {
+            Change traced = chronicle.create("notes", "b", "{}");
+            commit(storage, traced);
+            List<Change> log = storage.read(snapshot -> snapshot.changes(8, 9, Long.MAX_VALUE));
+            assertThat(log)
+                    .extracting(Change::traceparent)
+                    .containsExactly(null, Objects.requireNonNull(traced.traceparent()));
+        }
+    }
+
+    @Test
     void the_indexes_of_a_store_from_before_entries_are_built_anew() {
         Chronicle chronicle = fill(folder);
         takeBackEntries();
@@ -140,7 +155,8 @@ class MigrationsTest {
         sql(
                 folder,
                 "UPDATE member_entry SET a = a || '" + heavy + "' || b WHERE octet_length(a) > 9");
-        sql(folder, "DELETE FROM migration WHERE number = 7");
+        sql(folder, "ALTER TABLE log DROP COLUMN traceparent");
+        sql(folder, "DELETE FROM migration WHERE number >= 7");
         try (SqliteStorage storage = open(folder)) {
             String json = "{\"text\":\"" + heavy + "\",\"of\":1}";
             commit(storage, chronicle.update("notes", "a", json));
@@ -174,6 +190,7 @@ class MigrationsTest {
                 "CREATE TABLE member_index (key INTEGER PRIMARY KEY, collection INTEGER NOT NULL,"
                         + " members TEXT NOT NULL, UNIQUE (collection, members)) STRICT");
         sql(folder, "ALTER TABLE log DROP COLUMN cut");
+        sql(folder, "ALTER TABLE log DROP COLUMN traceparent");
         sql(folder, "DROP TABLE door");
         sql(folder, "DELETE FROM migration WHERE number >= 4");
     }

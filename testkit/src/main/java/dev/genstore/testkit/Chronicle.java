@@ -3,6 +3,7 @@ package dev.genstore.testkit;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Json;
 import dev.genstore.resource.Resource;
+import dev.genstore.resource.TraceParent;
 
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,14 @@ public final class Chronicle {
             resources.put(collection + '/' + id, after);
         }
         String origin = head % 2 == 0 ? "request-" + head : null;
-        return new Change(head, millis(head), before, after, origin);
+        return new Change(head, millis(head), before, after, origin, trace(head), null);
+    }
+
+    /** Of each tenth. */
+    private static @Nullable TraceParent trace(long revision) {
+        return revision % 10 == 0
+                ? new TraceParent("00-%032x-%016x-01".formatted(revision, revision))
+                : null;
     }
 
     private Resource resource(

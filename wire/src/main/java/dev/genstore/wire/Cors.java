@@ -23,7 +23,8 @@ record Cors(OriginPolicy origins) {
                     + " Genstore-Scanned, WWW-Authenticate";
     private static final String REQUEST_HEADERS =
             "Accept, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match,"
-                    + " If-Modified-Since, If-Unmodified-Since, Last-Event-ID, Prefer, Request-Id";
+                    + " If-Modified-Since, If-Unmodified-Since, Last-Event-ID, Prefer, Request-Id,"
+                    + " traceparent";
 
     /** The reply as the page that asks may read it. */
     Reply apply(Request request, Reply reply) {

@@ -6,6 +6,7 @@ import dev.genstore.hub.DataMode;
 import dev.genstore.resource.Change;
 import dev.genstore.resource.Position;
 import dev.genstore.resource.Resource;
+import dev.genstore.resource.TraceParent;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class EventCheck {
     boolean isState(Told event, Change change) {
         return "created".equals(event.type())
                 && event.text("origin") == null
+                && event.text("traceparent") == null
                 && event.commit() == null
                 && watched.isSeen(history, change.after());
     }
@@ -66,6 +68,13 @@ final class EventCheck {
                 event,
                 event.text("origin"),
                 change.origin());
+        TraceParent trace = change.traceparent();
+        unless(
+                Objects.equals(event.text("traceparent"), trace == null ? null : trace.text()),
+                "%s has the traceparent %s and not %s",
+                event,
+                event.text("traceparent"),
+                trace);
         if (event.hasPatch()) {
             patch(event, change, held, isPartial);
         } else {

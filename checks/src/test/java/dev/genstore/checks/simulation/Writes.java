@@ -8,6 +8,7 @@ import dev.genstore.resource.Names;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.Resource;
+import dev.genstore.resource.TraceParent;
 import dev.genstore.store.Batch;
 import dev.genstore.store.Done;
 import dev.genstore.store.Edit;
@@ -106,7 +107,13 @@ final class Writes {
         Resource present = world.history.find(collection, id);
         Edit edit = edit(present);
         String origin = world.dice.chance(40) ? "w" + count++ : null;
-        return new Write(collection, id, edit, precondition(present), origin);
+        return new Write(collection, id, edit, precondition(present), origin).traced(trace());
+    }
+
+    private @Nullable TraceParent trace() {
+        return count % 3 == 0
+                ? new TraceParent("00-%032x-%016x-01".formatted(count + 1, count + 1))
+                : null;
     }
 
     private boolean submit(Node node, Batch batch) {
