@@ -17,6 +17,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -153,6 +157,25 @@ class ResourcesTest {
             assertThat(client.isOwn(change(events))).isTrue();
             assertThat(client.isOwn(change(events))).isFalse();
             assertThat(change(events).origin()).contains("r-1");
+        }
+    }
+
+    @Test
+    void an_event_says_where_in_a_trace_its_writer_was() throws Exception {
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        HttpRequest traced = HttpRequest.newBuilder(site.url().resolve("/api/traced/1"))
+                .header("Content-Type", "application/json")
+                .header("traceparent", trace)
+                .PUT(BodyPublishers.ofString("{}"))
+                .build();
+        try (Events<JsonNode> events =
+                        client.watch("/api/traced", JsonNode.class).open();
+                HttpClient other = HttpClient.newHttpClient()) {
+            events.next();
+            other.send(traced, BodyHandlers.discarding());
+            client.put("/api/traced/2", Note.of("untraced"));
+            assertThat(change(events).traceparent()).contains(trace);
+            assertThat(change(events).traceparent()).isEmpty();
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ final class Delivery {
 
     private final Supplier<Sender> sender;
     private final IntConsumer meter;
+    private final FollowedChanges followed;
     private final Batch batch = new Batch();
     private final int[] indexes = new int[Batch.SIZE_MAX];
     private final Run.@Nullable Frames[] runs = new Run.Frames[Batch.SIZE_MAX];
@@ -45,14 +47,14 @@ final class Delivery {
     private boolean isServing;
 
     /**
-     * Deliveries by this sender.
+     * Deliveries in this way.
      *
-     * @param meter hears how many events were delivered
      * @param isHeldBack whether what was read until now must not be told yet
      */
-    Delivery(Supplier<Sender> sender, IntConsumer meter, BooleanSupplier isHeldBack) {
-        this.sender = sender;
-        this.meter = meter;
+    Delivery(Loop.Sending sending, BooleanSupplier isHeldBack) {
+        this.sender = sending.sender();
+        this.meter = sending.meter();
+        this.followed = sending.followed();
         this.isHeldBack = isHeldBack;
     }
 
@@ -168,12 +170,30 @@ final class Delivery {
         } catch (RuntimeException | Error bug) {
             failAll(roster, bug);
         }
+        if (!followed.isEmpty()) {
+            tellFollowed();
+        }
         int events = 0;
         for (int i = 0; i < batch.size(); i++) {
             events += settle(roster, i);
         }
         batch.clear();
         meter.accept(events);
+    }
+
+    /** Most sockets were given the same frames, one behind the other. */
+    private void tellFollowed() {
+        int sockets = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            Run.Frames frames = runs[i];
+            boolean isWhole = frames != null && batch.taken(i) == frames.lengthBytes();
+            sockets += isWhole ? 1 : 0;
+            boolean isEnd = i + 1 == batch.size() || !Objects.equals(runs[i + 1], frames);
+            if (isEnd && frames != null && sockets > 0) {
+                followed.given(frames, sockets);
+            }
+            sockets = isEnd ? 0 : sockets;
+        }
     }
 
     /** Nobody knows what these sockets have got. */
@@ -217,6 +237,9 @@ final class Delivery {
         stragglers.add(() -> {
             Run.Rest rest = frames.rest(takenBytes, REST_BYTES_MAX);
             meter.accept(rest.last() + 1 - frames.first());
+            if (!followed.isEmpty()) {
+                followed.given(frames.upTo(rest.through()), 1);
+            }
             watcher.tell(rest);
             frames.release();
         });

@@ -43,8 +43,14 @@ public final class Loop {
      *
      * @param sender what sends; asked for, on the loop, when a sink has a descriptor
      * @param meter hears, on the loop, how many events were delivered
+     * @param followed changes that are followed until they are
      */
-    public record Sending(Supplier<Sender> sender, IntConsumer meter) {}
+    public record Sending(Supplier<Sender> sender, IntConsumer meter, FollowedChanges followed) {
+        /** The same where none are followed. */
+        public Sending(Supplier<Sender> sender, IntConsumer meter) {
+            this(sender, meter, FollowedChanges.NONE);
+        }
+    }
 
     /**
      * The watchers that live on {@code executor}.
@@ -56,7 +62,7 @@ public final class Loop {
         this.hub = hub;
         this.catchUp = catchUp;
         this.readers = readers;
-        this.delivery = new Delivery(sending.sender(), sending.meter(), this::isHeldBack);
+        this.delivery = new Delivery(sending, this::isHeldBack);
     }
 
     /** Has this done before watchers are told. */

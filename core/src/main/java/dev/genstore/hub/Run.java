@@ -26,8 +26,21 @@ sealed interface Run {
             return segment.revision(last);
         }
 
+        /** The revision that the first of them tells. */
+        long from() {
+            return segment.revision(first);
+        }
+
         int count() {
             return last + 1 - first;
+        }
+
+        /** Whether one of them tells a change between two revisions; one that is none of a log does not. */
+        boolean tellsAny(long firstRevision, long lastRevision) {
+            int index = Math.max(first, segment.firstAbove(firstRevision - 1, last + 1));
+            return index <= last
+                    && segment.revision(index) <= lastRevision
+                    && segment.revision(index) > segment.after();
         }
 
         /** Those up to this revision, and the first one in any case; they are the same to release. */

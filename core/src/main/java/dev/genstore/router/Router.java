@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -99,6 +100,18 @@ public final class Router {
                 .orElseGet(() -> fitting.isEmpty()
                         ? new Match.Nothing()
                         : new Match.OtherMethod(allowed(fitting)));
+    }
+
+    /** The template that the URL of this request fits, if one does. */
+    public Optional<Template> template(Request request) {
+        try {
+            return switch (match(request)) {
+                case Match.Found found -> Optional.of(found.binding().template());
+                case Match.OtherMethod _, Match.Nothing _ -> Optional.empty();
+            };
+        } catch (Problem malformed) {
+            return Optional.empty();
+        }
     }
 
     /** The answer to this request, whatever happens. */

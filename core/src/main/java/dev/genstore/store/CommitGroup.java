@@ -93,6 +93,13 @@ final class CommitGroup {
         sharing.forEach(waiting -> waiting.fail(problem));
     }
 
+    /** What was decided is durable, and is told to those who follow it before all others. */
+    void durable(long begunNanos) {
+        for (Waiting each : sharing) {
+            each.durable(sharing.size(), begunNanos);
+        }
+    }
+
     /** The transaction is over: those who shared it are told what became of theirs. */
     void tell() {
         sharing.forEach(Waiting::tell);

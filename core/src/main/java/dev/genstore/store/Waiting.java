@@ -5,6 +5,7 @@ import dev.genstore.query.Asker;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,8 @@ final class Waiting {
     final List<Optional<Preview>> previews;
     final CompletableFuture<Done> answer = new CompletableFuture<>();
     private final @Nullable Asker asker = Asker.present();
+    private final @Nullable CommitFollower follower = CommitFollower.present();
+    private final long askedNanos = follower == null ? 0 : System.nanoTime();
     private long weightBytes;
     private @Nullable Done done;
     private @Nullable RuntimeException failure;
@@ -39,6 +42,25 @@ final class Waiting {
     /** So much was read and made for it, also if it is refused then. */
     void weigh(long bytes) {
         weightBytes += bytes;
+    }
+
+    /** What was decided is durable. Nobody has heard of it yet. */
+    void durable(int sharing, long begunNanos) {
+        if (follower != null && done instanceof Done.Now(List<Outcome> outcomes)) {
+            LongSummaryStatistics revisions = outcomes.stream()
+                    .filter(Outcome.Changed.class::isInstance)
+                    .mapToLong(changed -> ((Outcome.Changed) changed).change().revision())
+                    .summaryStatistics();
+            if (revisions.getCount() > 0) {
+                follower.durable(new CommitFollower.Commit(
+                        revisions.getMin(),
+                        revisions.getMax(),
+                        sharing,
+                        askedNanos,
+                        begunNanos,
+                        System.nanoTime()));
+            }
+        }
     }
 
     /** Who asks for it learns what it has cost before it is answered. */

@@ -206,6 +206,7 @@ public final class Writer {
         answers.trim(nowMillis());
         long trimmed = trim.run(ledger, head, horizon);
         ledger.commit();
+        group.durable(startNanos);
         definitions.commit();
         horizon = trimmed;
         publish(List.copyOf(changes));

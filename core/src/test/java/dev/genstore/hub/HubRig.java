@@ -29,6 +29,7 @@ final class HubRig {
     final Hub hub;
     final Loop loop;
     final Sockets sockets = new Sockets();
+    final FollowedChanges followed = new FollowedChanges(2);
     Framing framing = Lines.FRAMING;
     Executor executor = tasks::add;
     int delivered;
@@ -46,7 +47,7 @@ final class HubRig {
     HubRig(Hub.Limits limits, Executor refills) {
         InstantSource clock = () -> Instant.ofEpochMilli(nowMillis);
         hub = new Hub(changelog, clock, limits, refills);
-        var sending = new Loop.Sending(() -> sockets, count -> delivered += count);
+        var sending = new Loop.Sending(() -> sockets, count -> delivered += count, followed);
         loop = new Loop(
                 task -> executor.execute(task),
                 hub,

@@ -15,6 +15,7 @@ import dev.genstore.store.Resources;
 import dev.genstore.store.Writer;
 import dev.genstore.store.WriterSetup;
 import dev.genstore.store.WriterThread;
+import dev.genstore.wire.RequestTracer;
 import dev.genstore.wire.RollCall;
 import dev.genstore.wire.WireServer;
 import dev.genstore.wire.Witness;
@@ -60,6 +61,7 @@ public final class Genstore implements AutoCloseable {
     private final Writer commits;
     private final Gatekeeper gatekeeper;
     private final @Nullable AuditLog audit;
+    private final RequestTracer tracer;
     private final InetSocketAddress address;
 
     @GuardedBy("this") private boolean isClosed;
@@ -74,6 +76,7 @@ public final class Genstore implements AutoCloseable {
         var changelog = new Changelog(storage, given.memory());
         this.gatekeeper = gatekeeper;
         this.audit = audit;
+        this.tracer = given.tracing().requests();
         var setup = WriterSetup.of(given.retention(), clock, telling(changelog, gatekeeper))
                 .measuredBy(given.commitMeter())
                 .with(new JsonSchemaReader(), given.compiler());
@@ -128,7 +131,8 @@ public final class Genstore implements AutoCloseable {
                     clock,
                     new SecureRandom(),
                     gatekeeper,
-                    audit == null ? Witness.NONE : audit);
+                    audit == null ? Witness.NONE : audit,
+                    given.tracing());
             var made = new WireServer(given.wire(), parts, given.wireMeter());
             isMade = true;
             return made;
@@ -241,6 +245,7 @@ public final class Genstore implements AutoCloseable {
         } finally {
             gatekeeper.close();
             closeAudit();
+            tracer.close();
             blocking.shutdownNow();
             storage.close();
         }

@@ -14,7 +14,6 @@ import dev.genstore.embedded.audit.AuditLog;
 import dev.genstore.embedded.audit.AuditSettings;
 import dev.genstore.query.Rule;
 import dev.genstore.query.RuleCompiler;
-import dev.genstore.resource.Problem;
 import dev.genstore.router.Access;
 import dev.genstore.router.Action;
 import dev.genstore.router.Binding;
@@ -23,11 +22,11 @@ import dev.genstore.router.Description;
 import dev.genstore.router.ForEveryone;
 import dev.genstore.router.Method;
 import dev.genstore.router.Router;
-import dev.genstore.router.Template;
 import dev.genstore.sqlite.SqliteStorage;
 import dev.genstore.store.CommitMeter;
 import dev.genstore.store.Resources;
 import dev.genstore.store.Retention;
+import dev.genstore.wire.Tracing;
 import dev.genstore.wire.WireMeter;
 import dev.genstore.wire.WireSettings;
 import dev.genstore.wire.http.HttpLimits;
@@ -42,7 +41,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -61,6 +59,7 @@ public final class GenstoreBuilder {
     private Duration drain = Duration.ofSeconds(8);
     private CommitMeter commitMeter = CommitMeter.NONE;
     private WireMeter wireMeter = WireMeter.NONE;
+    private Tracing tracing = Tracing.NONE;
     private final List<Issuer> issuers = new ArrayList<>();
     private Access access = Access.ALL;
     private boolean isInsecure;
@@ -163,6 +162,12 @@ public final class GenstoreBuilder {
         return this;
     }
 
+    /** Who follows requests, and what they change to where it is told; closed with the store. */
+    public GenstoreBuilder tracing(Tracing by) {
+        tracing = Objects.requireNonNull(by, "by");
+        return this;
+    }
+
     /**
      * Registers what actions with this context type work with. {@link Resources} is registered
      * already.
@@ -198,7 +203,7 @@ public final class GenstoreBuilder {
             Class<C> contextType,
             Action<? super C> action,
             Supplier<Description> description) {
-        bindings.add(binding(method, template, contextType, action, description));
+        bindings.add(Bound.binding(method, template, contextType, action, description));
         return this;
     }
 
@@ -227,7 +232,7 @@ public final class GenstoreBuilder {
             Action<? super C> action,
             Supplier<Description> description,
             String rule) {
-        Rule lets = rule(method + " " + template, rule);
+        Rule lets = Bound.rule(compiler, method + " " + template, rule);
         return bind(method, template, contextType, action, description, lets);
     }
 
@@ -239,27 +244,9 @@ public final class GenstoreBuilder {
             Action<? super C> action,
             Supplier<Description> description,
             Rule rule) {
-        bindings.add(binding(method, template, contextType, action, description).by(rule));
+        bindings.add(Bound.binding(method, template, contextType, action, description)
+                .by(rule));
         return this;
-    }
-
-    private static <C> Binding<C> binding(
-            Method method,
-            String template,
-            Class<C> contextType,
-            Action<? super C> action,
-            Supplier<Description> description) {
-        return new Binding<C>(method, Template.parse(template), contextType, action)
-                .described(description);
-    }
-
-    private Rule rule(String binding, String expression) {
-        try {
-            return compiler.compile(expression, Set.of(Rule.AUTH, Rule.PATH));
-        } catch (Problem problem) {
-            throw new IllegalArgumentException(
-                    "The rule of '" + binding + "' is wrong. " + problem.detail(), problem);
-        }
     }
 
     /** Whose API the documents describe. Default Genstore's own. */
@@ -315,6 +302,7 @@ public final class GenstoreBuilder {
         } finally {
             if (!started) {
                 gatekeeper.close();
+                tracing.requests().close();
             }
         }
     }
@@ -393,5 +381,9 @@ public final class GenstoreBuilder {
 
     WireMeter wireMeter() {
         return wireMeter;
+    }
+
+    Tracing tracing() {
+        return tracing;
     }
 }

@@ -12,6 +12,7 @@ import dev.genstore.router.Method;
 import dev.genstore.router.Reply;
 import dev.genstore.server.config.Settings;
 import dev.genstore.server.metrics.Metrics;
+import dev.genstore.server.tracing.OtlpTracing;
 import dev.genstore.store.Resources;
 import dev.genstore.store.Retention;
 import dev.genstore.store.Snapshot;
@@ -19,6 +20,7 @@ import dev.genstore.wire.WireSettings;
 import dev.genstore.wire.http.HttpLimits;
 
 import java.io.IOException;
+import java.util.Map;
 
 /** A {@link Genstore} as the program runs it: by its settings, with health and metrics. */
 final class Server {
@@ -76,6 +78,9 @@ final class Server {
         GenstoreBuilder builder = Genstore.builder();
         settings.issuers().forEach(builder::issuer);
         settings.audit().ifPresent(builder::audit);
+        settings.otlpEndpoint()
+                .map(endpoint -> OtlpTracing.to(endpoint, Map.of()))
+                .ifPresent(builder::tracing);
         ConsolePages.bindTo(builder);
         watchers.bindTo(builder);
         return settings.isInsecure() ? builder.insecure() : builder;

@@ -86,7 +86,6 @@ class DamageTest {
                 "collection = 7",
                 "origin = 'me'",
                 "traceparent = 'me'",
-                "traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'",
                 "batch_first = 5, batch_last = 7",
                 "batch_last = 7",
                 "before_revision = 1",

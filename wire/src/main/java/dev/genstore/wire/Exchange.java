@@ -30,6 +30,9 @@ final class Exchange {
     /** A WebSocket here has no watch before it is commanded to. */
     static final String WATCH_PATH = "/api/_watch";
 
+    /** What a handshake is answered with (RFC 6455, 4.2.2). */
+    private static final int SWITCHED = 101;
+
     private final Peer peer;
     private final Service service;
     private final ReplyLine line;
@@ -41,6 +44,7 @@ final class Exchange {
     private final Charge charge;
     private final Answering answers;
     private final Asker asker = new Asker();
+    private RequestTrace trace = RequestTrace.NONE;
 
     /**
      * An exchange on this line.
@@ -71,6 +75,7 @@ final class Exchange {
             seeWhoAsks(received.headers());
             charge.toAddress(received);
             Request request = peer.placed(request(received));
+            trace = service.tracer().begin(request, service.router());
             admission.admit(
                     request,
                     admitted -> charge(received, admitted),
@@ -134,6 +139,7 @@ final class Exchange {
 
     private void reply(Reply reply) {
         settle();
+        trace.answered(reply.status());
         line.reply(charge.mark(reply), recipient);
     }
 
@@ -151,6 +157,7 @@ final class Exchange {
     /** The peer is gone. */
     void vanish() {
         asker.vanish();
+        trace.ended();
         end();
         settle();
     }
@@ -216,12 +223,12 @@ final class Exchange {
     private void act(Request request, Supplier<Reply> action) {
         service.actions().execute(() -> {
             try {
-                Reply reply =
-                        service.cors().apply(request, fitting(request, () -> asker.ask(action)));
+                Reply reply = service.cors()
+                        .apply(request, fitting(request, trace.around(() -> asker.ask(action))));
                 service.witness().saw(new Deed.Answered(request, reply));
                 onLoop(() -> reply(reply));
             } catch (RuntimeException | Error bug) {
-                onLoop(() -> line.broke(bug));
+                onLoop(() -> broke(bug));
             }
         });
     }
@@ -232,9 +239,14 @@ final class Exchange {
             try {
                 next.run();
             } catch (RuntimeException | Error bug) {
-                line.broke(bug);
+                broke(bug);
             }
         });
+    }
+
+    private void broke(Throwable bug) {
+        trace.ended();
+        line.broke(bug);
     }
 
     private void onLoop(Runnable task) {
@@ -270,6 +282,7 @@ final class Exchange {
                 .with("X-Accel-Buffering", "no")
                 .with("Incremental", "?1");
         peer.visit().watch();
+        trace.answered(head.status());
         line.stream(service.cors().apply(request, head), recipient, asked);
     }
 
@@ -303,6 +316,7 @@ final class Exchange {
         var socket = new WebSocketConnection(
                 peer, service, Handshake.others(request.headers()), handshake.isCompressed());
         peer.visit().watch();
+        trace.answered(SWITCHED);
         line.upgrade(handshake, socket, () -> begin.accept(socket));
     }
 

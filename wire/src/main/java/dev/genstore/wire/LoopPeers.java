@@ -79,7 +79,9 @@ final class LoopPeers {
             FrameLimits limits,
             WireServer.Parts parts,
             IntSupplier retryAfterMillis) {
-        this.loop = watchers.on(eventLoop, new Loop.Sending(this::requireSender, meter::delivered));
+        var sending = new Loop.Sending(
+                this::requireSender, meter::delivered, parts.tracing().changes());
+        this.loop = watchers.on(eventLoop, sending);
         this.loop.guardBy(new Looking());
         this.meter = meter;
         this.decoders = new Decoders(limits, null);

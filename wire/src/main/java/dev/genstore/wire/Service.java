@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
  * @param settings times and limits
  * @param authenticator tells who makes a request
  * @param witness is told who does what
+ * @param tracer follows requests
  * @param router answers requests
  * @param asking tells what a request wants
  * @param hub tells those who watch, if there is room for them
@@ -43,6 +44,7 @@ record Service(
         WireSettings settings,
         Authenticator authenticator,
         Witness witness,
+        RequestTracer tracer,
         Router router,
         AskingReader asking,
         Hub hub,

@@ -88,6 +88,7 @@ public final class WireServer {
      * @param random spreads reconnects
      * @param authenticator tells who makes a request
      * @param witness is told who does what
+     * @param tracing follows what is asked for to where it is told
      */
     public record Parts(
             Router router,
@@ -98,8 +99,9 @@ public final class WireServer {
             InstantSource clock,
             RandomGenerator random,
             Authenticator authenticator,
-            Witness witness) {
-        /** The same, where nobody is asked who he is. */
+            Witness witness,
+            Tracing tracing) {
+        /** The same, where nobody is asked who he is, and nothing is followed. */
         public Parts(
                 Router router,
                 Hub hub,
@@ -117,7 +119,8 @@ public final class WireServer {
                     clock,
                     random,
                     Authenticator.NONE,
-                    Witness.NONE);
+                    Witness.NONE,
+                    Tracing.NONE);
         }
     }
 
@@ -155,6 +158,7 @@ public final class WireServer {
                 settings,
                 parts.authenticator(),
                 parts.witness(),
+                parts.tracing().requests(),
                 parts.router(),
                 new AskingReader(parts.router()),
                 parts.hub(),

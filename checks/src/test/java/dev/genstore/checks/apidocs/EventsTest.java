@@ -33,6 +33,8 @@ class EventsTest {
     private static final String SCHEMA =
             "{\"schema\":{\"properties\":{\"title\":{\"type\":\"string\"}}}}";
 
+    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
     private TestServer server;
     private RestClient client;
     private DescribedApi described;
@@ -70,7 +72,7 @@ class EventsTest {
     void changes_of_a_collection_are_as_its_channel_says(FollowBy way) {
         String from = client.position();
         client.post("/api/notes", "{\"id\":\"7\",\"title\":\"hi\"}", "Request-Id", "me");
-        client.patch("/api/notes/7", "{\"title\":\"ho\"}");
+        client.patch("/api/notes/7", "{\"title\":\"ho\"}", "traceparent", TRACE);
         client.post(
                 "/api/_batch",
                 "{\"operations\":[{\"method\":\"DELETE\",\"url\":\"/api/notes/7\"},"

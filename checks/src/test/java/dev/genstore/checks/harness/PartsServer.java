@@ -19,6 +19,7 @@ import dev.genstore.store.Storage;
 import dev.genstore.store.Writer;
 import dev.genstore.store.WriterSetup;
 import dev.genstore.store.WriterThread;
+import dev.genstore.wire.Tracing;
 import dev.genstore.wire.WireMeter;
 import dev.genstore.wire.WireServer;
 import dev.genstore.wire.WireSettings;
@@ -108,7 +109,8 @@ public final class PartsServer implements AutoCloseable {
                 clock,
                 new Random(1),
                 authenticator,
-                Witness.NONE);
+                Witness.NONE,
+                Tracing.NONE);
         var settings = ForcedTls.apply(WireSettings.of("127.0.0.1", 0)
                 .withSender(ForcedSender.kind())
                 .withEntrance(TestServer.ENTRANCE));

@@ -47,6 +47,11 @@ record Kind(String allowed, String example, Function<String, ? extends Optional<
         return new Kind("a path", example, PathOrNone::parse);
     }
 
+    /** {@link UrlOrNone}. */
+    static Kind urlOrNone() {
+        return new Kind("an http or https URL", "http://127.0.0.1:4318", UrlOrNone::parse);
+    }
+
     /** A name or an address, not looked up yet. */
     static Kind host() {
         return new Kind(

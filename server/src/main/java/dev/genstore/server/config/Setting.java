@@ -120,6 +120,10 @@ public enum Setting {
             "How many bytes the audit log has at most, with its ended files"),
     AUDIT_AGE("90d", Kind.duration("1h", "36500d"), "How old an ended file of it may become"),
     AUDIT_READS("off", Kind.onOrOff(), "Whether it tells of what is only read, too"),
+    OTLP_ENDPOINT(
+            "",
+            Kind.urlOrNone(),
+            "Where traces are sent to, by OTLP over HTTP; while nothing is said none are made"),
     LOG_LEVEL("info", Kind.oneOf(LogLevel.values()), "The least severe messages that are logged"),
     LOG_FORMAT(
             "text",

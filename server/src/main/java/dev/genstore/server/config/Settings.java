@@ -20,6 +20,7 @@ import static dev.genstore.server.config.Setting.LOG_LEVEL;
 import static dev.genstore.server.config.Setting.LOOPBACK_LIMITS;
 import static dev.genstore.server.config.Setting.MEMORY_CHANGES;
 import static dev.genstore.server.config.Setting.ORIGINS;
+import static dev.genstore.server.config.Setting.OTLP_ENDPOINT;
 import static dev.genstore.server.config.Setting.PING_INTERVAL;
 import static dev.genstore.server.config.Setting.PING_TIMEOUT;
 import static dev.genstore.server.config.Setting.PORT;
@@ -46,6 +47,7 @@ import dev.genstore.wire.tls.TlsFiles;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -200,6 +202,11 @@ public final class Settings {
                         value(AUDIT_BYTES_MAX, Long.class),
                         value(AUDIT_AGE, Duration.class),
                         value(AUDIT_READS, Switch.class) == Switch.ON));
+    }
+
+    /** Where traces are sent to, if they are. */
+    public Optional<URI> otlpEndpoint() {
+        return value(OTLP_ENDPOINT, UrlOrNone.class).url();
     }
 
     public LogLevel logLevel() {
