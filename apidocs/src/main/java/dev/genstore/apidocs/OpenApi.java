@@ -26,6 +26,7 @@ final class OpenApi {
             "resources", "Resources of any collection.",
             "documents", "What the API is.",
             "sessions", "Browsers that have shown their credentials.",
+            "keys", "API keys, for those who administer.",
             "actions", "What this program does besides.");
 
     private static final String TOKEN = "token";

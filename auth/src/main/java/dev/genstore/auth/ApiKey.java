@@ -39,11 +39,29 @@ public record ApiKey(
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(created, "created");
         scopes = Set.copyOf(scopes);
+        requireName(name);
+        require(SHA_256.matcher(sha256).matches(), "A hash is 64 hexadecimal digits.");
+        requireScopes(scopes);
+    }
+
+    /**
+     * Refuses what can't be a name.
+     *
+     * @throws IllegalArgumentException with a sentence
+     */
+    static void requireName(String name) {
         require(
                 NAME.matcher(name).matches(),
                 "A key's name is up to 100 letters, digits, spaces and any of ._@:/-, and begins"
                         + " with a letter or a digit.");
-        require(SHA_256.matcher(sha256).matches(), "A hash is 64 hexadecimal digits.");
+    }
+
+    /**
+     * Refuses what can't be scopes.
+     *
+     * @throws IllegalArgumentException with a sentence
+     */
+    static void requireScopes(Set<String> scopes) {
         require(
                 scopes.stream().allMatch(scope -> SCOPE.matcher(scope).matches()),
                 "A scope is up to 100 visible ASCII characters without quotes, backslashes and"
@@ -59,6 +77,12 @@ public record ApiKey(
     /** Whether it opens anything at this time. */
     public boolean isGoodAt(Instant now) {
         return revoked == null && (expires == null || now.isBefore(expires));
+    }
+
+    /** Whether it has long opened nothing: since this time or an earlier one. */
+    boolean wasOverAt(Instant time) {
+        return (revoked != null && !revoked.isAfter(time))
+                || (expires != null && !expires.isAfter(time));
     }
 
     /** The same, revoked; one that was revoked before stays so. */

@@ -2,6 +2,7 @@ package dev.genstore.auth;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 
+import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Authenticator;
 import dev.genstore.router.Challenges;
 import dev.genstore.router.Headers;
@@ -16,9 +17,11 @@ import org.slf4j.LoggerFactory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,6 +41,8 @@ public final class Gatekeeper implements Authenticator, AutoCloseable {
     private static final Duration FETCH_PATIENCE = Duration.ofSeconds(10);
     private static final long LOOK_MILLIS = 1_000;
 
+    private final InstantSource clock;
+    private final ApiKeys desk;
     private final KeyRing keys;
     private final Tokens tokens;
     private final Sessions sessions;
@@ -51,7 +56,9 @@ public final class Gatekeeper implements Authenticator, AutoCloseable {
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("genstore-keys").factory());
 
-    Gatekeeper(KeyRing keys, Tokens tokens, Sessions sessions) {
+    Gatekeeper(InstantSource clock, ApiKeys desk, KeyRing keys, Tokens tokens, Sessions sessions) {
+        this.clock = clock;
+        this.desk = desk;
         this.keys = keys;
         this.tokens = tokens;
         this.sessions = sessions;
@@ -70,6 +77,8 @@ public final class Gatekeeper implements Authenticator, AutoCloseable {
                 }
                 : new HttpKeyFetch(FETCH_PATIENCE);
         return new Gatekeeper(
+                clock,
+                ApiKeys.in(folder, clock),
                 new KeyRing(new KeyFile(folder), clock),
                 new Tokens(issuers, fetch, clock, IssuerKeys.Times.DEFAULT),
                 new Sessions(clock, new SecureRandom()));
@@ -127,6 +136,48 @@ public final class Gatekeeper implements Authenticator, AutoCloseable {
     /** The API keys that were ever made, as they were when they were looked at last. */
     public List<ApiKey> keys() {
         return keys.all();
+    }
+
+    /** The time by which keys are good or not. */
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** All API keys, as they are in their file. */
+    List<ApiKey> listKeys() {
+        return desk.list();
+    }
+
+    /** Makes an API key, which is good here when this returns. */
+    ApiKeys.Made makeKey(String name, Set<String> scopes, @Nullable Instant expires) {
+        ApiKeys.Made made = desk.createUntil(name, scopes, expires);
+        lookSafely();
+        return made;
+    }
+
+    /**
+     * Revokes an API key, which is no good here when this returns. The last one that administers stays,
+     * unless there may be tokens that do: nobody else could make another one from elsewhere.
+     *
+     * @return whether there is such a key
+     * @throws dev.genstore.resource.Problem 403 when it is the last one
+     */
+    boolean revokeKey(String id) {
+        boolean isThere = desk.revoke(id, this::requireOther).isPresent();
+        lookSafely();
+        return isThere;
+    }
+
+    private void requireOther(ApiKey key, List<ApiKey> others) {
+        boolean isLast = administers(key) && others.stream().noneMatch(Gatekeeper::administers);
+        if (isLast && !tokens.hasIssuers()) {
+            throw ProblemType.FORBIDDEN.because("This is the last good key with the scope 'admin'."
+                    + " Make another one first, or revoke it by 'genstore key revoke'.");
+        }
+    }
+
+    private static boolean administers(ApiKey key) {
+        return key.scopes().contains(Principal.ADMIN);
     }
 
     /** Who shows other credentials means those, whatever cookie a browser adds. */

@@ -86,7 +86,11 @@ final class KeyFile {
         }
     }
 
+    /** What could not be read again is not written. */
     private void replace(byte[] bytes) throws IOException {
+        if (bytes.length > BYTES_MAX) {
+            throw new IllegalArgumentException("The file of API keys has no room for more.");
+        }
         Path fresh = folder.resolve("keys.json.new");
         Files.deleteIfExists(fresh);
         makePrivate(fresh);

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -54,6 +55,56 @@ class ApiKeysTest {
         assertThat(file).content().contains(Hash.of(text));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
+    }
+
+    /** Otherwise who may make keys could have others vanish from the list. */
+    @Test
+    void of_ten_thousand_keys_those_make_room_that_are_no_good_and_over_the_network_only_later() {
+        fill(10_000, Set.of());
+        assertThatIllegalArgumentException().isThrownBy(() -> keys().create("one", Set.of(), null));
+        keys().revoke("key7");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> keys().createUntil("one", Set.of(), null))
+                .withMessageContaining("as many API keys as there can be");
+        clock.advance(Duration.ofDays(30));
+        keys().createUntil("one", Set.of(), null);
+        assertThat(keys().list()).hasSize(10_000).extracting(ApiKey::id).doesNotContain("key7");
+        keys().revoke("key8");
+        keys().create("two", Set.of(), null);
+        assertThat(keys().list()).hasSize(10_000).extracting(ApiKey::id).doesNotContain("key8");
+    }
+
+    @Test
+    void keys_are_not_so_many_that_their_file_could_not_be_read() {
+        var long32 = new HashSet<String>();
+        for (int i = 0; i < 32; i++) {
+            long32.add("s".repeat(98) + i / 10 + i % 10);
+        }
+        fill(2_600, long32);
+        assertThat(folder.resolve("keys.json").toFile().length())
+                .isBetween((long) ApiKeys.BYTES_MAX, KeyFile.BYTES_MAX);
+        assertThatIllegalArgumentException().isThrownBy(() -> keys().create("one", Set.of(), null));
+    }
+
+    @Test
+    void a_key_has_32_scopes_and_no_33() {
+        var scopes = new HashSet<String>();
+        for (int i = 0; i < 33; i++) {
+            scopes.add("s" + i);
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> keys().create("one", scopes, null));
+        scopes.remove("s1");
+        assertThat(keys().create("one", scopes, null).key().scopes()).hasSize(32);
+    }
+
+    /** All at once, as each alone would be made durable. */
+    private void fill(int count, Set<String> scopes) {
+        var many = new ArrayList<ApiKey>();
+        for (int i = 0; i < count; i++) {
+            String hash = Hash.of("key" + i);
+            many.add(new ApiKey("key" + i, "many", hash, scopes, clock.instant(), null, null));
+        }
+        new KeyFile(folder).change(keys -> many);
     }
 
     @Test

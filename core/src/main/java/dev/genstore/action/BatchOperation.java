@@ -4,6 +4,7 @@ import dev.genstore.resource.Json;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Headers;
+import dev.genstore.router.MediaTypes;
 import dev.genstore.router.Method;
 import dev.genstore.router.PatchFormats;
 import dev.genstore.router.Request;

@@ -2,6 +2,7 @@ package dev.genstore.action;
 
 import dev.genstore.resource.Draft;
 import dev.genstore.router.Action;
+import dev.genstore.router.MediaTypes;
 import dev.genstore.router.Reply;
 import dev.genstore.router.Request;
 import dev.genstore.store.Edit;

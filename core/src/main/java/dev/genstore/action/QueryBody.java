@@ -6,6 +6,7 @@ import dev.genstore.resource.JsonPointer;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
 import dev.genstore.resource.StrictJson;
+import dev.genstore.router.MediaTypes;
 import dev.genstore.router.Query;
 import dev.genstore.router.QueryFormats;
 import dev.genstore.router.Request;

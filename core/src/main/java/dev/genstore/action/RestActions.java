@@ -40,7 +40,9 @@ public final class RestActions {
                 bind(Method.GET, template, list, () -> RestDescriptions.LIST),
                 bind(Method.QUERY, template, query, () -> RestDescriptions.QUERY),
                 bind(Method.POST, template, new CreateResource(), () -> RestDescriptions.CREATE),
-                bind(Method.POST, "/api/_batch", new WriteBatch(), () -> RestDescriptions.BATCH));
+                bind(Method.POST, "/api/_batch", new WriteBatch(), () -> RestDescriptions.BATCH),
+                bind(Method.QUERY, "/api/_try", new TryDefinition(), () -> RestDescriptions.TRY)
+                        .by(Rule.NEVER));
     }
 
     private static List<Binding<?>> ofResources(SelectionReader selections) {

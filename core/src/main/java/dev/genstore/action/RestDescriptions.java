@@ -7,6 +7,7 @@ import dev.genstore.resource.ProblemType;
 import dev.genstore.router.Answer;
 import dev.genstore.router.Content;
 import dev.genstore.router.Description;
+import dev.genstore.router.MediaTypes;
 import dev.genstore.router.PatchFormats;
 
 /**
@@ -144,6 +145,18 @@ final class RestDescriptions {
             .problems(WRITING)
             .problems(INVALID_BATCH, INVALID_PATCH, ALREADY_EXISTS, NOT_FOUND, PATCH_CONFLICT)
             .problems(IDEMPOTENCY_KEY_REUSED, UNSUPPORTED_MEDIA_TYPE);
+
+    static final Description TRY = Description.of(
+                    "What a definition would do, without being stored")
+            .named("tryDefinition")
+            .in("resources")
+            .saying("For those who administer. Who asks is `as`, what rules call `auth`. What is"
+                    + " stored is the resource at `id`, or `resource`; what it is to be is `next`,"
+                    + " or the same. The definition is the stored one where none is given.")
+            .takes(shaped("Try"))
+            .answers(Answer.of(200, "What would be answered, and what is wrong.", shaped("Tried")))
+            .problems(FORBIDDEN, INVALID_NAME, INVALID_JSON, INVALID_RESOURCE, BODY_TOO_LARGE)
+            .problems(UNSUPPORTED_MEDIA_TYPE, DAMAGED, STORAGE_UNAVAILABLE);
 
     static final Description PROBLEM = Description.of("What a type of problem means")
             .named("readProblem")

@@ -44,6 +44,11 @@ record Decision(JsonNode auth, boolean isOnResource) {
                 : Filter.of(new Term.And(open));
     }
 
+    /** The same with its errors, for who wants to know whether there is one. */
+    Filter whole(Term rule) {
+        return Filter.of(bind(rule));
+    }
+
     /** An error never makes a whole condition hold; what is joined with nothing stands by itself. */
     private static Term withoutErrors(Term conjunct) {
         if (!(conjunct instanceof Term.Or(List<Term> terms))) {

@@ -71,6 +71,15 @@ public final class Rule {
         return isDecided(left) ? left.isAll() : left.matches(document(resource, next));
     }
 
+    /** Whether what it says of somebody, this and that is an error, and so lets nobody. */
+    public boolean fails(Authority by, @Nullable Resource resource, @Nullable Resource next) {
+        if (by.isAll()) {
+            return false;
+        }
+        Filter left = new Decision(by.auth(), false).whole(term);
+        return left.truth(Scope.of(document(resource, next))) == Truth.ERROR;
+    }
+
     /** Whether it lets somebody use a URL in which this stands where its template has variables. */
     public boolean lets(Authority by, Map<String, String> path) {
         if (by.isAll()) {

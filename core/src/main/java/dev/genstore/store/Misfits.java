@@ -45,6 +45,21 @@ final class Misfits {
         lookedMax = looked;
     }
 
+    /** How many there are among those that were looked at. */
+    long count() {
+        return count;
+    }
+
+    /** The first of them, and what is wrong with each. */
+    List<FieldError> named() {
+        return List.copyOf(named);
+    }
+
+    /** Whether all resources were looked at. */
+    boolean areAll() {
+        return lookedMax == null;
+    }
+
     boolean isEmpty() {
         return count == 0 && lookedMax == null;
     }

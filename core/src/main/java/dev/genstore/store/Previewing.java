@@ -111,18 +111,35 @@ final class Previewing {
 
     /** Holds new schemas against what is stored, for one batch. Confined to one thread. */
     final class Looking {
-        private long left = LOOKED_MAX;
+        private long left;
 
-        /** Looks at all resources, page by page: what changes meanwhile moves behind and is met again. */
+        Looking() {
+            this(LOOKED_MAX);
+        }
+
+        /** Looks at so many at most. */
+        Looking(long lookedMax) {
+            this.left = lookedMax;
+        }
+
         Preview.Defined look(String collection, Preview.Defined defined, Schema schema) {
             var misfits = new Misfits();
+            return defined.looked(look(collection, schema, misfits), misfits);
+        }
+
+        /**
+         * Looks at all resources, page by page: what changes meanwhile moves behind and is met again.
+         *
+         * @return up to which revision that was
+         */
+        long look(String collection, Schema schema, Misfits misfits) {
             long looked = 0;
             long through = 0;
             Page page = page(collection, through);
             while (!page.resources.isEmpty()) {
                 if (left <= 0) {
                     misfits.tooMany(looked);
-                    return defined.looked(through, misfits);
+                    return through;
                 }
                 page.resources.forEach(resource -> misfits.look(resource, schema));
                 count(page.resources.size());
@@ -131,7 +148,7 @@ final class Previewing {
                 through = page.resources.getLast().revision();
                 page = page(collection, through);
             }
-            return defined.looked(page.head, misfits);
+            return page.head;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.genstore.query.Authority;
 import dev.genstore.query.Entrusted;
 import dev.genstore.query.Views;
 import dev.genstore.resource.Draft;
+import dev.genstore.resource.Json;
 import dev.genstore.resource.Names;
 import dev.genstore.resource.Problem;
 import dev.genstore.resource.ProblemType;
@@ -210,6 +211,24 @@ public final class Resources implements Entrusted<Resources> {
             LOG.error("A read failed", failure);
             throw failure.problem();
         }
+    }
+
+    /**
+     * What a definition would do, without being stored.
+     *
+     * @param collection whose definition it would be
+     * @param members its members; null for those that are stored
+     * @throws Problem 403 when it is for somebody who does not administer
+     */
+    public Trial trial(String collection, @Nullable Json members) {
+        if (!by.isAll()) {
+            throw ProblemType.FORBIDDEN.because("Only who administers tries definitions.");
+        }
+        Names.clientsCollection(collection);
+        Json tried = members == null
+                ? find(Names.DEFINITIONS, collection).map(Resource::members).orElse(Json.EMPTY)
+                : members;
+        return new Trial(storage, writer, previewing, collection, tried);
     }
 
     private static Resource after(Outcome outcome) {

@@ -7,6 +7,7 @@ import dev.genstore.apidocs.ApiInfo;
 import dev.genstore.apidocs.DocumentActions;
 import dev.genstore.auth.Gatekeeper;
 import dev.genstore.auth.Issuer;
+import dev.genstore.auth.KeyActions;
 import dev.genstore.auth.SessionActions;
 import dev.genstore.cel.CelCompiler;
 import dev.genstore.changelog.Changelog;
@@ -332,6 +333,7 @@ public final class GenstoreBuilder {
         var all = new ArrayList<>(RestActions.bindings(selections));
         all.addAll(bindings);
         all.addAll(SessionActions.bindings());
+        all.addAll(KeyActions.bindings());
         all.addAll(DocumentActions.bindings());
         Contexts known = Contexts.none()
                 .with(Resources.class, resources)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genstore.resource.Problem;
 import dev.genstore.router.Headers;
+import dev.genstore.router.MediaTypes;
 import dev.genstore.router.Method;
 import dev.genstore.router.Preferences;
 import dev.genstore.router.Query;

@@ -208,6 +208,27 @@ class AuditLogTest {
         server.line("key-revoked", line -> key(line).equals(later));
     }
 
+    @Test
+    void who_makes_and_revokes_a_key_over_http_is_told_and_which() {
+        String root = AuditedServer.principal(server.root());
+        String id = server.send("POST", "/api/_keys", "{\"name\":\"ci\",\"scopes\":[\"x\"]}")
+                .json()
+                .path("id")
+                .asString();
+        JsonNode made = server.line("key", "/api/_keys");
+        assertThat(made.path("principal").asString()).isEqualTo(root);
+        assertThat(made.path("status").asInt()).isEqualTo(201);
+        assertThat(key(made)).isEqualTo("key:" + id);
+        assertThat(server.line("key-created", line -> key(line).equals("key:" + id))
+                        .path("scopes")
+                        .asString())
+                .isEqualTo("x");
+        server.send("DELETE", "/api/_keys/" + id, "");
+        JsonNode revoked = server.line("key", "/api/_keys/" + id);
+        assertThat(revoked.path("method").asString()).isEqualTo("DELETE");
+        server.line("key-revoked", line -> key(line).equals("key:" + id));
+    }
+
     private static String key(JsonNode line) {
         return line.path("key").asString();
     }

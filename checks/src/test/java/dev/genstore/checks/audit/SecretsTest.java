@@ -41,6 +41,9 @@ class SecretsTest {
             "/api/_batch",
             "/api/_collections/notes",
             "/api/_watch",
+            "/api/_keys",
+            "/api/_keys/" + PATH_KEY,
+            "/api/_try",
             "/api/NOTES",
             "/problems/x",
             "/api/notes/" + PATH_KEY,
@@ -115,6 +118,11 @@ class SecretsTest {
                 send(any(METHODS), any(PATHS) + any(QUERIES), any(BODIES));
             }
             server.send("POST", "/api/_session", "");
+            String made = server.send("POST", "/api/_keys", "{\"name\":\"made\"}")
+                    .json()
+                    .path("key")
+                    .asString();
+            server.send("POST", "/api/_keys", "{\"name\":\"" + SECRET);
             RawHttp.get(server.port(), "/api/notes?token=" + server.root().text());
             server.keys().revoke(server.ann().key().id());
             server.line("key-revoked", line -> true);
@@ -123,7 +131,10 @@ class SecretsTest {
                     .as("seed %d", seed)
                     .isNotEmpty()
                     .doesNotContain(SECRET, encoded(SECRET))
-                    .doesNotContain(server.root().text(), server.ann().text());
+                    .doesNotContain(server.root().text(), server.ann().text())
+                    .doesNotContain(made);
+            assertThat(made).startsWith("genstore_");
+            assertThat(server.text()).doesNotContain(made);
         }
     }
 

@@ -55,7 +55,8 @@ class ContractTest {
                 "repeating",
                 "preferring",
                 "collections",
-                "schemas"));
+                "schemas",
+                "trying"));
     }
 
     /** All scenarios of these tables. */

@@ -44,6 +44,6 @@ class LockedContractTest {
 
     static Stream<Arguments> rows() {
         return Stream.concat(
-                ContractTest.rowsOf(Stream.of("credentials")), ContractTest.rowsForAll());
+                ContractTest.rowsOf(Stream.of("credentials", "keys")), ContractTest.rowsForAll());
     }
 }

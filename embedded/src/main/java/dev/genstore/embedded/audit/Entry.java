@@ -35,8 +35,10 @@ record Entry(
     private static final String WRITE = "write";
     private static final String DEFINITION = "definition";
     private static final String SESSION = "session";
+    private static final String KEY = "key";
 
     private static final String SESSIONS_PATH = "/api/_session";
+    private static final String KEYS_PATH = "/api/_keys";
     private static final String DEFINITIONS_PATH = "/api/_collections";
 
     /** As it must be to be told with a change. */
@@ -81,6 +83,9 @@ record Entry(
             Line.target(generator, request.path());
             generator.writeNumberProperty("status", reply.status());
             tell(generator, request, reply);
+            if (event.equals(KEY)) {
+                madeKey(reply).ifPresent(id -> generator.writeStringProperty("key", "key:" + id));
+            }
         });
     }
 
@@ -101,7 +106,7 @@ record Entry(
     private static Purse purse(String event) {
         return switch (event) {
             case SESSION -> Purse.SESSIONS;
-            case DEFINITION -> Purse.DEFINITIONS;
+            case DEFINITION, KEY -> Purse.DEFINITIONS;
             case WRITE -> Purse.WRITES;
             default -> Purse.REQUESTS;
         };
@@ -119,6 +124,9 @@ record Entry(
         if (path.equals(SESSIONS_PATH)) {
             return SESSION;
         }
+        if (isAt(KEYS_PATH, path)) {
+            return KEY;
+        }
         return isDefinition(path) || hasDefined(reply.effect()) ? DEFINITION : WRITE;
     }
 
@@ -133,7 +141,11 @@ record Entry(
 
     /** Whether what stands there says what holds for a collection. */
     static boolean isDefinition(String path) {
-        return path.equals(DEFINITIONS_PATH) || path.startsWith(DEFINITIONS_PATH + '/');
+        return isAt(DEFINITIONS_PATH, path);
+    }
+
+    private static boolean isAt(String place, String path) {
+        return path.equals(place) || path.startsWith(place + '/');
     }
 
     private static String refusal(int status) {
@@ -150,6 +162,14 @@ record Entry(
                 .filter(id -> REQUEST_ID.matcher(id).matches())
                 .ifPresent(id -> generator.writeStringProperty("request", id));
         tell(generator, reply.effect());
+    }
+
+    /** Which key was made; which was revoked stands in the path. */
+    private static Optional<String> madeKey(Reply reply) {
+        return reply.headers()
+                .first("Location")
+                .filter(location -> location.startsWith(KEYS_PATH + '/'))
+                .map(location -> location.substring(KEYS_PATH.length() + 1));
     }
 
     private static Optional<Position> position(Effect effect) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What has become of the API keys since they were looked at last; at first, since the log was written
@@ -49,6 +50,7 @@ final class KeyNews {
                 news.add(new News("key-revoked", key));
             }
         }
+        known.keySet().retainAll(keys.stream().map(ApiKey::id).collect(Collectors.toSet()));
         return news;
     }
 }

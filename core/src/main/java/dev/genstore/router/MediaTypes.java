@@ -1,14 +1,14 @@
-package dev.genstore.action;
+package dev.genstore.router;
 
 import dev.genstore.resource.ProblemType;
-import dev.genstore.router.Request;
 
 import java.util.Locale;
 import java.util.Set;
 
 /** Content types of requests (RFC 9110, 8.3). */
-final class MediaTypes {
-    static final String JSON = "application/json";
+public final class MediaTypes {
+    /** That of JSON. */
+    public static final String JSON = "application/json";
 
     private MediaTypes() {}
 
@@ -17,7 +17,7 @@ final class MediaTypes {
      *
      * @throws dev.genstore.resource.Problem 415 when it is not one of these or is missing
      */
-    static String require(Request request, Set<String> supported) {
+    public static String require(Request request, Set<String> supported) {
         refuseCodings(request);
         String given = request.header("Content-Type").orElse("");
         String[] parts = given.split(";", 2);
