@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 
-import { Editor } from './editor';
+import { Editor, read } from './editor';
 import { Failure, ownMembers, pretty } from './parts';
 import { linkTo } from './route';
 import { useLive } from './store';
+import { TryIt } from './trying';
 
 const MEMBERS: [string, string][] = [
   ['rules', '{"read": "resource.owner == auth.id", "create": "next.owner == auth.id"}: who may do what, in CEL'],
@@ -12,12 +13,20 @@ const MEMBERS: [string, string][] = [
   ['retention', '{"age": "7d", "changes": 1000000}: for how long it is known what changes did'],
 ];
 
-/** What a collection is defined to be. It is a resource like any other, so it is edited like one. */
+/**
+ * What a collection is defined to be. It is a resource like any other, so it is edited like one; and what is
+ * written can be tried before it counts.
+ */
 export function Definition({ name }: { name: string }) {
   const path = `/api/_collections/${name}`;
   const { snapshot, problem } = useLive(path);
   const [isEdited, edit] = useState(false);
+  const [text, write] = useState<string>();
   const item = snapshot?.items[0];
+  const done = (): void => {
+    edit(false);
+    write(undefined);
+  };
   return (
     <section>
       <p class="trail">
@@ -34,7 +43,7 @@ export function Definition({ name }: { name: string }) {
       <div class="columns">
         <div>
           {isEdited ? (
-            <Editor path={path} base={item} onDone={() => edit(false)} />
+            <Editor path={path} base={item} onDone={done} onText={write} />
           ) : item ? (
             <pre class="json" aria-label="The definition" tabIndex={0}>
               {pretty(ownMembers(item))}
@@ -43,9 +52,7 @@ export function Definition({ name }: { name: string }) {
             snapshot?.synced && <p class="empty">Nothing is defined: what is written decides what is in it.</p>
           )}
           {Array.isArray(item?._building) && <p>Being built: {item._building.join(', ')}</p>}
-        </div>
-        <div>
-          <h2>What may stand here</h2>
+          <h2 class="later">What may stand here</h2>
           <dl class="members">
             {MEMBERS.map(([member, meaning]) => (
               <div key={member}>
@@ -58,6 +65,11 @@ export function Definition({ name }: { name: string }) {
             A schema that stored resources do not fit is refused, and the first of them are named. Rules count as soon
             as somebody has to say who he is.
           </p>
+        </div>
+        <div>
+          {snapshot?.synced && (
+            <TryIt name={name} definition={text === undefined ? ownMembers(item ?? {}) : read(text)} />
+          )}
         </div>
       </div>
     </section>

@@ -23,17 +23,23 @@ interface Props {
   /** What it is now, which may change while somebody writes. */
   base: Item | undefined;
   onDone: () => void;
+  /** Hears what is written, while it is. */
+  onText?: (text: string) => void;
 }
 
 /**
  * Changes a resource only as it was when the editing began. What somebody else has written meanwhile is
  * shown beside one's own text, and whose it shall be is the reader's to say.
  */
-export function Editor({ path, base, onDone }: Props) {
+export function Editor({ path, base, onDone, onText }: Props) {
   const [began, begin] = useState(base);
   const [text, setText] = useState(() => pretty(ownMembers(base ?? {})));
   const [problem, fail] = useState<Problem>();
   const [isBusy, setBusy] = useState(false);
+  const write = (fresh: string): void => {
+    setText(fresh);
+    onText?.(fresh);
+  };
   const value = read(text);
   const isStale = base?._revision !== began?._revision;
   const save = async (event: Event): Promise<void> => {
@@ -62,14 +68,14 @@ export function Editor({ path, base, onDone }: Props) {
         ref={focused}
         aria-invalid={typeof value === 'string'}
         aria-describedby="json-problem"
-        onInput={(event) => setText(event.currentTarget.value)}
+        onInput={(event) => write(event.currentTarget.value)}
       />
       <p id="json-problem" class="wrong" aria-live="polite">
         {typeof value === 'string' && value}
       </p>
       <Failure problem={problem} />
       {isStale && (
-        <Meanwhile base={base} mine={text} take={(theirs) => setText(theirs)} keep={() => begin(base)} />
+        <Meanwhile base={base} mine={text} take={write} keep={() => begin(base)} />
       )}
       <div class="bar">
         <button class="first" disabled={isBusy || isStale || typeof value === 'string'}>

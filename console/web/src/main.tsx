@@ -7,6 +7,7 @@ import { Collections } from './collections';
 import { Create } from './create';
 import { Definition } from './definition';
 import { Events } from './events';
+import { Keys } from './keys';
 import { ResourceScreen } from './resource';
 import { route } from './route';
 import { Rows } from './rows';
@@ -17,6 +18,7 @@ import { broken, lookWho, who } from './store';
 const PLACES: [string, string][] = [
   ['', 'Collections'],
   ['events', 'Events'],
+  ['keys', 'Keys'],
   ['server', 'Server'],
 ];
 
@@ -94,6 +96,8 @@ function Screen() {
       return <Create collection={query.get('collection') ?? ''} />;
     case 'events':
       return <Events query={query} />;
+    case 'keys':
+      return <Keys />;
     case 'server':
       return <ServerScreen />;
     default:
