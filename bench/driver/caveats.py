@@ -36,6 +36,7 @@ HOW_TO_READ = '''## How to read it
 
 ## To run it
 
+<!-- tried: BuildersTest.what_it_calls_is_there -->
 ```sh
 apt-get install gcc libc6-dev python3                                   # needed
 apt-get install golang-go golang-github-gorilla-websocket-dev           # Go

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,6 +29,9 @@ import javax.tools.ToolProvider;
 class GuideTest {
     private static final Path GUIDE = Path.of("../docs/guides/java-client.md");
     private static final Pattern SNIPPET = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+
+    private static final Pattern DEPENDENCY =
+            Pattern.compile("<groupId>[^<]*</groupId><artifactId>[^<]*</artifactId>");
 
     @TempDir
     private static Path data;
@@ -88,6 +92,15 @@ class GuideTest {
     void there_is_a_piece_for_each_part() throws IOException {
         String all = snippets().stream().map(Snippet::text).collect(Collectors.joining());
         assertThat(all).contains("Stored<", "Conflict", "Events<", "Flow.", "Live<", "builder(");
+    }
+
+    @Test
+    void what_it_needs_is_in_the_bom() throws IOException {
+        String guide = Files.readString(GUIDE).replaceAll("\\s+", "");
+        String bom = Files.readString(Path.of("../bom/pom.xml")).replaceAll("\\s+", "");
+        List<String> needed =
+                DEPENDENCY.matcher(guide).results().map(MatchResult::group).toList();
+        assertThat(needed).hasSize(1).allSatisfy(it -> assertThat(bom).contains(it + "<version>"));
     }
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The tests that there are, by the names under which the documents speak of them. */
-final class KnownTests {
+public final class KnownTests {
     private static final Pattern TEST = Pattern.compile("void ([a-z0-9_]+)\\(");
     private static final Pattern CONSTANT = Pattern.compile("static final [^;]*;");
 
@@ -24,7 +24,7 @@ final class KnownTests {
      * @param own those of its method, and of the constants of its class
      * @param all those of its class
      */
-    record Written(String own, String all) {
+    public record Written(String own, String all) {
         private static Written of(String file, MatchResult found) {
             int end = file.indexOf("\n    }\n", found.start());
             String method = file.substring(found.start(), end);
@@ -37,12 +37,12 @@ final class KnownTests {
     }
 
     /** All of the project, each {@code SomeTest.some_promise}. */
-    static Set<String> all() throws IOException {
+    public static Set<String> all() throws IOException {
         return words().keySet();
     }
 
     /** What they do, by their names. */
-    static Map<String, Written> words() throws IOException {
+    public static Map<String, Written> words() throws IOException {
         var all = new HashMap<String, Written>();
         try (Stream<Path> files = Files.walk(root())) {
             for (Path file : files.filter(KnownTests::hasTests).toList()) {
@@ -61,7 +61,7 @@ final class KnownTests {
     }
 
     /** The root of the project is where mvnw is, wherever the tests run. */
-    static Path root() {
+    public static Path root() {
         Path place = Path.of("").toAbsolutePath();
         while (!Files.exists(place.resolve("mvnw"))) {
             place = place.resolve("..").normalize();

@@ -27,7 +27,7 @@ final class BackupCommand implements Callable<Integer> {
         store = new StoreOptions(reader, model.spec());
         model.example(
                 "genstore backup /backups/monday",
-                "genstore backup /backups/monday --data /var/lib/genstore");
+                "genstore backup /backups/tuesday --data /srv/notes");
     }
 
     CommandSpec spec() {

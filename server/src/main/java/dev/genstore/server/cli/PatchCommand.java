@@ -29,9 +29,9 @@ final class PatchCommand implements Callable<Integer> {
         content = new ContentOptions(reader, terminal.in(), model);
         client = new ClientOptions(reader, model);
         model.example(
-                "genstore patch notes/7 '{\"done\":true,\"due\":null}'",
                 "genstore patch notes/7 '[{\"op\":\"test\",\"path\":\"/done\",\"value\":false},"
-                        + "{\"op\":\"replace\",\"path\":\"/done\",\"value\":true}]'");
+                        + "{\"op\":\"replace\",\"path\":\"/done\",\"value\":true}]'",
+                "genstore patch notes/7 '{\"done\":false,\"due\":null}'");
     }
 
     CommandSpec spec() {

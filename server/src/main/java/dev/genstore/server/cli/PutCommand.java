@@ -34,7 +34,7 @@ final class PutCommand implements Callable<Integer> {
         content = new ContentOptions(reader, terminal.in(), model);
         client = new ClientOptions(reader, model);
         model.example(
-                "genstore put notes/7 '{\"title\":\"milk\"}'",
+                "genstore put notes/7 '{\"title\":\"milk\",\"done\":false}'",
                 "genstore put notes --file note.json",
                 "genstore get notes/7 | sed s/milk/bread/ | genstore put notes/7 --if-match 12");
     }

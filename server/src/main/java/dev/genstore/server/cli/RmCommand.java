@@ -24,7 +24,7 @@ final class RmCommand implements Callable<Integer> {
 
     RmCommand(SettingsReader reader) {
         client = new ClientOptions(reader, model);
-        model.example("genstore rm notes/7", "genstore rm notes/7 --if-match 12");
+        model.example("genstore rm notes/7 --if-match 16", "genstore rm notes/8 notes/9");
     }
 
     CommandSpec spec() {

@@ -19,7 +19,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     VerifyCommand(SettingsReader reader) {
         store = new StoreOptions(reader, model.spec());
-        model.example("genstore verify --data /var/lib/genstore", "genstore verify --data monday");
+        model.example(
+                "genstore verify --data /var/lib/genstore",
+                "genstore verify --data /backups/monday");
     }
 
     CommandSpec spec() {
