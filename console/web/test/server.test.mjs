@@ -67,8 +67,15 @@ async function definesCollection() {
   await page.context().close();
 }
 
+async function openedFromTheConsole(name) {
+  const page = await stage.page('/console');
+  await page.getByRole('link', { name, exact: true }).click();
+  return page;
+}
+
 async function sharesTodos() {
-  const [one, other] = await Promise.all([1, 2].map(() => stage.page('/console/demos/todo/index.html')));
+  const one = await openedFromTheConsole('To-do');
+  const other = await stage.page('/console/demos/todo/index.html');
   await one.getByLabel('What is to be done').fill('Water the plants');
   await one.getByLabel('What is to be done').press('Enter');
   await other.getByRole('checkbox', { name: 'Water the plants' }).check();
@@ -82,7 +89,8 @@ async function sharesTodos() {
 }
 
 async function movesThings() {
-  const [one, other] = await Promise.all([1, 2].map(() => stage.page('/console/demos/board/index.html')));
+  const one = await openedFromTheConsole('Board');
+  const other = await stage.page('/console/demos/board/index.html');
   await one.getByRole('button', { name: 'Move them from this page' }).click();
   await other.getByText(/^1000 things, [1-9]\d* changes/).waitFor();
   await stage.screenshot(other, 'demo-board');

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,6 +65,17 @@ class ConsoleTest {
             bytes += packed(Files.readAllBytes(MADE.resolve(name)));
         }
         assertThat(bytes).isBetween(1, BYTES_MAX);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"todo", "board"})
+    void a_demo_is_a_page_of_less_than_150_lines(String name) throws IOException {
+        Path demos = SOURCE.resolve("public/demos");
+        long lines = Files.readString(demos.resolve("demo.css")).lines().count();
+        for (String file : files(demos.resolve(name))) {
+            lines += Files.readString(demos.resolve(name).resolve(file)).lines().count();
+        }
+        assertThat(lines).isBetween(50L, 149L);
     }
 
     static List<String> tests() throws IOException {
