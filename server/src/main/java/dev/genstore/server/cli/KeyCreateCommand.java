@@ -40,7 +40,7 @@ final class KeyCreateCommand implements Callable<Integer> {
         Model.addExamples(
                 spec,
                 "genstore key create --name root --scopes admin",
-                "genstore key create --name ci --expires 90d --data /var/lib/genstore > ci.key");
+                "genstore key create --name ci --expires 90d > ci.key");
     }
 
     private static OptionSpec option(String name, String meaning, boolean isRequired) {

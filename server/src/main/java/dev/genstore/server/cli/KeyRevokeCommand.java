@@ -27,7 +27,9 @@ final class KeyRevokeCommand implements Callable<Integer> {
         spec.addPositional(id);
         spec.addOption(Commands.helpOption());
         store = new StoreOptions(reader, spec);
-        Model.addExamples(spec, "genstore key revoke k7m2x9qa");
+        Model.addExamples(
+                spec,
+                "genstore key revoke \"$(genstore key list | awk '$3 == \"ci\" {print $1}')\"");
     }
 
     CommandSpec spec() {

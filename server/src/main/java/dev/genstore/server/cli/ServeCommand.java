@@ -46,11 +46,7 @@ final class ServeCommand implements Callable<Integer> {
         for (Setting setting : Setting.values()) {
             spec.addOption(option(setting));
         }
-        Model.addExamples(
-                spec,
-                "genstore serve",
-                "genstore serve --port 9000 --data /var/lib/genstore",
-                "genstore serve --host 0.0.0.0 --tls-certificate tls/server.pem --tls-key tls/server.key");
+        Model.addExamples(spec, "genstore serve --port 9000 --data /srv/notes", "genstore serve");
     }
 
     CommandSpec spec() {

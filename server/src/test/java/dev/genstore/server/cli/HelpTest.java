@@ -91,7 +91,7 @@ class HelpTest {
     }
 
     private static void requireUnderstood(String call) {
-        CommandLine.ParseResult parsed = all().commandLine().parseArgs(call.split("\u001f"));
+        CommandLine.ParseResult parsed = all().commandLine().parseArgs(call.split("\u001f", -1));
         assertThat(parsed.hasSubcommand()).as(call).isTrue();
     }
 }
