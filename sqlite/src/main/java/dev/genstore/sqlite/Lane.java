@@ -26,8 +26,9 @@ import java.util.function.Function;
  * A few platform threads that read, each of which has a connection while it does. SQLite runs in native
  * code, where a virtual thread would keep its carrier from everybody else.
  *
- * <p>Readings that find all threads busy wait in line. Of those that an {@link Asker} waits for only so
- * many do; the others are no more than the program's own threads and its watchers. Thread-safe.
+ * <p>Readings that find all threads busy wait in line, in which clients have their turns one after the
+ * other. Of those that an {@link Asker} waits for only so many do; the others are no more than the
+ * program's own threads and its watchers. Thread-safe.
  */
 final class Lane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
@@ -37,6 +38,7 @@ final class Lane implements AutoCloseable {
     private final BlockingQueue<Reader> idle;
 
     private final ExecutorService threads;
+    private final FairQueue line;
     private final Places places;
 
     /**
@@ -58,6 +60,7 @@ final class Lane implements AutoCloseable {
                         .daemon()
                         .name("genstore-reader-" + name + '-', 0)
                         .factory());
+        line = new FairQueue(threads);
     }
 
     /**
@@ -69,7 +72,7 @@ final class Lane implements AutoCloseable {
     <T extends @Nullable Object> T read(Turn turn, Function<Snapshot, T> reading) {
         Asker asker = turn.asker();
         return asker == null
-                ? run(new FutureTask<>(() -> readWithOne(turn, reading)))
+                ? run(turn, new FutureTask<>(() -> readWithOne(turn, reading)))
                 : runFor(
                         asker,
                         turn,
@@ -86,16 +89,21 @@ final class Lane implements AutoCloseable {
         List<?> clients = places.enter(asker);
         asker.whenLeft(ending);
         try {
-            return run(task);
+            return run(client(asker), task);
         } finally {
             asker.forget(ending);
             places.leave(clients);
         }
     }
 
-    private <T extends @Nullable Object> T run(FutureTask<T> task) {
+    /** Whose turn it is. Who is not counted has turns of his own. */
+    private static Object client(Asker asker) {
+        return asker.clients().isEmpty() ? asker : asker.clients().getLast();
+    }
+
+    private <T extends @Nullable Object> T run(Object client, FutureTask<T> task) {
         try {
-            threads.execute(task);
+            line.add(client, task);
             return task.get();
         } catch (RejectedExecutionException closed) {
             throw new StorageException(Kind.UNAVAILABLE, "The storage is closed.", closed);

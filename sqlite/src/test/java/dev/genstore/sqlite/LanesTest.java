@@ -2,6 +2,7 @@ package dev.genstore.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.genstore.query.Asker;
 import dev.genstore.query.Filter;
@@ -26,6 +27,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -185,6 +187,32 @@ class LanesTest {
         end.countDown();
         assertThat(others.get()).isEqualTo(COUNT);
         assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void nobody_waits_for_all_that_another_client_waits_for() throws Exception {
+        hold();
+        var order = new LinkedBlockingQueue<String>();
+        List<Thread> asking = new ArrayList<>();
+        for (int i = 0; i < ReaderPool.SLOW_OF_ONE_MAX; i++) {
+            asking.add(wait("ann", order));
+        }
+        asking.add(wait("bob", order));
+        end.countDown();
+        for (Thread each : asking) {
+            each.join();
+        }
+        assertThat(List.copyOf(order).indexOf("bob")).isEqualTo(1);
+    }
+
+    /** Somebody who waits for the long lane now. */
+    private Thread wait(String client, Queue<String> order) {
+        var asker = new Asker();
+        asker.standsFor(List.of(client + "'s", client));
+        Thread asking = Thread.ofPlatform()
+                .start(() -> asker.ask(() -> storage.readLong(snapshot -> order.add(client))));
+        await().until(() -> asking.getState() == Thread.State.WAITING);
+        return asking;
     }
 
     @Test
