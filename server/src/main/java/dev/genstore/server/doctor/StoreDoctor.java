@@ -41,7 +41,8 @@ final class StoreDoctor {
             return Finding.bad(
                     "Store",
                     "A process has it open, and nothing listens on " + port.where()
-                            + ". Stop that process, or choose another --data.");
+                            + ". If that is a server, say its --port; or stop it, or choose another"
+                            + " --data.");
         }
         return Finding.good("Store", found(state));
     }
