@@ -43,7 +43,7 @@ final class Operators {
             case "-_" -> negative(part);
             case "_?_:_" -> conditional(part);
             case "_[_]" -> element(part);
-            case "@in", "_in_" -> in(part);
+            case "@in" -> in(part);
             default -> null;
         };
     }

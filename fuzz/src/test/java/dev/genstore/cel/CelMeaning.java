@@ -175,7 +175,7 @@ final class CelMeaning {
                 loop(function, of(all.get(0)), all.get(1).ident().name(), all.get(2));
             case "has" -> has(all.getFirst().select());
             case "_[_]" -> place(all.get(0), of(all.get(1)), part);
-            case "@in", "_in_" -> in(of(all.get(0)), all.get(1));
+            case "@in" -> in(of(all.get(0)), all.get(1));
             case "matches" -> matches(of(all.get(0)), all.get(1).constant().stringValue());
             default -> call(function, all.stream().map(this::of).toList());
         };
