@@ -78,7 +78,8 @@ public final class StreamHead {
         }
 
         private void takePseudo(String name, String value) {
-            if (!fields.isEmpty() || !PSEUDO.contains(name) || pseudo.put(name, value) != null) {
+            boolean isBehindFields = !fields.isEmpty() || !cookies.isEmpty();
+            if (isBehindFields || !PSEUDO.contains(name) || pseudo.put(name, value) != null) {
                 throw malformed("the pseudo fields are :method, :scheme, :authority and :path, each"
                         + " once, before the others");
             }
