@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * Does something on every loop with what belongs to it, and waits until it is done. Who is busy is
- * waited for no longer than for all of them together, and does it later.
+ * Asks every loop something of what belongs to it, or does something with that, and waits until it is
+ * done. Who is busy is waited for no longer than for all of them together, and does it later.
  *
  * <p>Thread-safe, behind the last change of the map.
  *
@@ -27,20 +28,28 @@ record EveryLoop<T>(Map<EventExecutor, T> of, Duration patience) {
 
     /** Has it done; returns when it is, or the time is over. */
     void run(Consumer<T> action) {
-        List<Future<?>> looks = new ArrayList<>();
-        of.forEach((loop, its) -> {
-            if (!loop.isShuttingDown()) {
-                looks.add(loop.submit(() -> action.accept(its)));
-            }
-        });
-        long deadlineNanos = System.nanoTime() + patience.toNanos();
-        long busy = looks.stream().filter(look -> !isDone(look, deadlineNanos)).count();
-        if (busy > 0) {
+        boolean isBusy = ask(its -> {
+                    action.accept(its);
+                    return true;
+                })
+                .stream()
+                .anyMatch(look -> !look.isDone());
+        if (isBusy) {
             LOG.warn("A loop is busy; who may not go on is told nothing more and ended later");
         }
     }
 
-    private static boolean isDone(Future<?> look, long deadlineNanos) {
-        return look.awaitUninterruptibly(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    /** Asks each; returns when all have answered, or the time is over. */
+    <R> List<Future<R>> ask(Function<T, R> question) {
+        List<Future<R>> answers = new ArrayList<>();
+        of.forEach((loop, its) -> {
+            if (!loop.isShuttingDown()) {
+                answers.add(loop.submit(() -> question.apply(its)));
+            }
+        });
+        long deadlineNanos = System.nanoTime() + patience.toNanos();
+        answers.forEach(answer -> answer.awaitUninterruptibly(
+                deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS));
+        return answers;
     }
 }

@@ -1,12 +1,9 @@
 package dev.genstore.wire;
 
-import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Who watches, and who did until a short while ago. Each loop is asked, and looks through its own
@@ -23,29 +20,15 @@ public record RollCall(List<WatcherReport> watchers, List<WatcherEnd> ends, bool
     /** Nobody watches, and nobody did. */
     public static final RollCall NOBODY = new RollCall(List.of(), List.of(), true);
 
-    private static final long PATIENCE_MILLIS = 2_000;
     private static final Comparator<WatcherReport> FURTHEST_FIRST =
             Comparator.comparingLong(WatcherReport::lagRevisions).reversed();
 
     /** Asks all loops. */
-    static RollCall of(Map<EventExecutor, LoopPeers> peers, int watchersMax) {
-        List<Future<RollCall>> answers = new ArrayList<>();
-        peers.forEach((loop, its) -> {
-            if (!loop.isShuttingDown()) {
-                answers.add(loop.submit(() -> its.roll(watchersMax)));
-            }
-        });
-        long deadlineNanos = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
-        List<RollCall> calls = answers.stream()
-                .filter(answer -> isInTime(answer, deadlineNanos))
-                .map(Future::getNow)
-                .toList();
+    static RollCall of(EveryLoop<LoopPeers> loops, int watchersMax) {
+        List<Future<RollCall>> answers = loops.ask(peers -> peers.roll(watchersMax));
+        List<RollCall> calls =
+                answers.stream().filter(Future::isSuccess).map(Future::getNow).toList();
         return merged(calls, watchersMax, calls.size() == answers.size());
-    }
-
-    private static boolean isInTime(Future<?> answer, long deadlineNanos) {
-        long leftMillis = Math.max(0, (deadlineNanos - System.nanoTime()) / 1_000_000);
-        return answer.awaitUninterruptibly(leftMillis) && answer.isSuccess();
     }
 
     private static RollCall merged(List<RollCall> calls, int watchersMax, boolean isWhole) {

@@ -60,7 +60,7 @@ public final class WireServer {
     private static final int RETRY_AFTER_MILLIS_MAX = 5_000;
     private static final long POLL_MILLIS = 20;
     private static final int MESSAGE_FRAMES_MAX = 1_024;
-    private static final Duration DISMISSAL = Duration.ofSeconds(2);
+    private static final Duration LOOP_PATIENCE = Duration.ofSeconds(2);
     private static final long REST_SECONDS = 10;
     private static final long TLS_LOOK_MILLIS = 2_000;
 
@@ -71,7 +71,7 @@ public final class WireServer {
     private final SocketKind kind = SocketKind.best();
     private final MultiThreadIoEventLoopGroup loops;
     private final Map<EventExecutor, LoopPeers> peers = new LinkedHashMap<>();
-    private final EveryLoop<LoopPeers> everyLoop = new EveryLoop<>(peers, DISMISSAL);
+    private final EveryLoop<LoopPeers> everyLoop = new EveryLoop<>(peers, LOOP_PATIENCE);
     private @Nullable Channel listener;
     private volatile @Nullable SenderChoice sender;
     private volatile @Nullable LiveTls tls;
@@ -355,7 +355,7 @@ public final class WireServer {
 
     /** Who watches now: those who are furthest behind, so many at most. It waits for the loops. */
     public RollCall rollCall(int watchersMax) {
-        return RollCall.of(peers, watchersMax);
+        return RollCall.of(everyLoop, watchersMax);
     }
 
     /** How many bytes of bodies and answers all connections hold now; small ones do not count. */
