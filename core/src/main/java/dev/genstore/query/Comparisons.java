@@ -60,7 +60,7 @@ final class Comparisons {
     private static Condition equality(boolean wanted, Operand left, Operand right) {
         return scope -> {
             JsonNode one = left.value(scope);
-            JsonNode other = right.value(scope);
+            JsonNode other = right.behind(one, scope);
             return one == null || other == null
                     ? Truth.ERROR
                     : Truth.of(Values.same(one, other, scope) == wanted);
@@ -70,7 +70,7 @@ final class Comparisons {
     private static Condition order(Term.Relation relation, Operand left, Operand right) {
         return scope -> {
             JsonNode one = left.value(scope);
-            JsonNode other = right.value(scope);
+            JsonNode other = right.behind(one, scope);
             return one == null || other == null || !Values.areOrdered(one, other)
                     ? Truth.ERROR
                     : Truth.of(holds(relation, Values.compare(one, other, scope)));

@@ -106,7 +106,7 @@ final class Conditions {
     private static Condition has(Operand of, Operand name) {
         return scope -> {
             JsonNode container = of.value(scope);
-            JsonNode at = name.value(scope);
+            JsonNode at = name.behind(container, scope);
             return container == null || at == null
                     ? Truth.ERROR
                     : Truth.of(Values.element(container, at) != null);
@@ -116,7 +116,7 @@ final class Conditions {
     private static Condition in(Operand value, Operand container) {
         return scope -> {
             JsonNode sought = value.value(scope);
-            JsonNode of = container.value(scope);
+            JsonNode of = container.behind(sought, scope);
             if (sought == null || of == null) {
                 return Truth.ERROR;
             }
@@ -142,7 +142,7 @@ final class Conditions {
     private static Condition text(Term.Test test, Operand text, Operand part) {
         return scope -> {
             JsonNode whole = text.value(scope);
-            JsonNode sought = part.value(scope);
+            JsonNode sought = part.behind(whole, scope);
             return whole != null && sought != null && whole.isString() && sought.isString()
                     ? Truth.of(holds(test, whole.stringValue(), sought.stringValue(), scope))
                     : Truth.ERROR;

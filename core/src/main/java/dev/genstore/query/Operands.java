@@ -50,7 +50,7 @@ final class Operands {
     private static Operand element(Operand of, Operand place) {
         return scope -> {
             JsonNode container = of.value(scope);
-            JsonNode at = place.value(scope);
+            JsonNode at = place.behind(container, scope);
             return container == null || at == null
                     ? null
                     : Values.orNull(Values.element(container, at));
@@ -96,7 +96,7 @@ final class Operands {
     private static Operand calculation(Operand left, Operand right, DoubleBinaryOperator operator) {
         return scope -> {
             JsonNode one = left.value(scope);
-            JsonNode other = right.value(scope);
+            JsonNode other = right.behind(one, scope);
             return one != null && other != null && one.isNumber() && other.isNumber()
                     ? number(operator.applyAsDouble(one.doubleValue(), other.doubleValue()))
                     : null;
@@ -111,7 +111,7 @@ final class Operands {
     private static Operand sum(Operand left, Operand right) {
         return scope -> {
             JsonNode one = left.value(scope);
-            JsonNode other = right.value(scope);
+            JsonNode other = right.behind(one, scope);
             if (one == null || other == null) {
                 return null;
             }
