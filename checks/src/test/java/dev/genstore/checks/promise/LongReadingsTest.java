@@ -12,14 +12,11 @@ import dev.genstore.checks.harness.PartsServer;
 import dev.genstore.checks.harness.RawHttp;
 import dev.genstore.checks.harness.RawSocket;
 import dev.genstore.checks.harness.RestClient;
-import dev.genstore.sqlite.SqliteStorage;
 import dev.genstore.store.ListPage;
 import dev.genstore.store.ListQuery;
 import dev.genstore.store.Snapshot;
-import dev.genstore.testkit.Chronicle;
 import dev.genstore.testkit.ManualClock;
 import dev.genstore.testkit.SnapshotOver;
-import dev.genstore.testkit.StorageOver;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,10 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -44,8 +39,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Who looks through much is in nobody's way. */
 class LongReadingsTest {
-    private static final int COUNT = 3_000;
-    private static final String SORTED = "/api/notes?sort=size";
+    private static final int COUNT = OneReaderStore.COUNT;
+    private static final String SORTED = OneReaderStore.SORTED;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** How many wait for what takes long, and the one that has its turn. */
@@ -54,39 +49,31 @@ class LongReadingsTest {
     @TempDir
     private Path folder;
 
-    private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicBoolean isEndless = new AtomicBoolean();
     private final Semaphore endless = new Semaphore(0);
-    private SqliteStorage storage;
+    private OneReaderStore store;
     private PartsServer server;
     private RestClient client;
 
     /** Its changes are in no memory any more when the server starts. */
     @BeforeEach
     void start() throws IOException {
-        storage = SqliteStorage.open(folder, new SqliteStorage.Options(1, 1, new SecureRandom()));
-        var chronicle = new Chronicle();
-        storage.ledger().begin();
-        for (int i = 0; i < COUNT; i++) {
-            String body = "{\"size\":%d}".formatted(COUNT - i);
-            storage.ledger().append(chronicle.create("notes", "n%04d".formatted(i), body));
-        }
-        storage.ledger().commit();
-        server = PartsServer.start(new SometimesEndless(), new ManualClock());
+        store = new SometimesEndless();
+        server = PartsServer.start(store, new ManualClock());
         client = new RestClient(server.port());
     }
 
     @AfterEach
     void stop() {
-        end.countDown();
+        store.letGo();
         isEndless.set(false);
         server.close();
     }
 
     /** Where lists that look through much never end by themselves. */
-    private final class SometimesEndless extends StorageOver {
-        SometimesEndless() {
-            super(storage);
+    private final class SometimesEndless extends OneReaderStore {
+        SometimesEndless() throws IOException {
+            super(folder);
         }
 
         @Override
@@ -107,28 +94,9 @@ class LongReadingsTest {
         }
     }
 
-    /** Nothing that takes long is read from now on. */
-    private void holdLongLane() throws InterruptedException {
-        var begun = new CountDownLatch(1);
-        Beside.start(() -> storage.readLong(snapshot -> {
-            begun.countDown();
-            return awaitEnd();
-        }));
-        begun.await();
-    }
-
-    private boolean awaitEnd() {
-        try {
-            end.await();
-            return true;
-        } catch (InterruptedException interruption) {
-            throw new IllegalStateException(interruption);
-        }
-    }
-
     @Test
     void while_nothing_long_is_read_resources_pages_and_polls_are_answered() throws Exception {
-        holdLongLane();
+        store.holdLongLane();
         Future<Answer> sorted = Beside.start(() -> client.get(SORTED));
         assertThat(client.get("/api/notes/n0007").json().path("size").intValue())
                 .isEqualTo(COUNT - 7);
@@ -141,7 +109,7 @@ class LongReadingsTest {
         client.put("/api/notes/n0001", "{\"size\":0}");
         assertThat(poll.get().status()).isEqualTo(200);
         assertThat(sorted.isDone()).isFalse();
-        end.countDown();
+        store.letGo();
         assertThat(sorted.get().json().path("items").path(0).path("id").stringValue())
                 .isEqualTo("n0001");
     }
@@ -150,7 +118,7 @@ class LongReadingsTest {
     @EnumSource
     void while_nothing_long_is_read_who_comes_back_is_told_what_he_missed(FollowBy by)
             throws Exception {
-        holdLongLane();
+        store.holdLongLane();
         try (Follower follower = by.follow(server.port(), "/api/notes", "7")) {
             for (long revision = 8; revision <= COUNT; revision++) {
                 assertThat(follower.nextChange().revision()).isEqualTo(revision);
@@ -163,7 +131,7 @@ class LongReadingsTest {
     @ParameterizedTest
     @EnumSource
     void while_nothing_long_is_read_who_is_reset_is_told_the_state(FollowBy by) throws Exception {
-        holdLongLane();
+        store.holdLongLane();
         try (Follower follower = by.follow(server.port(), "/api/notes?size=1", "other-7")) {
             assertThat(follower.next().type()).isEqualTo("reset");
             assertThat(follower.nextChange().subject()).isEqualTo("n%04d".formatted(COUNT - 1));
@@ -172,7 +140,7 @@ class LongReadingsTest {
 
     @Test
     void behind_too_many_who_wait_one_more_is_told_when_to_come_again() throws Exception {
-        holdLongLane();
+        store.holdLongLane();
         BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
         for (int i = 0; i < ASKERS_MAX + 1; i++) {
             Beside.start(() -> answers.add(RawHttp.get(server.port(), SORTED)));
@@ -181,7 +149,7 @@ class LongReadingsTest {
         assertThat(first.status()).isEqualTo(503);
         assertThat(first.header("Retry-After")).contains("1");
         assertThat(first.text()).contains("/problems/overloaded");
-        end.countDown();
+        store.letGo();
         for (int i = 0; i < ASKERS_MAX; i++) {
             assertThat(next(answers).status()).isEqualTo(200);
         }
@@ -206,7 +174,7 @@ class LongReadingsTest {
                 assertThat(socket.readHead().status()).isEqualTo(503);
             }
         }
-        Future<Long> next = Beside.start(() -> storage.readLong(Snapshot::head));
+        Future<Long> next = Beside.start(() -> store.real().readLong(Snapshot::head));
         await().atMost(PATIENCE).until(next::isDone);
         assertThat(next.get()).isEqualTo(COUNT);
     }

@@ -10,14 +10,11 @@ import dev.genstore.checks.harness.RawHttp;
 import dev.genstore.router.Authenticator;
 import dev.genstore.router.Principal;
 import dev.genstore.router.Request;
-import dev.genstore.sqlite.SqliteStorage;
 import dev.genstore.store.ListPage;
 import dev.genstore.store.ListQuery;
 import dev.genstore.store.Snapshot;
-import dev.genstore.testkit.Chronicle;
 import dev.genstore.testkit.ManualClock;
 import dev.genstore.testkit.SnapshotOver;
-import dev.genstore.testkit.StorageOver;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,11 +25,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -40,8 +35,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Who waits for what takes long takes no more places than are his, and must still be good at the end. */
 class WaitingReadersTest {
-    private static final int COUNT = 3_000;
-    private static final String SORTED = "/api/notes?sort=size";
     private static final int PATIENCE_SECONDS = 20;
 
     /** How many of one client wait for what takes long. */
@@ -50,10 +43,9 @@ class WaitingReadersTest {
     @TempDir
     private Path folder;
 
-    private final CountDownLatch end = new CountDownLatch(1);
     private final Semaphore begun = new Semaphore(0);
     private final Door door = new Door();
-    private SqliteStorage storage;
+    private OneReaderStore store;
     private PartsServer server;
 
     /** Everybody is who he says he is, until that is revoked. */
@@ -85,9 +77,9 @@ class WaitingReadersTest {
     }
 
     /** Says when somebody's list begins to be read. */
-    private final class Telling extends StorageOver {
-        Telling() {
-            super(storage);
+    private final class Telling extends OneReaderStore {
+        Telling() throws IOException {
+            super(folder);
         }
 
         @Override
@@ -105,44 +97,19 @@ class WaitingReadersTest {
     /** Nothing that takes long is read until the end. */
     @BeforeEach
     void start() throws Exception {
-        storage = SqliteStorage.open(folder, new SqliteStorage.Options(1, 1, new SecureRandom()));
-        fill();
-        server = PartsServer.start(new Telling(), new ManualClock(), door);
-        var held = new CountDownLatch(1);
-        Beside.start(() -> storage.readLong(snapshot -> {
-            held.countDown();
-            return awaitEnd();
-        }));
-        held.await();
-    }
-
-    private void fill() throws IOException {
-        var chronicle = new Chronicle();
-        storage.ledger().begin();
-        for (int i = 0; i < COUNT; i++) {
-            String body = "{\"size\":%d}".formatted(COUNT - i);
-            storage.ledger().append(chronicle.create("notes", "n%04d".formatted(i), body));
-        }
-        storage.ledger().commit();
-    }
-
-    private boolean awaitEnd() {
-        try {
-            end.await();
-            return true;
-        } catch (InterruptedException interruption) {
-            throw new IllegalStateException(interruption);
-        }
+        store = new Telling();
+        server = PartsServer.start(store, new ManualClock(), door);
+        store.holdLongLane();
     }
 
     @AfterEach
     void stop() {
-        end.countDown();
+        store.letGo();
         server.close();
     }
 
     private Answer list(String who) {
-        return RawHttp.get(server.port(), SORTED, "Authorization", who);
+        return RawHttp.get(server.port(), OneReaderStore.SORTED, "Authorization", who);
     }
 
     @Test
@@ -151,7 +118,7 @@ class WaitingReadersTest {
         assertThat(begun.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         door.revoked.add("ann");
         assertThat(anns.isDone()).isFalse();
-        end.countDown();
+        store.letGo();
         Answer answer = anns.get();
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.text()).doesNotContain("items").doesNotContain("n0001");
@@ -164,7 +131,7 @@ class WaitingReadersTest {
         requireRefused(next(anns));
         BlockingQueue<Answer> bobs = ask("bob");
         requireRefused(next(bobs));
-        end.countDown();
+        store.letGo();
         for (int i = 0; i < OF_ONE_MAX; i++) {
             assertThat(next(bobs).status()).isEqualTo(200);
             assertThat(next(anns).status()).isEqualTo(200);

@@ -1,0 +1,74 @@
+package dev.genstore.checks.promise;
+
+import dev.genstore.checks.harness.Beside;
+import dev.genstore.sqlite.SqliteStorage;
+import dev.genstore.testkit.Chronicle;
+import dev.genstore.testkit.StorageOver;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A store with one reader for what takes a moment and one for what takes long, which can be held, and
+ * with so many notes that an order of them takes long. Thread-safe.
+ */
+class OneReaderStore extends StorageOver {
+    static final int COUNT = 3_000;
+
+    /** A list that takes long. */
+    static final String SORTED = "/api/notes?sort=size";
+
+    private final SqliteStorage storage;
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    OneReaderStore(Path folder) throws IOException {
+        this(SqliteStorage.open(folder, new SqliteStorage.Options(1, 1, new SecureRandom())));
+    }
+
+    private OneReaderStore(SqliteStorage storage) {
+        super(storage);
+        this.storage = storage;
+        fill();
+    }
+
+    private void fill() {
+        var chronicle = new Chronicle();
+        storage.ledger().begin();
+        for (int i = 0; i < COUNT; i++) {
+            String body = "{\"size\":%d}".formatted(COUNT - i);
+            storage.ledger().append(chronicle.create("notes", "n%04d".formatted(i), body));
+        }
+        storage.ledger().commit();
+    }
+
+    /** What is in there, whatever a test has changed of it. */
+    SqliteStorage real() {
+        return storage;
+    }
+
+    /** Nothing that takes long is read from now on. */
+    final void holdLongLane() throws InterruptedException {
+        var begun = new CountDownLatch(1);
+        Beside.start(() -> storage.readLong(snapshot -> {
+            begun.countDown();
+            return awaitEnd();
+        }));
+        begun.await();
+    }
+
+    private boolean awaitEnd() {
+        try {
+            end.await();
+            return true;
+        } catch (InterruptedException interruption) {
+            throw new IllegalStateException(interruption);
+        }
+    }
+
+    /** What takes long is read again. */
+    final void letGo() {
+        end.countDown();
+    }
+}
