@@ -58,10 +58,16 @@ class SlowAnswersTest {
             slow.forEach(peer -> peer.send(reading(SLOW)));
             server.awaitHeld(held -> held > LIST_BYTES);
             readsAList(server);
+            slow.forEach(SlowAnswersTest::awaitAnswer);
             assertThat(statuses(slow)).containsOnly(200, 503).containsOnlyOnce(200);
             slow.forEach(RawConnection::hangUp);
             server.awaitNothingHeld();
         }
+    }
+
+    /** Each has been decided when the first one is read, which makes room again. */
+    private static void awaitAnswer(RawConnection peer) {
+        await().atMost(CountedServer.PATIENCE).until(() -> !peer.isSilentFor(Duration.ofMillis(1)));
     }
 
     private static List<Integer> statuses(List<RawConnection> peers) {
