@@ -1,39 +1,20 @@
 // The console in Chromium, against a real server.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
 
-import { executable, Stage } from './stage.mjs';
+import { row, stageOf } from './stage.mjs';
 
-let stage;
-
-if (executable) {
-  before(async () => {
-    stage = await Stage.open();
-  });
-
-  after(async () => {
-    await stage.close();
-  });
-
-  test('where there is nothing it says what to do', saysWhatToDo);
-  test('collections and rows change as they change', changesAsTheyChange);
-  test('a filter that is wrong is marked where it is wrong', marksFilter);
-  test('a resource shows what each change has changed', showsHistory);
-  test('two browsers see what the other one writes, and a conflict is shown as a diff', twoBrowsers);
-  test('what is made and deleted by hand is there and gone', makesAndDeletes);
-  test('any URL can be watched event by event', watchesEvents);
-  test('all can be done by keys alone', worksByKeys);
-  test('it comes back when the server was killed', comesBack);
-  test('it fits a phone, in light and in dark', fitsPhone);
-  test('the browser finds no fault, and nobody else is asked for anything', () =>
-    assert.deepEqual(stage.complaints, []));
-} else {
-  test('there is no Chromium: the console is not tested', () => {
-    console.log('No Chromium is on PATH: the console is not tested');
-  });
-}
-
-const row = (page, text) => page.getByRole('row').filter({ hasText: text });
+const stage = stageOf({
+  'where there is nothing it says what to do': saysWhatToDo,
+  'collections and rows change as they change': changesAsTheyChange,
+  'a filter that is wrong is marked where it is wrong': marksFilter,
+  'a resource shows what each change has changed': showsHistory,
+  'two browsers see what the other one writes, and a conflict is shown as a diff': twoBrowsers,
+  'what is made and deleted by hand is there and gone': makesAndDeletes,
+  'any URL can be watched event by event': watchesEvents,
+  'all can be done by keys alone': worksByKeys,
+  'it comes back when the server was killed': comesBack,
+  'it fits a phone, in light and in dark': fitsPhone,
+});
 
 async function saysWhatToDo() {
   const page = await stage.page('/console');

@@ -1,37 +1,19 @@
 // API keys, and definitions that are tried before they count, in Chromium.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
 
-import { executable, Stage } from './stage.mjs';
+import { row, stageOf } from './stage.mjs';
 
-let stage;
 let root;
 
-if (executable) {
-  before(async () => {
-    stage = await Stage.open();
-  });
-
-  after(async () => {
-    await stage.close();
-  });
-
-  test('where there is no key it says how the first one is made', saysHowToBegin);
-  test('what rules and a schema would do is tried before they count', triesDefinition);
-  test('a key is made and shown once, and is good at once', makesKey);
-  test('a key is revoked when one has said so twice, and the last one is not', revokesKey);
-  test('all of it can be done by keys alone', worksByKeys);
-  test('who does not administer is told so', tellsOthers);
-  test('it fits a phone, in light and in dark', fitsPhone);
-  test('the browser finds no fault, and nobody else is asked for anything', () =>
-    assert.deepEqual(stage.complaints, []));
-} else {
-  test('there is no Chromium: the console is not tested', () => {
-    console.log('No Chromium is on PATH: the console is not tested');
-  });
-}
-
-const row = (page, text) => page.getByRole('row').filter({ hasText: text });
+const stage = stageOf({
+  'where there is no key it says how the first one is made': saysHowToBegin,
+  'what rules and a schema would do is tried before they count': triesDefinition,
+  'a key is made and shown once, and is good at once': makesKey,
+  'a key is revoked when one has said so twice, and the last one is not': revokesKey,
+  'all of it can be done by keys alone': worksByKeys,
+  'who does not administer is told so': tellsOthers,
+  'it fits a phone, in light and in dark': fitsPhone,
+});
 
 const status = async (key) =>
   (await fetch(`${stage.server.url}/api`, { headers: { Authorization: `Bearer ${key}` } })).status;

@@ -1,32 +1,15 @@
 // How the server is, definitions, credentials and demos, in Chromium.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
 
-import { executable, Stage } from './stage.mjs';
+import { stageOf } from './stage.mjs';
 
-let stage;
-
-if (executable) {
-  before(async () => {
-    stage = await Stage.open();
-  });
-
-  after(async () => {
-    await stage.close();
-  });
-
-  test('it shows how the server is and who watches, and why others do no more', showsServer);
-  test('a definition that is wrong is marked where it is wrong', definesCollection);
-  test('a to-do list is the same in two windows', sharesTodos);
-  test('a thousand things move in two windows', movesThings);
-  test('where there is a key one signs in, and the page does not keep it', signsIn);
-  test('the browser finds no fault, and nobody else is asked for anything', () =>
-    assert.deepEqual(stage.complaints, []));
-} else {
-  test('there is no Chromium: the console is not tested', () => {
-    console.log('No Chromium is on PATH: the console is not tested');
-  });
-}
+const stage = stageOf({
+  'it shows how the server is and who watches, and why others do no more': showsServer,
+  'a definition that is wrong is marked where it is wrong': definesCollection,
+  'a to-do list is the same in two windows': sharesTodos,
+  'a thousand things move in two windows': movesThings,
+  'where there is a key one signs in, and the page does not keep it': signsIn,
+});
 
 async function showsServer() {
   const watching = new AbortController();

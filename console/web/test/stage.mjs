@@ -1,26 +1,44 @@
+import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
+import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 import { executable, FLAGS } from '../../../client-js/test/browser.mjs';
 import { Server } from '../../../client-js/test/server.mjs';
 
-export { executable };
-
 const SCREENSHOTS = process.env.CONSOLE_SCREENSHOTS ?? fileURLToPath(new URL('../build', import.meta.url));
 const PATIENCE_MILLIS = 20_000;
 /** What Chromium says of answers that are no success, and of servers that are not there. */
 const EXPECTED = /^(Failed to load resource|WebSocket connection to)/;
 
-/** A server with a browser; each page is of a user of its own. */
-export class Stage {
-  static async open(...options) {
-    const stage = new Stage();
-    mkdirSync(SCREENSHOTS, { recursive: true });
-    stage.complaints = [];
-    stage.server = await Server.start(...options);
-    stage.browser = await chromium.launch({ executablePath: executable, args: FLAGS });
+/** A stage on which these are tested one after the other, where there is a Chromium. */
+export function stageOf(tests) {
+  const stage = new Stage();
+  if (!executable) {
+    test('there is no Chromium: the console is not tested', () => {
+      console.log('No Chromium is on PATH: the console is not tested');
+    });
     return stage;
+  }
+  before(() => stage.open());
+  after(() => stage.close());
+  Object.entries(tests).forEach(([promise, check]) => test(promise, check));
+  test('the browser finds no fault, and nobody else is asked for anything', () =>
+    assert.deepEqual(stage.complaints, []));
+  return stage;
+}
+
+export const row = (page, text) => page.getByRole('row').filter({ hasText: text });
+
+/** A server with a browser; each page is of a user of its own. */
+class Stage {
+  complaints = [];
+
+  async open() {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    this.server = await Server.start();
+    this.browser = await chromium.launch({ executablePath: executable, args: FLAGS });
   }
 
   async page(path, options = {}) {
