@@ -93,10 +93,12 @@ final class ListReading {
                 all.weightMax() / walks.size(),
                 Math.max(1, all.scanMax() / walks.size()),
                 all.sortMax()));
-        return new Merging(query)
-                .merge(walks.stream()
-                        .map(walk -> walk.read(session, turn, collection, each))
-                        .toList());
+        List<ListPage> pages = new ArrayList<>();
+        for (Walk walk : walks) {
+            turn.beginPart(pages.size() + 1, walks.size());
+            pages.add(walk.read(session, turn, collection, each));
+        }
+        return new Merging(query).merge(pages);
     }
 
     /** What the index finds that finds the least, sorted. */

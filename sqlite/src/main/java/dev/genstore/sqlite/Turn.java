@@ -43,6 +43,8 @@ final class Turn {
     private final long millisMax;
     private long looked;
     private long charged;
+    private int part = 1;
+    private int parts = 1;
     private @Nullable ProcessorTime time;
 
     private Turn(@Nullable Asker asker, boolean isQuick, long pageMillisMax, long millisMax) {
@@ -142,9 +144,15 @@ final class Turn {
         }
     }
 
-    /** Whether a page of a list had better end where it is. */
+    /** The next of so many parts of a page begins, counted from 1: each has as much of its time. */
+    void beginPart(int number, int of) {
+        part = number;
+        parts = of;
+    }
+
+    /** Whether a page of a list, or this part of it, had better end where it is. */
     boolean hasPage() {
-        return !isQuick && hasTaken(pageMillisMax);
+        return !isQuick && hasTaken(pageMillisMax * part / parts);
     }
 
     private boolean hasTaken(long millis) {

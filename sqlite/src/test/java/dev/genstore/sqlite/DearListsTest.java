@@ -2,9 +2,11 @@ package dev.genstore.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.genstore.query.Asker;
 import dev.genstore.query.Filter;
+import dev.genstore.query.Index;
 import dev.genstore.query.Place;
 import dev.genstore.query.Sort;
 import dev.genstore.query.Term;
@@ -21,9 +23,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import tools.jackson.databind.node.IntNode;
+
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,6 +51,10 @@ class DearListsTest {
     private static final ListQuery TRIED =
             ListQuery.of("notes").upTo(10, 1 << 20).with(DEAR, Sort.BY_ID);
 
+    private static final ListQuery HALVES = ListQuery.of("notes")
+            .upTo(10, 1 << 20)
+            .with(Filter.of(new Term.Or(List.of(half(0), half(1)))).and(DEAR), Sort.BY_ID);
+
     @TempDir
     Path folder;
 
@@ -55,16 +64,27 @@ class DearListsTest {
         return new Term.Loop(Term.Quantifier.ANY, level, Term.Member.of("a"), condition);
     }
 
+    private static Term half(int which) {
+        return new Term.Comparison(
+                Term.Relation.EQUAL,
+                Term.Member.of("half"),
+                new Term.Constant(IntNode.valueOf(which)));
+    }
+
     @BeforeEach
     void open() {
         storage = SqliteStorage.open(folder, new SqliteStorage.Options(1, 1, new SecureRandom()));
         var chronicle = new Chronicle();
         String body = IntStream.range(1, 2_000)
                 .mapToObj(Integer::toString)
-                .collect(Collectors.joining(",", "{\"a\":[", "]}"));
+                .collect(Collectors.joining(",", "\"a\":[", "]"));
         storage.ledger().begin();
         for (int i = 0; i < COUNT; i++) {
-            storage.ledger().append(chronicle.create("notes", "n%05d".formatted(i), body));
+            storage.ledger()
+                    .append(chronicle.create(
+                            "notes",
+                            "n%05d".formatted(i),
+                            "{\"half\":%d,%s}".formatted(i % 2, body)));
         }
         storage.ledger().commit();
     }
@@ -109,6 +129,19 @@ class DearListsTest {
         var place = new Place(List.of(), first.id());
         assertThat(page.offer(first, () -> place)).isFalse();
         assertThat(page.page()).isEqualTo(new ListPage(List.of(), 1, place));
+    }
+
+    /** Of each second one, so that the page ends where the walk is that came least far. */
+    @Test
+    void a_page_of_several_walks_leaves_each_of_them_its_part_of_the_time() {
+        storage.ledger().begin();
+        storage.ledger().indexes("notes", Set.of(Index.parse("half")), Set.of());
+        storage.ledger().commit();
+        Turn turn = Turn.slow(new Asker(), 50, Turn.LONG_MILLIS_MAX);
+        try (var reader = new Reader(DatabaseFile.in(folder), storage.epoch())) {
+            ListPage page = reader.read(turn, snapshot -> snapshot.list(HALVES));
+            assertThat(page.next()).extracting(Place::id, STRING).isGreaterThan("n00001");
+        }
     }
 
     @Test
