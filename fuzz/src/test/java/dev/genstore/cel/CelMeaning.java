@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.Supplier;
 
 /**
  * What an expression means by the words of the pages on filters and rules, slowly: part by part as it
@@ -252,7 +253,23 @@ final class CelMeaning {
             Meaning left,
             Meaning right,
             BiFunction<@Nullable Object, @Nullable Object, Object> operator) {
-        return around -> operator.apply(paid(left.in(around)), paid(right.in(around)));
+        return around -> {
+            Supplier<@Nullable Object> one = tried(left, around);
+            Supplier<@Nullable Object> other = tried(right, around);
+            return operator.apply(one.get(), other.get());
+        };
+    }
+
+    /** An error is one only when the other side has been looked at, which may be the first of them. */
+    private Supplier<@Nullable Object> tried(Meaning part, Meaning.Surroundings around) {
+        try {
+            Object value = paid(part.in(around));
+            return () -> value;
+        } catch (Failure failure) {
+            return () -> {
+                throw failure;
+            };
+        }
     }
 
     private @Nullable Object paid(@Nullable Object value) {
