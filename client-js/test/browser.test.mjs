@@ -7,6 +7,7 @@ import { genstore } from 'genstore';
 import { Browser, executable } from './browser.mjs';
 import { Proxy } from './proxy.mjs';
 import { Server } from './server.mjs';
+import { within } from './waiting.mjs';
 
 let browser;
 let server;
@@ -82,11 +83,18 @@ const shownIn = (tab) =>
 const until = (tab, condition, argument) =>
   tab.waitForFunction(condition, argument, { polling: 20, timeout: 20_000 });
 
+/** Waits in the page: Playwright takes the promise of an answer for the answer. */
 const isKept = (tab, path, position) =>
-  until(tab, async ([url, position]) => (await offline().load(url))?.position === position, [
-    proxy.url + path,
-    position,
-  ]);
+  within(
+    tab.evaluate(
+      async ([url, position]) => {
+        const database = offline();
+        while ((await database.load(url))?.position !== position);
+      },
+      [proxy.url + path, position],
+    ),
+    () => `${position} is not kept`,
+  );
 
 async function pageComesBack() {
   const path = '/api/kept';

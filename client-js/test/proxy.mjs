@@ -90,11 +90,14 @@ export class Proxy {
   /** Nothing gets through any more, and nobody is told; what was lost meanwhile stays lost. */
   async stall(meanwhile) {
     this.isStalled = true;
-    await meanwhile();
-    // A stream of bytes with a hole in it is no stream: those that have one stay as they are.
-    const old = [...this.#ways];
-    old.forEach((way) => (way.isKeptBack = true));
-    this.isStalled = false;
+    try {
+      await meanwhile();
+    } finally {
+      // A stream of bytes with a hole in it is no stream: those that have one stay as they are.
+      const old = [...this.#ways];
+      old.forEach((way) => (way.isKeptBack = true));
+      this.isStalled = false;
+    }
   }
 
   async stop() {
