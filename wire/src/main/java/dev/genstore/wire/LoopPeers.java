@@ -221,7 +221,7 @@ final class LoopPeers {
     private final class Looking implements Guard {
         @Override
         public boolean isDue() {
-            return mustLook || mustReview || sessions.isDue();
+            return mustLook || mustReview || sessions.isDue() || isTimeToLook();
         }
 
         @Override
@@ -238,9 +238,13 @@ final class LoopPeers {
     }
 
     private void lookWhereDue() {
-        if (nextLookMillis != NEVER && clock.millis() >= nextLookMillis) {
+        if (isTimeToLook()) {
             look();
         }
+    }
+
+    private boolean isTimeToLook() {
+        return nextLookMillis != NEVER && clock.millis() >= nextLookMillis;
     }
 
     /**
@@ -260,8 +264,7 @@ final class LoopPeers {
 
     /** Looks whether those may stay whose sessions have ended: they may not. */
     void lookAtEnded() {
-        long nowMillis = clock.millis();
-        sessions.look(peer -> lookAt(peer.look(authenticator, nowMillis)));
+        sessions.look(peer -> lookAt(peer.look(authenticator, clock.millis())));
     }
 
     /** Ends those who would see something else now than they do, in the same order. */

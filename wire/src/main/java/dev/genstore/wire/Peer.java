@@ -273,7 +273,7 @@ class Peer implements Taking {
 
     /** It is warned a moment later: that tells, and before that all peers must have been looked at. */
     private void look(Authenticator by, long nowMillis, Conversation with) {
-        if (!by.isGood(principal())) {
+        if (expiresMillis() <= nowMillis || !by.isGood(principal())) {
             letOut();
             with.dismiss();
         } else if (nextLookMillis() <= nowMillis) {
