@@ -58,6 +58,18 @@ record DatabaseFile(Path path) {
         return path.resolveSibling(path.getFileName() + "-wal");
     }
 
+    /** By which those who have it open know what is where in the write-ahead log. */
+    private Path shm() {
+        return path.resolveSibling(path.getFileName() + "-shm");
+    }
+
+    /** Deletes it where it is, with what SQLite may have left beside it. */
+    void delete() throws IOException {
+        Files.deleteIfExists(path);
+        Files.deleteIfExists(wal());
+        Files.deleteIfExists(shm());
+    }
+
     /**
      * Opens it for the one who writes. What the write-ahead log has is checked, moved into the
      * database and synced first: it may be what an earlier connection could not sync, in which case it
@@ -124,8 +136,7 @@ record DatabaseFile(Path path) {
 
     /** SQLite makes the -wal before the -shm and deletes it behind it: there is no -shm alone. */
     private boolean lostItsWal() {
-        return Files.exists(path.resolveSibling(path.getFileName() + "-shm"))
-                && Files.notExists(wal());
+        return Files.exists(shm()) && Files.notExists(wal());
     }
 
     private Session open(boolean readOnly, List<String> more) {

@@ -45,8 +45,7 @@ final class NewDatabase {
     private static void create(DatabaseFile wanted, RandomGenerator random) throws IOException {
         Path path = wanted.path();
         var fresh = new DatabaseFile(path.resolveSibling("genstore.db.new"));
-        Files.deleteIfExists(fresh.path());
-        Files.deleteIfExists(fresh.wal());
+        fresh.delete();
         fill(fresh, random);
         Files.move(fresh.path(), path, StandardCopyOption.ATOMIC_MOVE);
         sync(Objects.requireNonNull(path.getParent()));

@@ -37,6 +37,11 @@ final class ReadStore implements AutoCloseable {
         return open(file, Migrations::haveAllRun);
     }
 
+    /** Opens one of which nobody knows what it has. */
+    static ReadStore openAnyhow(DatabaseFile file) {
+        return open(file, session -> {});
+    }
+
     private static ReadStore open(DatabaseFile file, Consumer<Session> check) {
         file.requireThere();
         NativeLibrary.load();

@@ -4,6 +4,7 @@ import dev.genstore.store.StorageException;
 import dev.genstore.store.StorageException.Kind;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -51,8 +52,19 @@ public final class StoreCheck {
             if (failure.kind() != Kind.DAMAGED) {
                 throw failure;
             }
-            String damage = StoreInspection.withoutAdvice(failure);
-            return new Report("", 0, 0, List.of(damage), false);
+            return new Report("", 0, 0, ofSqlite(file, failure), false);
         }
+    }
+
+    /** What kept it from being opened, and where SQLite says that it is, if it can. */
+    private static List<String> ofSqlite(DatabaseFile file, StorageException failure) {
+        List<String> damage = new ArrayList<>();
+        damage.add(StoreInspection.withoutAdvice(failure));
+        try (ReadStore store = ReadStore.openAnyhow(file)) {
+            damage.addAll(new StoreInspection(store.session()).ofSqlite());
+        } catch (StorageException alsoDamaged) {
+            return damage;
+        }
+        return damage;
     }
 }

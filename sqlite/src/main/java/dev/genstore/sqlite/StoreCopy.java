@@ -58,10 +58,10 @@ public final class StoreCopy {
             DatabaseFile target = DatabaseFile.in(lock.folder());
             var fresh = new DatabaseFile(target.path().resolveSibling(UNFINISHED));
             try {
-                Files.deleteIfExists(fresh.path());
+                fresh.delete();
                 return copy(source, fresh, target, epoch);
             } finally {
-                Files.deleteIfExists(fresh.path());
+                fresh.delete();
             }
         } catch (IOException failure) {
             throw new StorageException(
@@ -107,13 +107,14 @@ public final class StoreCopy {
         return report;
     }
 
-    /** A lock that nobody holds may lie there. */
+    /** A lock that nobody holds may lie there, and what a copy that was killed has left. */
     private static void requireEmpty(Path folder) {
         if (Files.notExists(folder)) {
             return;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            if (files.anyMatch(file -> !file.endsWith("lock") && !file.endsWith(UNFINISHED))) {
+            if (!files.map(file -> file.getFileName().toString())
+                    .allMatch(name -> name.equals("lock") || name.startsWith(UNFINISHED))) {
                 throw new StorageException(
                         Kind.UNAVAILABLE, folder + " is not empty; choose another folder.", null);
             }

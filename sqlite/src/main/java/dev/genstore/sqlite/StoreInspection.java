@@ -45,9 +45,10 @@ final class StoreInspection {
         this.session = session;
     }
 
+    /** In a transaction that ends with the session: of a damaged database SQLite commits none. */
     StoreCheck.Report report(boolean isAlone) {
         session.script("BEGIN");
-        scan(OF_SQLITE, row -> sound(Rows.text(row, 1)));
+        ofSqlite();
         String position = history();
         scan(COLLECTIONS, row -> counted(Rows.collection(row).count(), row.getLong(5), row));
         long resources = scan(
@@ -59,8 +60,13 @@ final class StoreInspection {
         keys.forEach(key -> attempt(() -> answers.find(key)));
         attempt(() -> DoorTable.wasLocked(session));
         indexes();
-        session.script("COMMIT");
         return new StoreCheck.Report(position, resources, changes, damage, isAlone);
+    }
+
+    /** What SQLite finds of itself. */
+    List<String> ofSqlite() {
+        scan(OF_SQLITE, row -> sound(Rows.text(row, 1)));
+        return damage;
     }
 
     /** The history, and whether the log and the resources are what it says. */

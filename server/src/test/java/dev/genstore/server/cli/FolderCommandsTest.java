@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,6 +46,8 @@ class FolderCommandsTest {
         String restored =
                 run("restore", "monday", "--data", "again/data").well().strip();
         assertThat(restored).matches("\\w+-1501").isNotEqualTo(position);
+        assertThat(folder.resolve("again/data").toFile().list())
+                .containsExactlyInAnyOrder("genstore.db", "lock");
         try (CliRig rig = CliRig.start(folder.resolve("again"))) {
             assertThat(rig.run("ls", "notes", "--limit", "2000", "--output", "json")
                             .well())
@@ -126,7 +129,7 @@ class FolderCommandsTest {
 
     /** Every tenth page, so that there are tables, indexes and bodies among them. */
     @Test
-    void a_page_that_is_overwritten_is_found() throws IOException {
+    void a_page_that_is_overwritten_is_found_and_its_place_told() throws IOException {
         try (CliRig rig = CliRig.start(folder)) {
             rig.fill("notes", 1000);
         }
@@ -138,8 +141,27 @@ class FolderCommandsTest {
                 damaged[i] ^= 0x55;
             }
             Files.write(file, damaged);
-            assertThat(run("verify").code()).as("page %d", page).isEqualTo(ExitCode.FAILED);
+            Said verified = run("verify");
+            assertThat(verified.code()).as("page %d", page).isEqualTo(ExitCode.FAILED);
+            assertThat(verified.out())
+                    .as("page %d", page)
+                    .containsPattern("(?i)(page|revision|row) \\d+");
         }
+    }
+
+    /** What is beside it would be taken for a part of the new one. */
+    @Test
+    void what_a_copy_that_was_killed_has_left_is_no_part_of_the_next_one() throws IOException {
+        try (CliRig rig = CliRig.start(folder)) {
+            rig.fill("notes", 3);
+            run("backup", "monday").well();
+        }
+        Path again = Files.createDirectory(folder.resolve("again"));
+        for (String name : List.of("lock", "genstore.db.new", "genstore.db.new-wal")) {
+            Files.writeString(again.resolve(name), "something");
+        }
+        run("restore", "monday", "--data", "again").well();
+        assertThat(again.toFile().list()).containsExactlyInAnyOrder("genstore.db", "lock");
     }
 
     @Test
