@@ -67,6 +67,19 @@ class TerminalTest {
         }
     }
 
+    /** A locale of the last century, with which Java would write question marks. */
+    @Test
+    void a_program_reads_utf_8_whatever_a_terminal_would_show() throws IOException {
+        try (ServerProcess server = Launch.serve(folder).start()) {
+            byte[] body = "{\"t\":\"€\"}".getBytes(StandardCharsets.UTF_8);
+            RawHttp.send(server.url().getPort(), "PUT", "/api/notes/1", JSON, body);
+            List<String> export =
+                    command("export", "notes", "--server", server.url().toString());
+            assertThat(said(export, Map.of("JAVA_TOOL_OPTIONS", "-Dstdout.encoding=ISO-8859-1")))
+                    .contains("{\"id\":\"1\",\"t\":\"€\"}");
+        }
+    }
+
     private List<String> doctor() {
         return command("doctor", "--port", "0", "--data", folder + "/data");
     }

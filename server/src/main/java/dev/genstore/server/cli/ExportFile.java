@@ -67,8 +67,6 @@ final class ExportFile implements AutoCloseable {
         Optional<String> kept = state.flatMap(ResumeFile::read);
         if (kept.isPresent()) {
             file.goOn(kept.get(), channel);
-        } else {
-            channel.truncate(0);
         }
         return file;
     }
@@ -85,6 +83,13 @@ final class ExportFile implements AutoCloseable {
         next = Optional.of(new Place(matcher.group(3)));
         columns = Columns.read(matcher.group(4));
         output = columns.isEmpty() ? null : format.writing(out, columns, false);
+    }
+
+    /** There is something to write: unless it goes on, what is there from before goes only now. */
+    void clear() throws IOException {
+        if (channel != null && channel.position() == 0) {
+            channel.truncate(0);
+        }
     }
 
     /** Where it goes on, if it does. */

@@ -41,6 +41,7 @@ final class Exporting {
         Optional<Place> next = Optional.of(file.next().orElse(all));
         while (next.isPresent()) {
             Page page = Page.read(remote, next.get());
+            file.clear();
             List<JsonNode> items = items(page);
             if (!file.hasColumns() && !items.isEmpty()) {
                 file.begin(columns(items));

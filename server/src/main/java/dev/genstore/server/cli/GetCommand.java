@@ -1,6 +1,7 @@
 package dev.genstore.server.cli;
 
 import dev.genstore.server.config.SettingsReader;
+import dev.genstore.server.config.UsageError;
 import dev.genstore.server.remote.Answered;
 import dev.genstore.server.remote.Call;
 import dev.genstore.server.remote.Place;
@@ -45,10 +46,18 @@ final class GetCommand implements Callable<Integer> {
             if (form == Output.JSON) {
                 model.out().println(answer.text());
             } else {
-                table(answer.tree()).print(model.out());
+                table(tree(answer)).print(model.out());
             }
             return ExitCode.OK;
         }
+    }
+
+    private static JsonNode tree(Answered answer) {
+        String type = answer.headers().firstValue("Content-Type").orElse("");
+        if (!type.matches("application/([a-z.]+\\+)?json.*")) {
+            throw new UsageError("What the server answers is no JSON, and so no table.");
+        }
+        return answer.tree();
     }
 
     private Table table(JsonNode resource) {

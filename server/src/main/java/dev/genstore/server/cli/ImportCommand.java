@@ -18,9 +18,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -73,15 +70,14 @@ final class ImportCommand implements Callable<Integer> {
             throw new UsageError("'" + Model.required(collection) + "' is no collection.");
         }
         try (Remote remote = client.remote();
-                var bytes = CountedInput.open(terminal.in(), Model.text(file).map(reader::path));
-                Reader text = new InputStreamReader(bytes, StandardCharsets.UTF_8)) {
+                var bytes = CountedInput.open(terminal.in(), Model.text(file).map(reader::path))) {
             Optional<ResumeFile> kept =
                     Model.text(resume).map(name -> new ResumeFile(reader.path(name)));
             ImportState begin = kept.flatMap(ResumeFile::read)
                     .map(ImportState::of)
                     .orElseGet(() -> ImportState.begin(batchSize()));
             var importing = new Importing(remote, place, begin.run(), begin.rows(), begin.batch());
-            Rows rows = format.of(Model.text(file)).reading(text);
+            Rows rows = format.of(Model.text(file)).reading(bytes);
             run(rows, importing, begin, kept, bytes);
             return ExitCode.OK;
         } catch (IOException failure) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The standard output of a command, which ends with what can't be written. Java's own keeps that to
@@ -20,9 +21,13 @@ public final class StandardOutput extends OutputStream {
         this.out = out;
     }
 
-    /** The one of this process. */
-    public static PrintWriter ofProcess(Charset charset) {
+    /**
+     * The one of this process. A person's terminal has its own characters; files and other programs get
+     * UTF-8, which all that is imported is in, and JSON always.
+     */
+    public static PrintWriter ofProcess(Charset ofTerminal) {
         var out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        Charset charset = Terminal.isSeen(1) ? ofTerminal : StandardCharsets.UTF_8;
         return new PrintWriter(out, true, charset);
     }
 

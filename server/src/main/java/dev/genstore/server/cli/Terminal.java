@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a command reads from and writes to. Whether a person looks at it is found out when somebody asks,
- * which a server does not.
+ * What a command reads from and writes to, and whether a person looks at it.
  *
  * <p>Immutable, but for its streams.
  *
@@ -44,7 +43,7 @@ public record Terminal(
     }
 
     /** Java tells it only of input and output together; Linux tells it of each. */
-    private static boolean isSeen(int descriptor) {
+    static boolean isSeen(int descriptor) {
         Path link = Path.of("/proc/self/fd/" + descriptor);
         try {
             return Files.readSymbolicLink(link).toString().matches("/dev/(pts/|tty).*");

@@ -16,19 +16,15 @@ import java.util.List;
  */
 final class CsvRecords {
     private static final int END = -1;
-    private static final int BYTE_ORDER_MARK = 0xfeff;
 
     private final BufferedReader in;
     private int next;
     private long line = 1;
     private long begun = 1;
 
-    CsvRecords(Reader text) throws IOException {
-        in = new BufferedReader(text);
+    CsvRecords(Reader octets) throws IOException {
+        in = new BufferedReader(octets);
         next = in.read();
-        if (next == BYTE_ORDER_MARK) {
-            next = in.read();
-        }
     }
 
     /** The cells of the next record, or null at the end. */
@@ -66,7 +62,7 @@ final class CsvRecords {
         if (next != ',' && !isLineEnd()) {
             throw RowException.at(begun, "something stands behind a quoted cell.");
         }
-        return cell.toString();
+        return Octets.text(cell.toString(), begun);
     }
 
     private void quoted(StringBuilder cell) throws IOException {

@@ -16,8 +16,8 @@ final class CsvRows implements Rows {
     private final CsvRecords records;
     private final List<String> names;
 
-    CsvRows(Reader text) throws IOException {
-        records = new CsvRecords(text);
+    CsvRows(Reader octets) throws IOException {
+        records = new CsvRecords(octets);
         List<String> first = records.next();
         names = first == null ? List.of() : first;
         if (new HashSet<>(names).size() < names.size() || names.contains("")) {

@@ -17,21 +17,22 @@ final class NdjsonRows implements Rows {
     private final BufferedReader in;
     private long line;
 
-    NdjsonRows(Reader text) {
-        in = new BufferedReader(text);
+    NdjsonRows(Reader octets) {
+        in = new BufferedReader(octets);
     }
 
     @Override
     public @Nullable JsonNode next() throws IOException {
-        String text;
+        String octets;
         do {
-            text = in.readLine();
+            octets = in.readLine();
             line++;
-        } while (text != null && text.isBlank());
-        return text == null ? null : object(text);
+        } while (octets != null && octets.isBlank());
+        return octets == null ? null : object(octets);
     }
 
-    private JsonNode object(String text) {
+    private JsonNode object(String octets) {
+        String text = Octets.text(octets, line);
         try {
             JsonNode tree = StrictJson.tree(text.getBytes(StandardCharsets.UTF_8));
             if (tree.isObject()) {

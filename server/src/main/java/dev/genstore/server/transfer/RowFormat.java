@@ -1,6 +1,7 @@
 package dev.genstore.server.transfer;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.io.Writer;
 import java.util.List;
@@ -28,11 +29,12 @@ public enum RowFormat {
         return named(fileName.replaceFirst(".*\\.", "")).orElse(NDJSON);
     }
 
-    /** Reads the rows of a text. */
-    public Rows reading(Reader text) throws IOException {
+    /** Reads the rows of a file, which is UTF-8. */
+    public Rows reading(InputStream file) throws IOException {
+        Reader octets = Octets.of(file);
         return switch (this) {
-            case NDJSON -> new NdjsonRows(text);
-            case CSV -> new CsvRows(text);
+            case NDJSON -> new NdjsonRows(octets);
+            case CSV -> new CsvRows(octets);
         };
     }
 

@@ -151,6 +151,7 @@ class ResourceCommandsTest {
                 "ls notes --filter a>> | 1 | filter",
                 "ls notes --output xml | 2 | --output is 'xml'; it must be json or table.",
                 "ls notes --limit 0 | 2 | --limit is '0'",
+                "get /docs --output table | 2 | no JSON, and so no table",
                 "ls notes/7 | 2 | is no collection",
                 "rm notes/7 notes/8 --if-match 1 | 2 | --if-match is for one resource",
                 "get | 2 | PLACE",

@@ -9,9 +9,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
@@ -54,7 +55,8 @@ class CsvTest {
         for (ObjectNode resource : written) {
             out.write(resource);
         }
-        Rows rows = RowFormat.CSV.reading(new StringReader(text.toString()));
+        byte[] file = text.toString().getBytes(StandardCharsets.UTF_8);
+        Rows rows = RowFormat.CSV.reading(new ByteArrayInputStream(file));
         for (ObjectNode resource : written) {
             assertThat(rows.next()).as("seed %d, line %d", seed, rows.line()).isEqualTo(resource);
         }
