@@ -67,6 +67,19 @@ class TerminalTest {
         }
     }
 
+    @Test
+    void what_ends_an_import_stands_on_a_line_of_its_own() throws IOException {
+        Files.writeString(folder.resolve("rows.ndjson"), "{}\n{\n");
+        try (ServerProcess server = Launch.serve(folder).start()) {
+            List<String> seen = command(
+                    "import", "notes", "rows.ndjson", "--server", server.url().toString());
+            if (hasTerminal()) {
+                assertThat(said(onTerminal(seen), Map.of("TERM", "xterm")))
+                        .contains("\r" + ESCAPE + "[KThe first 0 rows are written");
+            }
+        }
+    }
+
     /** A locale of the last century, with which Java would write question marks. */
     @Test
     void a_program_reads_utf_8_whatever_a_terminal_would_show() throws IOException {

@@ -70,9 +70,9 @@ final class ExportCommand implements Callable<Integer> {
         Place wanted = place.with("filter", Model.text(filter))
                 .with("fields", Model.text(fields))
                 .with("limit", PAGE);
-        var progress = new Progress(terminal);
         try (Remote remote = client.remote();
-                ExportFile rows = open()) {
+                ExportFile rows = open();
+                var progress = new Progress(terminal)) {
             new Exporting(remote, rows, progress, named(), expected(remote, place)).run(wanted);
             progress.end("Exported", rows.rows());
             return ExitCode.OK;

@@ -102,10 +102,9 @@ final class ImportCommand implements Callable<Integer> {
             Optional<ResumeFile> kept,
             CountedInput bytes)
             throws IOException, InterruptedException {
-        var progress = new Progress(terminal);
         kept.ifPresent(state -> state.write(begin.toString()));
-        progress.show(begin.rows(), bytes.part());
-        try {
+        try (var progress = new Progress(terminal)) {
+            progress.show(begin.rows(), bytes.part());
             skip(rows, begin.rows());
             for (@Nullable JsonNode row = rows.next(); row != null; row = rows.next()) {
                 if (importing.add(rows.line(), row)) {
@@ -114,6 +113,8 @@ final class ImportCommand implements Callable<Integer> {
                 }
             }
             importing.flush();
+            kept.ifPresent(ResumeFile::delete);
+            progress.end("Imported", importing.done());
         } catch (RowException | RemoteFailure failure) {
             keep(kept, begin, importing);
             model.err()
@@ -121,8 +122,6 @@ final class ImportCommand implements Callable<Integer> {
                             + " rows are written, the others are not.");
             throw failure;
         }
-        kept.ifPresent(ResumeFile::delete);
-        progress.end("Imported", importing.done());
     }
 
     private static void keep(Optional<ResumeFile> kept, ImportState begin, Importing importing) {

@@ -3,8 +3,13 @@ package dev.genstore.server.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Shows how far a long work is, where a person sees it, and at its end what it was. Confined to one thread. */
-final class Progress {
+/**
+ * Shows how far a long work is, where a person sees it, and at its end what it was. Closing it before makes
+ * room for what went wrong.
+ *
+ * <p>Confined to one thread.
+ */
+final class Progress implements AutoCloseable {
     private static final long INTERVAL_NANOS = 200_000_000L;
     private static final int BAR_WIDTH = 30;
     private static final String CLEAR_LINE = "\r\u001b[K";
@@ -14,6 +19,7 @@ final class Progress {
     private final long begunNanos = System.nanoTime();
     private long shownNanos;
     private long first = -1;
+    private boolean isShown;
 
     Progress(Terminal terminal) {
         err = terminal.err();
@@ -30,6 +36,7 @@ final class Progress {
         long now = System.nanoTime();
         if (isSeen && now - shownNanos >= INTERVAL_NANOS) {
             shownNanos = now;
+            isShown = true;
             err.print(CLEAR_LINE + bar(part) + figures(rows));
             err.flush();
         }
@@ -37,8 +44,14 @@ final class Progress {
 
     /** It is over; {@code what} is what was done with the rows. */
     void end(String what, long rows) {
-        err.print(isSeen ? CLEAR_LINE : "");
+        close();
         err.println(what + ": " + figures(rows) + ".");
+    }
+
+    @Override
+    public void close() {
+        err.print(isShown ? CLEAR_LINE : "");
+        isShown = false;
     }
 
     private static String bar(double part) {

@@ -43,7 +43,8 @@ final class VerifyCommand implements Callable<Integer> {
         if (!report.isAlone()) {
             model.err()
                     .println(
-                            "A server has it open; its write-ahead log is looked at when none has.");
+                            "A server has it open, or this user may not lock it; its write-ahead log is looked"
+                                    + " at when it can be locked.");
         }
         return ExitCode.OK;
     }

@@ -40,7 +40,8 @@ final class StoreDoctor {
         if (!state.isAlone() && !port.isTaken()) {
             return Finding.bad(
                     "Store",
-                    "A process has it open, and nothing listens on " + port.where()
+                    "A process has it open, or this user may not lock it, and nothing listens on "
+                            + port.where()
                             + ". If that is a server, say its --port; or stop it, or choose another"
                             + " --data.");
         }

@@ -16,15 +16,22 @@ final class Refusals {
     /** What to throw for this answer. */
     static RemoteFailure of(Answered answer) {
         JsonNode problem = problem(answer);
-        String said = problem == null
-                ? "The server answers with the status " + answer.status()
-                        + " and nothing that Genstore would say; is --server right?"
-                : sentences(problem);
+        String said = problem == null ? strangeness(answer) : sentences(problem);
         String advice = answer.status() == 401
                 ? "\nGive an API key or a token in GENSTORE_TOKEN or by --token-file."
                 : "";
         return new RemoteFailure(
                 kind(answer.status()), answer.status(), said + advice, retryAfter(answer), null);
+    }
+
+    /** What to throw for a success that is none of Genstore's. */
+    static RemoteFailure strange(Answered answer) {
+        return new RemoteFailure(Kind.REFUSED, answer.status(), strangeness(answer), null, null);
+    }
+
+    private static String strangeness(Answered answer) {
+        return "The server answers with the status " + answer.status()
+                + " and nothing that Genstore would say; is --server right?";
     }
 
     /** As a number of seconds, which is how Genstore says it. */
@@ -48,7 +55,7 @@ final class Refusals {
 
     private static @Nullable JsonNode problem(Answered answer) {
         try {
-            JsonNode tree = answer.tree();
+            JsonNode tree = answer.parsed();
             return tree.has("title") ? tree : null;
         } catch (JacksonException other) {
             return null;

@@ -134,6 +134,9 @@ public final class Remote implements AutoCloseable {
 
     private RemoteFailure meaning(Throwable failure) {
         String why = failure.getMessage();
+        if (failure instanceof SSLException && isPlain(why)) {
+            return unavailable("does not speak TLS", failure);
+        }
         if (failure instanceof SSLException) {
             String message = server + " is not who it should be (" + why
                     + "). The certificate of an authority of your own is named by --ca or GENSTORE_CA.";
@@ -144,6 +147,11 @@ public final class Remote implements AutoCloseable {
                         ? "can't be reached"
                         : "does not answer" + (why == null ? "" : " (" + why + ")"),
                 failure);
+    }
+
+    /** It says "Unsupported or unrecognized SSL message", or "…, plaintext connection?". */
+    private static boolean isPlain(@Nullable String why) {
+        return why != null && why.contains("ecognized SSL message");
     }
 
     private RemoteFailure unavailable(String how, Throwable cause) {

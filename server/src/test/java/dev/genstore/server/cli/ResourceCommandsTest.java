@@ -2,6 +2,8 @@ package dev.genstore.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+
 import dev.genstore.auth.ApiKeys;
 import dev.genstore.server.cli.CliRig.Said;
 
@@ -11,10 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -175,6 +180,36 @@ class ResourceCommandsTest {
         Said said = rig.run("get", "notes/7", "--server", "127.0.0.1:" + port);
         assertThat(said.code()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(said.err()).contains("can't be reached", "genstore serve", "GENSTORE_SERVER");
+    }
+
+    @Test
+    void a_server_that_has_no_tls_is_told() {
+        Said said = rig.run("ls", "--server", rig.url().replace("http:", "https:"));
+        assertThat(said.code()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(said.err()).contains("does not speak TLS").doesNotContain("certificate");
+    }
+
+    /** Such as a proxy that wants somebody to sign in. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ls", "ls notes", "export notes"})
+    void a_server_that_is_another_one_is_told(String line) throws IOException {
+        byte[] page = "<html>Welcome</html>".getBytes(StandardCharsets.UTF_8);
+        HttpServer other =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, page.length);
+            exchange.getResponseBody().write(page);
+            exchange.close();
+        });
+        other.start();
+        try {
+            String url = "127.0.0.1:" + other.getAddress().getPort();
+            Said said = rig.run((line + " --server " + url).split(" "));
+            assertThat(said.code()).isEqualTo(ExitCode.FAILED);
+            assertThat(said.err()).contains("is --server right?").doesNotContain("\tat ");
+        } finally {
+            other.stop(0);
+        }
     }
 
     @Test
