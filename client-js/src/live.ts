@@ -139,9 +139,9 @@ export class Live<T = Record<string, unknown>> {
     );
   }
 
-  /** Changes members by a merge patch (RFC 7396), and shows it. */
+  /** Changes members by a merge patch (RFC 7396), and shows it; a JSON Patch shows when it is done. */
   patch(id: string, change: object, options?: WriteOptions): Promise<Stored<T>> {
-    const show = (old: any): any => old && merged(old, change);
+    const show = (old: any): any => old && (Array.isArray(change) ? old : merged(old, change));
     return this.#write(id, show, options, (path, all) => this.#client.patch<T>(path, change, all));
   }
 

@@ -96,6 +96,19 @@ test('a write shows at once, and is settled by its own event', async () => {
   live.close();
 });
 
+test('a JSON Patch shows when it is done, and nothing else before', async () => {
+  const live = client().live('/api/patched');
+  await live.ready;
+  await live.put('1', { n: 1, m: 1 });
+  const changed = live.patch('1', [{ op: 'replace', path: '/n', value: 2 }]);
+  const [{ n, m }] = live.items;
+  assert.deepEqual([n, m, [...live.snapshot.pending]], [1, 1, ['1']]);
+  assert.deepEqual(Object.keys(live.items[0]).sort(), ['_created', '_revision', '_updated', 'id', 'm', 'n']);
+  assert.equal((await changed).value.n, 2);
+  await shows(live, ({ items, pending }) => items[0].n === 2 && !pending.size);
+  live.close();
+});
+
 test('a write that is refused is taken back, and its conflict carries the state', async () => {
   const theirs = await writer.put('/api/taken/1', { title: 'theirs' });
   const live = client().live('/api/taken');
