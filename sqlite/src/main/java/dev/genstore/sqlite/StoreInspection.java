@@ -12,6 +12,7 @@ final class StoreInspection {
     static final int DAMAGE_MAX = 100;
 
     private static final String OF_SQLITE = "PRAGMA integrity_check(" + DAMAGE_MAX + ")";
+    private static final String TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'";
     private static final String COLLECTIONS = "SELECT " + Rows.COLLECTION
             + ", (SELECT count(*) FROM resource r WHERE r.collection = c.key) FROM collection c";
     private static final String RESOURCES = "SELECT " + Rows.RESOURCE
@@ -50,23 +51,43 @@ final class StoreInspection {
         session.script("BEGIN");
         ofSqlite();
         String position = history();
-        scan(COLLECTIONS, row -> counted(Rows.collection(row).count(), row.getLong(5), row));
+        scan(
+                "Table collection",
+                COLLECTIONS,
+                row -> counted(Rows.collection(row).count(), row.getLong(5), row));
         long resources = scan(
-                RESOURCES, row -> Rows.resource(Rows.text(row, Rows.AFTER_RESOURCE), row) != null);
-        long changes = scan(CHANGES, row -> Rows.entry(row) != null);
+                "Table resource",
+                RESOURCES,
+                row -> Rows.resource(Rows.text(row, Rows.AFTER_RESOURCE), row) != null);
+        long changes = scan("Table log", CHANGES, row -> Rows.entry(row) != null);
         var answers = new AnswerTable(session);
         List<String> keys = new ArrayList<>();
-        scan(ANSWERS, row -> keys.add(Rows.text(row, 1)));
+        scan("Table answer", ANSWERS, row -> keys.add(Rows.text(row, 1)));
         keys.forEach(key -> attempt(() -> answers.find(key)));
         attempt(() -> DoorTable.wasLocked(session));
         indexes();
         return new StoreCheck.Report(position, resources, changes, damage, isAlone);
     }
 
-    /** What SQLite finds of itself. */
+    /** What SQLite finds of itself, by its tables: of the whole it names pages at most, and of some nothing. */
     List<String> ofSqlite() {
-        scan(OF_SQLITE, row -> sound(Rows.text(row, 1)));
+        scan("The database", OF_SQLITE, row -> sound("SQLite says: ", Rows.text(row, 1)));
+        if (!damage.isEmpty()) {
+            List<String> ofAll = List.copyOf(damage);
+            damage.clear();
+            List<String> tables = new ArrayList<>();
+            scan("The list of tables", TABLES, row -> tables.add(Rows.text(row, 1)));
+            tables.forEach(this::ofTable);
+            damage.addAll(damage.isEmpty() ? ofAll : List.of());
+        }
         return damage;
+    }
+
+    private void ofTable(String name) {
+        scan(
+                "Table " + name,
+                "PRAGMA integrity_check(" + name + ")",
+                row -> sound("Of table " + name + " SQLite says: ", Rows.text(row, 1)));
     }
 
     /** The history, and whether the log and the resources are what it says. */
@@ -77,12 +98,14 @@ final class StoreInspection {
             position[0] = history.epoch() + "-" + history.head();
             attempt(() -> Continuity.require(session, history));
             scan(
+                    "Table resource",
                     NOT_IN_LOG,
                     row -> found("Revision " + row.getLong(1)
                             + " in table resource is not what table log has of it."),
                     history.horizon());
         });
         scan(
+                "Table log",
                 NOT_STORED,
                 row -> found("Revision " + row.getLong(1)
                         + " is in table log, and what it made is not in table resource."));
@@ -92,23 +115,25 @@ final class StoreInspection {
     /** Entries have no checksum, as the resources say what they should be. */
     private void indexes() {
         List<DeclaredIndex> whole = new ArrayList<>();
-        scan(INDEXES, row -> whole.add(DeclaredIndex.read(row)));
+        scan("Table declared_index", INDEXES, row -> whole.add(DeclaredIndex.read(row)));
         whole.forEach(this::index);
     }
 
     private void index(DeclaredIndex each) {
         String name = "index " + each.index() + " of collection " + each.name();
         scan(
+                "The " + name,
                 each.order().missing(each.collection()),
                 row -> found("Revision " + row.getLong(1) + " has no entry in " + name + "."));
         scan(
+                "The " + name,
                 each.order().astray(each.collection()),
                 row -> found("An entry in " + name + " leads to revision " + row.getLong(1)
                         + ", which is another."));
     }
 
-    private boolean sound(String said) {
-        return said.equals("ok") || found("SQLite says: " + said);
+    private boolean sound(String whoSays, String said) {
+        return said.equals("ok") || found(whoSays + said);
     }
 
     private boolean counted(long count, long there, ResultSet row) throws SQLException {
@@ -124,21 +149,25 @@ final class StoreInspection {
         return true;
     }
 
-    /** Sees each row; returns how many there were. */
-    private long scan(String sql, Session.RowVisitor check, Object... values) {
+    /** Sees each row of what is called so; returns how many there were. */
+    private long scan(String name, String sql, Session.RowVisitor check, Object... values) {
         long[] count = {0};
-        attempt(() -> session.visit(
-                sql,
-                row -> {
-                    count[0]++;
-                    try {
-                        check.visit(row);
-                    } catch (StorageException | IllegalArgumentException broken) {
-                        found(withoutAdvice(broken));
-                    }
-                    return damage.size() < DAMAGE_MAX;
-                },
-                values));
+        try {
+            session.visit(
+                    sql,
+                    row -> {
+                        count[0]++;
+                        try {
+                            check.visit(row);
+                        } catch (StorageException | IllegalArgumentException broken) {
+                            found(withoutAdvice(broken));
+                        }
+                        return damage.size() < DAMAGE_MAX;
+                    },
+                    values);
+        } catch (StorageException failure) {
+            found(name + " can't be read to its end. " + withoutAdvice(failure));
+        }
         return count[0];
     }
 
