@@ -3,7 +3,7 @@ import type { Problem } from 'genstore';
 
 import { count, curl, Empty, Failure } from './parts';
 import { linkTo } from './route';
-import { ask, events, noticed } from './store';
+import { ask, events, noticed, who } from './store';
 
 interface Collection {
   name: string;
@@ -33,7 +33,11 @@ export function Collections() {
       <Failure problem={problem} />
       {collections?.length === 0 && (
         <Empty
-          title="Nothing here yet. The first write makes a collection:"
+          title={
+            who.value?.kind === 'nobody' || who.value?.scopes.includes('admin')
+              ? 'Nothing here yet. The first write makes a collection:'
+              : 'Nothing here that you may see. Where you may write, the first write makes a collection:'
+          }
           command={curl(`-X POST $/api/notes -H 'Content-Type: application/json' -d '{"title":"Hello"}'`)}
         />
       )}

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { read } from './editor';
 import { Failure, focused } from './parts';
 import { go, linkTo } from './route';
-import { noticed, store } from './store';
+import { noticed, send } from './store';
 
 /** Makes a resource, and its collection where that is the first one. */
 export function Create({ collection }: { collection: string }) {
@@ -18,9 +18,9 @@ export function Create({ collection }: { collection: string }) {
     try {
       const path = `/api/${name}`;
       const made = id
-        ? await store.put(`${path}/${id}`, value as object, { ifNew: true })
-        : await store.create(path, value as object);
-      go(linkTo(['r', name, made.value.id]));
+        ? await send('PUT', `${path}/${encodeURIComponent(id)}`, text, { 'If-None-Match': '*' })
+        : await send('POST', path, text, {});
+      go(linkTo(['r', name, made.id]));
     } catch (failure) {
       fail(noticed(failure));
     }

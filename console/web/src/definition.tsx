@@ -18,7 +18,7 @@ const MEMBERS: [string, string][] = [
  * written can be tried before it counts.
  */
 export function Definition({ name }: { name: string }) {
-  const path = `/api/_collections/${name}`;
+  const path = `/api/_collections/${encodeURIComponent(name)}`;
   const { snapshot, problem } = useLive(path);
   const [isEdited, edit] = useState(false);
   const [text, write] = useState<string>();

@@ -1,8 +1,8 @@
-import { Conflict, type Problem } from 'genstore';
+import { Problem } from 'genstore';
 import { useState } from 'preact/hooks';
 
 import { Diff, Failure, focused, ownMembers, pretty } from './parts';
-import { type Item, noticed, store } from './store';
+import { type Item, noticed, send } from './store';
 
 /** Where it is not JSON, in the browser's words. */
 export function read(text: string): object | string {
@@ -16,7 +16,7 @@ export function read(text: string): object | string {
 }
 
 /** What somebody else has done shows by itself, as what is here is live. */
-const isOvertaken = (failure: unknown): boolean => failure instanceof Conflict && failure.status === 412;
+const isOvertaken = (failure: unknown): boolean => failure instanceof Problem && failure.status === 412;
 
 interface Props {
   path: string;
@@ -49,7 +49,8 @@ export function Editor({ path, base, onDone, onText }: Props) {
     }
     setBusy(true);
     try {
-      await store.put(path, value, began ? { ifMatch: began } : { ifNew: true });
+      const when = began ? { 'If-Match': `"${began._revision}"` } : { 'If-None-Match': '*' };
+      await send('PUT', path, text, when);
       onDone();
     } catch (failure) {
       fail(isOvertaken(failure) ? undefined : noticed(failure));

@@ -200,11 +200,10 @@ function Revoke({ of: { id, name }, onDone }: { of: Key; onDone: () => void }) {
   const [problem, fail] = useState<Problem>();
   const revoke = async (): Promise<void> => {
     sure(false);
+    fail(undefined);
     await ask(`/api/_keys/${id}`, { method: 'DELETE' }).then(onDone, (failure: unknown) => fail(noticed(failure)));
   };
-  return problem ? (
-    <Failure problem={problem} />
-  ) : isSure ? (
+  return isSure ? (
     <>
       {who.value?.principal === `key:${id}` && <span class="wrong">You are signed in with it. </span>}
       <button class="danger" onClick={revoke}>
@@ -215,8 +214,11 @@ function Revoke({ of: { id, name }, onDone }: { of: Key; onDone: () => void }) {
       </button>
     </>
   ) : (
-    <button aria-label={`Revoke ${name} (${id})`} onClick={() => sure(true)}>
-      Revoke
-    </button>
+    <>
+      <Failure problem={problem} />
+      <button aria-label={`Revoke ${name} (${id})`} onClick={() => sure(true)}>
+        Revoke
+      </button>
+    </>
   );
 }

@@ -9,7 +9,7 @@ import { type Item, noticed, store, useLive } from './store';
 
 /** A resource as it is now, what it was, and how to change it. */
 export function ResourceScreen({ name, id, at }: { name: string; id: string; at: string | undefined }) {
-  const path = `/api/${name}/${encodeURIComponent(id)}`;
+  const path = `/api/${encodeURIComponent(name)}/${encodeURIComponent(id)}`;
   const { snapshot, problem } = useLive(path);
   const [isEdited, edit] = useState(false);
   const item = snapshot?.items[0];

@@ -12,10 +12,19 @@ addEventListener('hashchange', () => (hash.value = location.hash));
 export const route = computed<Route>(() => {
   const [path = '', query] = hash.value.replace(/^#?\/?/, '').split('?');
   return {
-    path: path.split('/').filter(Boolean).map(decodeURIComponent),
+    path: path.split('/').filter(Boolean).map(decoded),
     query: new URLSearchParams(query),
   };
 });
+
+/** What is not encoded as it should be stands for itself: anybody can write a link. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
 
 /** A link inside the console; what is empty is left out. */
 export function linkTo(path: readonly string[], query: Record<string, string | undefined> = {}): string {

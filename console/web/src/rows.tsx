@@ -42,7 +42,7 @@ export function Rows({ name, query }: { name: string; query: URLSearchParams }) 
 function pathOf(name: string, asked: Asked): string {
   const said = Object.entries(asked).filter((entry): entry is [string, string] => !!entry[1]);
   const words = new URLSearchParams(said).toString();
-  return `/api/${name}${words && `?${words}`}`;
+  return `/api/${encodeURIComponent(name)}${words && `?${words}`}`;
 }
 
 /** A filter is tried before it is watched, so that what is wrong is said at once and where it is. */

@@ -1,4 +1,4 @@
-import type { Problem } from 'genstore';
+import { Problem } from 'genstore';
 import { useState } from 'preact/hooks';
 
 import { Failure, focused } from './parts';
@@ -12,6 +12,10 @@ export function SignIn() {
     const form = event.currentTarget as HTMLFormElement;
     const key = String(new FormData(form).get('key')).trim();
     form.reset();
+    if (/[^\x21-\x7e]/.test(key)) {
+      fail(new Problem(0, '', 'A key or token has only letters, digits and signs of ASCII, and no spaces.'));
+      return;
+    }
     try {
       await ask('/api/_session', { method: 'POST', headers: { Authorization: `Bearer ${key}` } });
       await lookWho();

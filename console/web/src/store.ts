@@ -33,6 +33,15 @@ export async function ask(path: string, init: RequestInit = {}): Promise<Respons
   );
 }
 
+/**
+ * Writes JSON as it stands. Read and written anew, a number that has no place in a float would be
+ * another one, and of two members of one name one would be gone, where the server refuses both.
+ */
+export async function send(method: string, path: string, text: string, when: Record<string, string>): Promise<Item> {
+  const headers = { 'Content-Type': 'application/json', ...when };
+  return (await ask(path, { method, headers, body: text })).json();
+}
+
 /** What is wrong, in words; where the server wants to know who one is, the console asks. */
 export function noticed(failure: unknown): Problem {
   const problem = failure instanceof Problem ? failure : new Problem(0, '', unreachable(failure));
@@ -64,10 +73,17 @@ export interface Shown {
 
 const NOTHING: Shown = { changed: new Set() };
 
-/** Counts one watch among those without a connection while it has none; the second function ends that. */
+const OPEN_MILLIS = 2_000;
+
+/**
+ * Counts one watch among those without a connection while it has none, and one that begins when it has
+ * had none for a moment; the second function ends that.
+ */
 export function counted(): [(connected: boolean) => void, () => void] {
   let isLost = false;
+  const slow = setTimeout(() => lose(true), OPEN_MILLIS);
   const lose = (lost: boolean): void => {
+    clearTimeout(slow);
     broken.value += Number(lost) - Number(isLost);
     isLost = lost;
   };
@@ -99,7 +115,9 @@ export function useLive(path: string, options?: LiveOptions<Record<string, unkno
       show({ snapshot: live.snapshot, changed: new Set(changed), problem: problem && noticed(problem) });
     };
     const stop = live.onChange((snapshot, events) => {
-      connect(snapshot.connected || !snapshot.synced);
+      if (snapshot.connected || snapshot.synced || snapshot.problem) {
+        connect(snapshot.connected || !!snapshot.problem);
+      }
       note(changed, events);
       frame ||= requestAnimationFrame(draw);
     });

@@ -148,7 +148,7 @@ function useChoice(name: string): { keys: readonly Key[]; items: readonly Item[]
   const [items, setItems] = useState<Item[]>([]);
   useEffect(() => {
     listKeys().then((listed) => setKeys(listed.filter(({ state }) => state === 'good')), noticed);
-    ask(`/api/${name}?limit=${CHOICE}`).then(async (answer) => setItems((await answer.json()).items), noticed);
+    ask(`/api/${encodeURIComponent(name)}?limit=${CHOICE}`).then(async (answer) => setItems((await answer.json()).items), noticed);
   }, [name]);
   return { keys, items };
 }
