@@ -38,7 +38,9 @@ final class OpenApi {
     static ObjectNode document(ApiInfo info, List<Binding<?>> bindings, Catalog catalog) {
         var operations = new Operations();
         var paths = new Paths(operations);
-        bindings.forEach(binding -> paths.add(Place.of(binding)));
+        bindings.stream()
+                .filter(binding -> !leadsOn(binding, bindings))
+                .forEach(binding -> paths.add(Place.of(binding)));
         bindings.forEach(binding -> Place.of(binding, catalog.collections()).forEach(paths::add));
         ObjectNode document = Trees.object("openapi", "3.1.1");
         document.set("info", info(info, catalog));
@@ -47,6 +49,12 @@ final class OpenApi {
         document.set("tags", tags(paths.groups(), catalog));
         document.set("paths", paths.json());
         return document.set("components", components(operations, catalog));
+    }
+
+    /** Whether it is there for those who type a slash too many. */
+    private static boolean leadsOn(Binding<?> binding, List<Binding<?>> bindings) {
+        String path = binding.template().toString();
+        return bindings.stream().anyMatch(other -> path.equals(other.template().toString() + '/'));
     }
 
     /** A server wants a token or a session that was begun with one, or wants none: the program does not know of its keys here. */

@@ -11,13 +11,12 @@ import java.util.regex.Pattern;
 
 /**
  * A URL path whose segments are literal or a variable, for example {@code
- * /api/orders/{id}/ship}. A variable stands for one whole segment that is not empty. Only {@code /}
- * has an empty one.
+ * /api/orders/{id}/ship}. A variable stands for one whole segment that is not empty. Only the
+ * last literal may be empty, where the path ends with a slash.
  *
  * <p>Immutable.
  */
 public final class Template {
-    private static final String ROOT = "/";
     private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@-]+");
     private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_]*)}");
 
@@ -51,8 +50,10 @@ public final class Template {
         }
         var segments = new ArrayList<Segment>();
         Set<String> variables = new HashSet<>();
-        for (String part : text.substring(1).split("/", -1)) {
-            Segment segment = text.equals(ROOT) ? new Segment(false, "") : segment(text, part);
+        String[] parts = text.substring(1).split("/", -1);
+        for (int i = 0; i < parts.length; i++) {
+            boolean isEnd = i == parts.length - 1 && parts[i].isEmpty();
+            Segment segment = isEnd ? new Segment(false, "") : segment(text, parts[i]);
             if (segment.isVariable && !variables.add(segment.name)) {
                 throw new IllegalArgumentException("The template '" + text + "' has the variable '"
                         + segment.name + "' twice.");

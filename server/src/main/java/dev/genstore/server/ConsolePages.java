@@ -8,6 +8,10 @@ import dev.genstore.router.Content;
 import dev.genstore.router.Description;
 import dev.genstore.router.Method;
 import dev.genstore.router.Parameter;
+import dev.genstore.router.Reply;
+import dev.genstore.router.Request;
+
+import java.util.Set;
 
 /** The console at {@code /console}. Its files are for everybody, and what it shows is not. */
 final class ConsolePages {
@@ -27,6 +31,14 @@ final class ConsolePages {
                     (request, files) -> files.read(template, request),
                     () -> described(template));
         }
+        builder.bindForEveryone(
+                Method.GET, "/console/", Console.class, (request, files) -> withoutSlash(request));
+    }
+
+    /** Who types a slash behind it means the page. */
+    private static Reply withoutSlash(Request request) {
+        request.query().allowOnly(Set.of());
+        return Reply.of(308).with("Location", "/console");
     }
 
     private static Description described(String template) {

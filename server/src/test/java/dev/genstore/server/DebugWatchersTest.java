@@ -145,6 +145,16 @@ class DebugWatchersTest {
         assertThat(get("/console/nothing.js").statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void the_console_with_a_slash_behind_it_is_the_console() throws Exception {
+        ApiKeys.in(folder.resolve("data")).create("me", Set.of("admin"), null);
+        await().atMost(PATIENCE).until(store::isLocked);
+        HttpResponse<String> answer = get("/console/");
+        assertThat(answer.statusCode()).isEqualTo(308);
+        assertThat(answer.headers().firstValue("Location")).hasValue("/console");
+        assertThat(get("/openapi.json").body()).doesNotContain("\"/console/\"");
+    }
+
     /** Watches by a socket that reads no more than the beginning. */
     private Socket watch(String path) throws IOException {
         var socket = new Socket(store.address().getAddress(), store.address().getPort());
