@@ -1,33 +1,16 @@
 // What nobody means to type, and a server that is not there, in Chromium.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
 
-import { executable, Stage } from './stage.mjs';
+import { stageOf } from './stage.mjs';
 
-let stage;
-
-if (executable) {
-  before(async () => {
-    stage = await Stage.open();
-  });
-
-  after(async () => {
-    await stage.close();
-  });
-
-  test('a link that is no good says so, and the console goes on', saysWrongLink);
-  test('an id is what was typed, or it is refused', takesIdAsTyped);
-  test('what cannot be kept as it was written is refused and not changed', refusesWhatWouldChange);
-  test('a screen that is opened while there is no server does not say that it is live', saysNotLive);
-  test('a key that cannot be revoked now can be later', revokesLater);
-  test('a key with signs that no key has is said to be wrong, and not the server', refusesOddKey);
-  test('the browser finds no fault, and nobody else is asked for anything', () =>
-    assert.deepEqual(stage.complaints, []));
-} else {
-  test('there is no Chromium: the console is not tested', () => {
-    console.log('No Chromium is on PATH: the console is not tested');
-  });
-}
+const stage = stageOf({
+  'a link that is no good says so, and the console goes on': saysWrongLink,
+  'an id is what was typed, or it is refused': takesIdAsTyped,
+  'what cannot be kept as it was written is refused and not changed': refusesWhatWouldChange,
+  'a screen that is opened while there is no server does not say that it is live': saysNotLive,
+  'a key that cannot be revoked now can be later': revokesLater,
+  'a key with signs that no key has is said to be wrong, and not the server': refusesOddKey,
+});
 
 async function saysWrongLink() {
   const page = await stage.page('/console#/c/notes%');
