@@ -71,7 +71,7 @@ final class ExportCommand implements Callable<Integer> {
                 .with("fields", Model.text(fields))
                 .with("limit", PAGE);
         try (Remote remote = client.remote();
-                ExportFile rows = open();
+                ExportFile rows = open(place);
                 var progress = new Progress(terminal)) {
             new Exporting(remote, rows, progress, named(), expected(remote, place)).run(wanted);
             progress.end("Exported", rows.rows());
@@ -100,9 +100,10 @@ final class ExportCommand implements Callable<Integer> {
         return Model.text(fields).map(names -> List.of(names.split(",", -1))).orElse(List.of());
     }
 
-    private ExportFile open() throws IOException {
+    private ExportFile open(Place place) throws IOException {
         Optional<String> name = Model.text(file);
         return ExportFile.open(
+                place,
                 name.map(reader::path),
                 model.out(),
                 format.of(name),

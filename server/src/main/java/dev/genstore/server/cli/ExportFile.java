@@ -53,9 +53,17 @@ final class ExportFile implements AutoCloseable {
         this.state = state;
     }
 
-    /** Opens the file, or takes the standard output where there is none. */
+    /**
+     * Opens the file, or takes the standard output where there is none.
+     *
+     * @param of what is exported
+     */
     static ExportFile open(
-            Optional<Path> path, PrintWriter out, RowFormat format, Optional<ResumeFile> state)
+            Place of,
+            Optional<Path> path,
+            PrintWriter out,
+            RowFormat format,
+            Optional<ResumeFile> state)
             throws IOException {
         if (path.isEmpty()) {
             return new ExportFile(new BufferedWriter(out), null, format, state);
@@ -66,16 +74,18 @@ final class ExportFile implements AutoCloseable {
         var file = new ExportFile(writer, channel, format, state);
         Optional<String> kept = state.flatMap(ResumeFile::read);
         if (kept.isPresent()) {
-            file.goOn(kept.get(), channel);
+            file.goOn(kept.get(), of, channel);
         }
         return file;
     }
 
-    private void goOn(String kept, FileChannel file) throws IOException {
+    private void goOn(String kept, Place of, FileChannel file) throws IOException {
         Matcher matcher = STATE.matcher(kept);
-        if (!matcher.matches() || file.size() < Long.parseLong(matcher.group(2))) {
-            throw new UsageError(
-                    "The file of --resume is of no export to this file; name another one.");
+        if (!matcher.matches()
+                || !new Place(matcher.group(3)).path().equals(of.path())
+                || file.size() < Long.parseLong(matcher.group(2))) {
+            throw new UsageError("The file of --resume is of no export of " + of.path()
+                    + " to this file; name another one.");
         }
         rows = Long.parseLong(matcher.group(1));
         file.truncate(Long.parseLong(matcher.group(2)));

@@ -74,8 +74,8 @@ final class ImportCommand implements Callable<Integer> {
             Optional<ResumeFile> kept =
                     Model.text(resume).map(name -> new ResumeFile(reader.path(name)));
             ImportState begin = kept.flatMap(ResumeFile::read)
-                    .map(ImportState::of)
-                    .orElseGet(() -> ImportState.begin(batchSize()));
+                    .map(text -> ImportState.of(text, place.path()))
+                    .orElseGet(() -> ImportState.begin(place.path(), batchSize()));
             var importing = new Importing(remote, place, begin.run(), begin.rows(), begin.batch());
             Rows rows = format.of(Model.text(file)).reading(bytes);
             run(rows, importing, begin, kept, bytes);

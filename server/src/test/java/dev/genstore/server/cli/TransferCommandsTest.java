@@ -138,7 +138,7 @@ class TransferCommandsTest {
         Files.writeString(file, good.replace("{\"n\":7}", "{\"n\":7"));
         String[] command = {"import", "notes", "rows.ndjson", "--batch", "4", "--resume", "state"};
         assertThat(rig.run(command).code()).isEqualTo(ExitCode.FAILED);
-        assertThat(folder.resolve("state")).content().containsPattern("import \\S+ 4 4");
+        assertThat(folder.resolve("state")).content().containsPattern("import \\S+ /api/notes 4 4");
         Files.writeString(file, good);
         rig.run(command).well();
         assertThat(folder.resolve("state")).doesNotExist();

@@ -10,12 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 
 /** The files of {@code genstore import} and {@code genstore export}, octet by octet. */
 class TransferredFilesTest {
@@ -81,6 +83,21 @@ class TransferredFilesTest {
         assertThat(folder.resolve("notes.ndjson")).hasContent("{\"id\":\"2\",\"n\":2}");
         rig.run("export", "nothing", "notes.ndjson").well();
         assertThat(folder.resolve("notes.ndjson")).isEmptyFile();
+    }
+
+    /** Its rows would be left out in silence, or those of the other one be written into the file. */
+    @ParameterizedTest
+    @ValueSource(strings = {"import", "export"})
+    void what_was_kept_of_another_collection_is_not_gone_on_with(String command)
+            throws IOException {
+        String kept = command.equals("import")
+                ? "import " + UUID.randomUUID() + " /api/notes 1 1\n"
+                : "export 1 0 /api/notes?limit=1000&cursor=x id,n\n";
+        Files.writeString(folder.resolve("state"), kept);
+        Files.writeString(folder.resolve("rows.ndjson"), "{\"n\":1}\n{\"n\":2}\n");
+        Said said = rig.run(command, "others", "rows.ndjson", "--resume", "state");
+        assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(said.err()).contains("/api/others", "name another one");
     }
 
     private void write(String file, String text, Charset charset) throws IOException {
