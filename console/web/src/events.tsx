@@ -1,4 +1,4 @@
-import type { Problem, WatchEvent } from 'genstore';
+import { Problem, type WatchEvent } from 'genstore';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { curl, Empty, Failure, pretty, Time } from './parts';
@@ -11,6 +11,8 @@ const STARTS: Record<string, string> = {
   state: 'With the present state',
   '0': 'From the beginning of the log',
 };
+
+const API = '/api(/.*|[?].*)?';
 
 /** What happens at a URL, event by event: any URL that can be read can be watched. */
 export function Events({ query }: { query: URLSearchParams }) {
@@ -32,7 +34,7 @@ export function Events({ query }: { query: URLSearchParams }) {
           class="code"
           value={text}
           required
-          pattern="/.*"
+          pattern={API}
           title="A path of this server, for example /api/notes"
           spellcheck={false}
           onInput={(event) => setText(event.currentTarget.value)}
@@ -50,7 +52,11 @@ export function Events({ query }: { query: URLSearchParams }) {
         </select>
         <button>Watch</button>
       </form>
-      <Stream key={`${since} ${url}`} url={url} since={since} />
+      {new RegExp(`^${API}$`).test(url) ? (
+        <Stream key={`${since} ${url}`} url={url} since={since} />
+      ) : (
+        <Failure problem={new Problem(404, '/problems/not-found', 'Only what is at /api and below can be watched.')} />
+      )}
     </section>
   );
 }
@@ -82,7 +88,7 @@ function Stream({ url, since }: { url: string; since: string }) {
       {!events.length && !problem && (
         <Empty
           title="Nothing has happened yet. The same, in a terminal:"
-          command={curl(`-N -H 'Accept: text/event-stream' '$${url}'`)}
+          command={curl(`-N -H 'Accept: text/event-stream' '$${quoted(url)}'`)}
         />
       )}
       <ol class="events" aria-label="Events, the newest first">
@@ -93,6 +99,9 @@ function Stream({ url, since }: { url: string; since: string }) {
     </>
   );
 }
+
+/** Within quotes of a shell. */
+const quoted = (text: string): string => text.replaceAll("'", String.raw`'\''`);
 
 function Told({ event }: { event: WatchEvent }) {
   const about = 'subject' in event ? `${event.source}/${event.subject}` : event.source;

@@ -20,6 +20,10 @@ async function saysWrongLink() {
     await page.goto(`${stage.server.url}/console#${path}`);
     await refused.waitFor();
   }
+  await page.goto(`${stage.server.url}/console#/events?url=/metrics`);
+  await page.getByRole('alert').getByText('at /api and below').waitFor();
+  await page.goto(`${stage.server.url}/console#/events?url=/api/notes%3Ftitle%3D'a'`);
+  await page.getByText(String.raw`/api/notes?title='\''a'\''`).waitFor();
   await page.goto(`${stage.server.url}/console#/`);
   await page.getByText('The first write makes a collection').waitFor();
   await page.context().close();
