@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 final class Pem {
     private static final Pattern KEY = Pattern.compile(
             "-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
-    private static final Pattern OTHER_KEY = Pattern.compile("-----BEGIN ([A-Z0-9 ]+ )PRIVATE KEY");
+    private static final Pattern OTHER_KEY =
+            Pattern.compile("-----BEGIN ([A-Z0-9]{1,10}) PRIVATE KEY");
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
     private Pem() {}
@@ -60,7 +61,7 @@ final class Pem {
     private static String advice(String text) {
         Matcher other = OTHER_KEY.matcher(text);
         return other.find()
-                ? "it is of the kind '" + other.group(1).strip() + "'; write it as PKCS #8 and not"
+                ? "it is of the kind '" + other.group(1) + "'; write it as PKCS #8 and not"
                         + " encrypted: openssl pkcs8 -topk8 -nocrypt -in KEY -out NEW."
                 : "there is no whole '-----BEGIN PRIVATE KEY-----' in it.";
     }
