@@ -39,6 +39,7 @@ final class Exporting {
 
     void run(Place all) throws IOException {
         Optional<Place> next = Optional.of(file.next().orElse(all));
+        show();
         while (next.isPresent()) {
             Page page = Page.read(remote, next.get());
             file.clear();
@@ -51,8 +52,12 @@ final class Exporting {
             }
             next = page.next();
             file.keep(next);
-            progress.show(file.rows(), expected > 0 ? (double) file.rows() / expected : -1);
+            show();
         }
+    }
+
+    private void show() {
+        progress.show(file.rows(), expected > 0 ? (double) file.rows() / expected : -1);
     }
 
     private List<JsonNode> items(Page page) {

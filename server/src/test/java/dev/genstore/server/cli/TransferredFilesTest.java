@@ -85,6 +85,13 @@ class TransferredFilesTest {
         assertThat(folder.resolve("notes.ndjson")).isEmptyFile();
     }
 
+    @Test
+    void what_comes_with_the_first_page_counts_for_how_fast_it_was() {
+        rig.fill("notes", 3);
+        assertThat(rig.run("export", "notes", "notes.ndjson").err())
+                .containsPattern("Exported: 3 rows in \\S+ s, [1-9]\\d* a second");
+    }
+
     /** Its rows would be left out in silence, or those of the other one be written into the file. */
     @ParameterizedTest
     @ValueSource(strings = {"import", "export"})
