@@ -27,7 +27,7 @@ final class Pem {
 
     private Pem() {}
 
-    /** The certificates of a file, in their order; at least one. */
+    /** The certificates of a file, in their order; at least one. The JDK throws anything at malformed ones. */
     static List<X509Certificate> certificates(byte[] pem) throws IOException {
         try {
             List<X509Certificate> found = CertificateFactory.getInstance("X.509")
@@ -39,7 +39,7 @@ final class Pem {
                 throw new IOException("there is no certificate in it; it must be a PEM file.");
             }
             return found;
-        } catch (CertificateException failure) {
+        } catch (CertificateException | RuntimeException failure) {
             throw new IOException("it is no PEM file of certificates, or not whole.", failure);
         }
     }
