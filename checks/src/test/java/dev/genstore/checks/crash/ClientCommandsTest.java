@@ -93,7 +93,7 @@ class ClientCommandsTest {
 
     private long rowsWritten() throws IOException {
         Path state = folder.resolve("state");
-        return Files.exists(state) ? Long.parseLong(Files.readString(state).split(" ", -1)[2]) : 0;
+        return Files.exists(state) ? Long.parseLong(Files.readString(state).split(" ", -1)[3]) : 0;
     }
 
     @Test
