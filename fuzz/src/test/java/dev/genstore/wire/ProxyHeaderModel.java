@@ -20,6 +20,7 @@ final class ProxyHeaderModel {
     private static final Pattern TEXT =
             Pattern.compile("PROXY TCP4 " + IPV4 + " " + IPV4 + " " + PORT + " " + PORT + "\r\n");
     private static final byte[] SIGNATURE = HexFormat.of().parseHex("0d0a0d0a000d0a515549540a");
+    private static final int TEXT_BYTES_MAX = 107;
     private static final int FIXED_BYTES = 16;
     private static final int MORE_BYTES_MAX = 4 << 10;
 
@@ -34,6 +35,14 @@ final class ProxyHeaderModel {
      */
     record Meant(boolean isWhole, String address, String rest) {
         static final Meant NOTHING = new Meant(false, "", "");
+    }
+
+    /** Whether it is a line of more than 107 characters, which a decoder may refuse before it has the end. */
+    static boolean isTooLong(byte[] input) {
+        int end = new String(input, ISO_8859_1).indexOf("\r\n");
+        return input.length > TEXT_BYTES_MAX
+                && input[0] == 'P'
+                && (end < 0 || end + 2 > TEXT_BYTES_MAX);
     }
 
     static Meant of(byte[] input) {

@@ -20,6 +20,8 @@ import java.util.List;
  * bytes behind it are passed on to the last. What a strict reading understands is understood so.
  */
 public final class ProxyHeaderTarget {
+    private static final String REFUSED = "refused";
+
     private ProxyHeaderTarget() {}
 
     /** Tries these bytes. */
@@ -29,9 +31,12 @@ public final class ProxyHeaderTarget {
         if (meant.isWhole()) {
             assertThat(expected).isEqualTo(meant.address() + " " + meant.rest());
         }
+        boolean mayBeRefused = ProxyHeaderModel.isTooLong(input);
         for (List<byte[]> pieces : Pieces.of(input)) {
             String found = words(pieces);
-            assertThat(found).isEqualTo(expected);
+            if (!mayBeRefused || !found.equals(REFUSED)) {
+                assertThat(found).isEqualTo(expected);
+            }
         }
     }
 
@@ -44,7 +49,7 @@ public final class ProxyHeaderTarget {
                 read(channel, said);
             }
         } catch (DecoderException refused) {
-            said.replace(0, said.length(), "refused");
+            said.replace(0, said.length(), REFUSED);
         } finally {
             close(channel);
         }
