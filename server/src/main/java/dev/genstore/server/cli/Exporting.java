@@ -39,7 +39,7 @@ final class Exporting {
 
     void run(Place all) throws IOException {
         Optional<Place> next = Optional.of(file.next().orElse(all));
-        show();
+        progress.begin(file.rows());
         while (next.isPresent()) {
             Page page = Page.read(remote, next.get());
             file.clear();
@@ -52,12 +52,8 @@ final class Exporting {
             }
             next = page.next();
             file.keep(next);
-            show();
+            progress.show(file.rows(), expected > 0 ? (double) file.rows() / expected : -1);
         }
-    }
-
-    private void show() {
-        progress.show(file.rows(), expected > 0 ? (double) file.rows() / expected : -1);
     }
 
     private List<JsonNode> items(Page page) {

@@ -104,6 +104,7 @@ final class ImportCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         kept.ifPresent(state -> state.write(begin.toString()));
         try (var progress = new Progress(terminal)) {
+            progress.begin(begin.rows());
             progress.show(begin.rows(), bytes.part());
             skip(rows, begin.rows());
             for (@Nullable JsonNode row = rows.next(); row != null; row = rows.next()) {

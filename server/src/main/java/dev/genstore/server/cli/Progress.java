@@ -18,12 +18,17 @@ final class Progress implements AutoCloseable {
     private final boolean isSeen;
     private final long begunNanos = System.nanoTime();
     private long shownNanos;
-    private long first = -1;
+    private long before;
     private boolean isShown;
 
     Progress(Terminal terminal) {
         err = terminal.err();
         isSeen = terminal.isErrSeen();
+    }
+
+    /** It goes on behind so many rows, which say nothing of how fast it is. */
+    void begin(long rows) {
+        before = rows;
     }
 
     /**
@@ -32,7 +37,6 @@ final class Progress implements AutoCloseable {
      * @param part of all, from 0 to 1, or below 0 when nobody knows
      */
     void show(long rows, double part) {
-        first = first < 0 ? rows : first;
         long now = System.nanoTime();
         if (isSeen && now - shownNanos >= INTERVAL_NANOS) {
             shownNanos = now;
@@ -65,7 +69,7 @@ final class Progress implements AutoCloseable {
 
     private String figures(long rows) {
         double seconds = Math.max((System.nanoTime() - begunNanos) / 1e9, 0.001);
-        long perSecond = Math.round((rows - Math.max(first, 0)) / seconds);
+        long perSecond = Math.round((rows - before) / seconds);
         return String.format(
                 Locale.ROOT, "%d rows in %.1f s, %d a second", rows, seconds, perSecond);
     }
