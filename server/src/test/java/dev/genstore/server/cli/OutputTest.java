@@ -4,33 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genstore.server.cli.CliRig.Said;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 
 /** What becomes of a command when what it says has no place to go. */
-class OutputTest {
-    @TempDir
-    Path folder = Path.of("");
-
-    private CliRig rig;
-
+class OutputTest extends CommandsOnServer {
     @BeforeEach
-    void start() {
-        rig = CliRig.start(folder);
+    void fill() {
         rig.fill("notes", 3);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     /** Takes so many lines, and then no more. */

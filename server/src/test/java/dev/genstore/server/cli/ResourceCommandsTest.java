@@ -7,10 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.genstore.auth.ApiKeys;
 import dev.genstore.server.cli.CliRig.Said;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,27 +18,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
 /** The commands that read and write resources, against a real server. */
-class ResourceCommandsTest {
-    @TempDir
-    Path folder = Path.of("");
-
-    private CliRig rig;
-
-    @BeforeEach
-    void start() {
-        rig = CliRig.start(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
-    }
-
+class ResourceCommandsTest extends CommandsOnServer {
     @Test
     void what_is_put_can_be_got_patched_and_removed() {
         assertThat(rig.run("put", "notes/7", "{\"title\":\"milk\"}").well())

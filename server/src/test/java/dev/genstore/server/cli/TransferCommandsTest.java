@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genstore.server.cli.CliRig.Said;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,22 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** {@code genstore import} and {@code genstore export}, against a real server. */
-class TransferCommandsTest {
-    @TempDir
-    Path folder = Path.of("");
-
-    private CliRig rig;
-
-    @BeforeEach
-    void start() {
-        rig = CliRig.start(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
-    }
-
+class TransferCommandsTest extends CommandsOnServer {
     @Test
     void what_is_exported_is_imported_as_the_same_in_both_forms() throws IOException {
         rig.run("put", "notes/1", "{\"t\":\"a,\\\"b\\\"\\nc\",\"n\":12.5,\"e\":\"\",\"z\":null}")

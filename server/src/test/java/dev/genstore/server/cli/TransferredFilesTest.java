@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genstore.server.cli.CliRig.Said;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,26 +13,10 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.UUID;
 
 /** The files of {@code genstore import} and {@code genstore export}, octet by octet. */
-class TransferredFilesTest {
-    @TempDir
-    Path folder = Path.of("");
-
-    private CliRig rig;
-
-    @BeforeEach
-    void start() {
-        rig = CliRig.start(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
-    }
-
+class TransferredFilesTest extends CommandsOnServer {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -4,32 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genstore.server.cli.CliRig.Said;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** What {@code genstore watch} shows of what has happened; another test follows what happens. */
-class WatchCommandTest {
-    @TempDir
-    Path folder = Path.of("");
-
-    private CliRig rig;
-
-    @BeforeEach
-    void start() {
-        rig = CliRig.start(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
-    }
-
+class WatchCommandTest extends CommandsOnServer {
     private Said watch(String... more) {
         String[] arguments = new String[2 + more.length];
         arguments[0] = "watch";
