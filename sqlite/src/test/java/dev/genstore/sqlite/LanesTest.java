@@ -14,6 +14,7 @@ import dev.genstore.store.ListQuery;
 import dev.genstore.store.Past;
 import dev.genstore.store.Snapshot;
 import dev.genstore.testkit.Chronicle;
+import dev.genstore.testkit.HeldReading;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,7 @@ class LanesTest {
     Path folder;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final CountDownLatch end = new CountDownLatch(1);
+    private final HeldReading held = new HeldReading();
     private final LinkedBlockingQueue<Problem> refused = new LinkedBlockingQueue<>();
     private SqliteStorage storage;
 
@@ -67,7 +68,7 @@ class LanesTest {
 
     @AfterEach
     void close() {
-        end.countDown();
+        held.letGo();
         threads.close();
         storage.close();
     }
@@ -139,7 +140,7 @@ class LanesTest {
         assertThat(storage.<Long>read(Snapshot::head)).isEqualTo(COUNT);
         assertThat(storage.read(snapshot -> snapshot.list(FIRST)).resources()).hasSize(10);
         assertThat(sorted.isDone()).isFalse();
-        end.countDown();
+        held.letGo();
         assertThat(sorted.get().resources().getFirst().id()).isEqualTo("n00000");
     }
 
@@ -153,7 +154,7 @@ class LanesTest {
             assertThat(problem.headers()).containsEntry("Retry-After", "1");
         }
         Future<Long> watcher = threads.submit(() -> storage.readLong(Snapshot::head));
-        end.countDown();
+        held.letGo();
         assertThat(watcher.get()).isEqualTo(COUNT);
         assertThat(answered(asked)).isEqualTo(1 + ReaderPool.SLOW_WAITING_MAX);
     }
@@ -169,7 +170,7 @@ class LanesTest {
             assertThat(refusal().type().status()).isEqualTo(503);
         }
         Future<Long> watcher = threads.submit(() -> storage.read(Snapshot::head));
-        end.countDown();
+        held.letGo();
         assertThat(watcher.get()).isEqualTo(COUNT);
         assertThat(answered(asked)).isEqualTo(1 + ReaderPool.QUICK_WAITING_MAX);
     }
@@ -184,7 +185,7 @@ class LanesTest {
         }
         assertThat(refusal()).hasMessageContaining("of yours");
         Future<Long> others = threads.submit(() -> askForLong(new Asker()));
-        end.countDown();
+        held.letGo();
         assertThat(others.get()).isEqualTo(COUNT);
         assertThat(refused).isEmpty();
     }
@@ -198,7 +199,7 @@ class LanesTest {
             asking.add(wait("ann", order));
         }
         asking.add(wait("bob", order));
-        end.countDown();
+        held.letGo();
         for (Thread each : asking) {
             each.join();
         }
@@ -227,7 +228,7 @@ class LanesTest {
         leaving.leave();
         assertThat(answered(asked)).isZero();
         Future<Long> next = threads.submit(() -> askForLong(new Asker()));
-        end.countDown();
+        held.letGo();
         assertThat(next.get()).isEqualTo(COUNT);
     }
 
@@ -277,21 +278,8 @@ class LanesTest {
     /** Keeps a lane's only reader from all others. */
     private void hold(Function<Function<Snapshot, Boolean>, Boolean> lane)
             throws InterruptedException {
-        var begun = new CountDownLatch(1);
-        threads.submit(() -> lane.apply(snapshot -> {
-            begun.countDown();
-            return awaitEnd();
-        }));
-        begun.await();
-    }
-
-    private boolean awaitEnd() {
-        try {
-            end.await();
-            return true;
-        } catch (InterruptedException interruption) {
-            throw new IllegalStateException(interruption);
-        }
+        threads.submit(() -> lane.apply(held::read));
+        held.awaitBegun();
     }
 
     private static long listForEver(Snapshot snapshot) {

@@ -55,10 +55,7 @@ class TerminalTest {
     @Test
     void who_exports_sees_how_far_it_is() throws IOException {
         try (ServerProcess server = Launch.serve(folder).start()) {
-            byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
-            RawHttp.send(server.url().getPort(), "PUT", "/api/notes/1", JSON, body);
-            List<String> export =
-                    command("export", "notes", "--server", server.url().toString());
+            List<String> export = exportOf(server, "{}");
             assertThat(said(export, Map.of())).contains("Exported: 1 rows").doesNotContain("%");
             if (hasTerminal()) {
                 assertThat(said(onTerminal(export), Map.of("TERM", "xterm")))
@@ -84,13 +81,17 @@ class TerminalTest {
     @Test
     void a_program_reads_utf_8_whatever_a_terminal_would_show() throws IOException {
         try (ServerProcess server = Launch.serve(folder).start()) {
-            byte[] body = "{\"t\":\"€\"}".getBytes(StandardCharsets.UTF_8);
-            RawHttp.send(server.url().getPort(), "PUT", "/api/notes/1", JSON, body);
-            List<String> export =
-                    command("export", "notes", "--server", server.url().toString());
+            List<String> export = exportOf(server, "{\"t\":\"€\"}");
             assertThat(said(export, Map.of("JAVA_TOOL_OPTIONS", "-Dstdout.encoding=ISO-8859-1")))
                     .contains("{\"id\":\"1\",\"t\":\"€\"}");
         }
+    }
+
+    /** Has one note there, and exports it. */
+    private List<String> exportOf(ServerProcess server, String note) {
+        byte[] body = note.getBytes(StandardCharsets.UTF_8);
+        RawHttp.send(server.url().getPort(), "PUT", "/api/notes/1", JSON, body);
+        return command("export", "notes", "--server", server.url().toString());
     }
 
     private List<String> doctor() {

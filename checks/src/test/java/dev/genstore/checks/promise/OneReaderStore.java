@@ -3,12 +3,12 @@ package dev.genstore.checks.promise;
 import dev.genstore.checks.harness.Beside;
 import dev.genstore.sqlite.SqliteStorage;
 import dev.genstore.testkit.Chronicle;
+import dev.genstore.testkit.HeldReading;
 import dev.genstore.testkit.StorageOver;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * A store with one reader for what takes a moment and one for what takes long, which can be held, and
@@ -21,7 +21,7 @@ class OneReaderStore extends StorageOver {
     static final String SORTED = "/api/notes?sort=size";
 
     private final SqliteStorage storage;
-    private final CountDownLatch end = new CountDownLatch(1);
+    private final HeldReading held = new HeldReading();
 
     OneReaderStore(Path folder) throws IOException {
         this(SqliteStorage.open(folder, new SqliteStorage.Options(1, 1, new SecureRandom())));
@@ -50,25 +50,12 @@ class OneReaderStore extends StorageOver {
 
     /** Nothing that takes long is read from now on. */
     final void holdLongLane() throws InterruptedException {
-        var begun = new CountDownLatch(1);
-        Beside.start(() -> storage.readLong(snapshot -> {
-            begun.countDown();
-            return awaitEnd();
-        }));
-        begun.await();
-    }
-
-    private boolean awaitEnd() {
-        try {
-            end.await();
-            return true;
-        } catch (InterruptedException interruption) {
-            throw new IllegalStateException(interruption);
-        }
+        Beside.start(() -> storage.readLong(held::read));
+        held.awaitBegun();
     }
 
     /** What takes long is read again. */
     final void letGo() {
-        end.countDown();
+        held.letGo();
     }
 }
